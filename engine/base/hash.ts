@@ -1,0 +1,81 @@
+// H(t, x…) of PROTOCOL 1, and everything whose id is such a hash.
+import { TAGS, type Tag } from '../../spec/tags.ts';
+import { VERSION } from '../../spec/version.ts';
+import type { Bytes } from './bytes.ts';
+import { Encoder } from './codec.ts';
+import type { Natives } from './natives.ts';
+import { type Auth, encode, type Genesis, type Header, type RecordOf, type Request, writeRecord } from './records.ts';
+
+/** SHA-256 of the tag byte and of what `write` appends. */
+export function hash(natives: Natives, tag: Tag, write: (to: Encoder) => void): Bytes {
+  const to = new Encoder();
+  to.u8(TAGS[tag]);
+  write(to);
+  return natives.sha256(to.finish());
+}
+
+export function genesisId(natives: Natives, genesis: Genesis): Bytes {
+  return hash(natives, 'GENESIS', (to) => writeRecord('Genesis', to, genesis));
+}
+
+export function blockHash(natives: Natives, header: Header): Bytes {
+  return hash(natives, 'BLOCK', (to) => writeRecord('Header', to, header));
+}
+
+/** The id of a transaction: everything but its auths. This is also the message that is signed. */
+export function txId(natives: Natives, request: Request): Bytes {
+  return hash(natives, 'TX', (to) => writeRecord('Request', to, request));
+}
+
+export function accountAddress(natives: Natives, scheme: number, key: Bytes): Bytes {
+  return hash(natives, 'ACCOUNT', (to) => {
+    to.u8(scheme);
+    to.vec(key);
+  });
+}
+
+export function contractAddress(natives: Natives, chain: Bytes, creator: Bytes, salt: Bytes): Bytes {
+  return hash(natives, 'CONTRACT', (to) => {
+    to.raw(chain);
+    to.raw(creator);
+    to.raw(salt);
+  });
+}
+
+/** The id of code: its profile and the module without custom sections. */
+export function codeId(natives: Natives, code: Bytes): Bytes {
+  return hash(natives, 'CODE', (to) => {
+    to.string(VERSION.profile);
+    to.vec(code);
+  });
+}
+
+export function metaId(natives: Natives, sections: RecordOf<'CustomSection'>[]): Bytes {
+  return hash(natives, 'META', (to) => writeSections(to, sections));
+}
+
+/** Vec<{name, bytes}>: how metadata is hashed and stored. */
+export function writeSections(to: Encoder, sections: RecordOf<'CustomSection'>[]): void {
+  to.u32(sections.length);
+  for (const section of sections) writeRecord('CustomSection', to, section);
+}
+
+/** First 8 bytes name a storage field: H(SLOT, "Class.field"). */
+export function slotOf(natives: Natives, field: string): Bytes {
+  return hash(natives, 'SLOT', (to) => to.string(field)).subarray(0, 8);
+}
+
+/** A transaction as it travels and is stored: the request, then its auths. */
+export interface Transaction {
+  readonly request: Request;
+  readonly auths: Auth[];
+}
+
+/** Borsh of {request fields, Vec<Auth>}. @throws CodecError */
+export function encodeTransaction(tx: Transaction): Bytes {
+  const to = new Encoder(512);
+  writeRecord('Request', to, tx.request);
+  to.u32(tx.auths.length);
+  for (const auth of tx.auths) to.raw(encode('Auth', auth));
+  return to.finish();
+}

@@ -1,0 +1,243 @@
+/**
+ * The host functions: everything that a contract can reach. A module imports them from `tally`.
+ *
+ * Argument kinds and how they stand in the WebAssembly signature:
+ * `key` (pointer, length) 1 to LIMITS.key bytes · `in:LIMIT` (pointer, length) 0 to LIMITS[LIMIT].max bytes ·
+ * `address` and `hash` (pointer) 32 bytes read · `out32` (pointer) 32 bytes written · `out` (pointer, capacity) the first
+ * `capacity` bytes of the result are written · `u32` i32 · `u64` i64.
+ * Results: `none`, `u32`, `u64`, `length` (i32: byte length, or -1 when there is nothing).
+ *
+ * Gas of a call is base + perByteIn × (bytes of key and in arguments) + perKeyByte × (bytes of key arguments)
+ * + perByteOut × (byte length of the whole result, also the part that capacity cuts off).
+ * `access: 'write'` traps in a view frame.
+ */
+export const HOST_FUNCTIONS = [
+  {
+    name: 'input',
+    args: [['data', 'out']],
+    result: 'length',
+    access: 'read',
+    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 2 },
+    doc: 'The arguments of this call. Returns their length; capacity 0 asks for the length alone.',
+  },
+  {
+    name: 'output',
+    args: [['data', 'in:output']],
+    result: 'none',
+    access: 'read',
+    gas: { base: 1_000, perByteIn: 5, perKeyByte: 0, perByteOut: 0 },
+    doc: 'Sets what the method returns; the last call counts.',
+  },
+  {
+    name: 'revert',
+    args: [
+      ['code', 'in:revertCode'],
+      ['data', 'in:revertBytes'],
+    ],
+    result: 'none',
+    access: 'read',
+    gas: { base: 1_000, perByteIn: 5, perKeyByte: 0, perByteOut: 0 },
+    doc: 'Ends this frame with REVERT; its writes and events are dropped. The code matches [A-Za-z0-9_.]+. Never returns.',
+  },
+  {
+    name: 'self',
+    args: [['address', 'out32']],
+    result: 'none',
+    access: 'read',
+    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    doc: 'The address of this contract.',
+  },
+  {
+    name: 'caller',
+    args: [['address', 'out32']],
+    result: 'none',
+    access: 'read',
+    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    doc: 'Who called this frame: the account that signed, or the calling contract. Unauthenticated in a query.',
+  },
+  {
+    name: 'method',
+    args: [['name', 'out']],
+    result: 'length',
+    access: 'read',
+    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 2 },
+    doc: 'The name that was called, without flags; a fallback learns here what it stands in for.',
+  },
+  {
+    name: 'height',
+    args: [],
+    result: 'u64',
+    access: 'read',
+    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    doc: 'Height of the block.',
+  },
+  {
+    name: 'time',
+    args: [],
+    result: 'u64',
+    access: 'read',
+    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    doc: 'Time of the block, milliseconds since 1970 UTC.',
+  },
+  {
+    name: 'chain',
+    args: [['id', 'out32']],
+    result: 'none',
+    access: 'read',
+    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    doc: 'The id of the chain, the hash of its genesis.',
+  },
+  {
+    name: 'tx_id',
+    args: [['id', 'out32']],
+    result: 'none',
+    access: 'read',
+    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    doc: 'The id of the transaction; 32 zero bytes in a query.',
+  },
+  {
+    name: 'gas_left',
+    args: [],
+    result: 'u64',
+    access: 'read',
+    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    doc: 'Gas that this frame may still spend, after the price of this call.',
+  },
+  {
+    name: 'get',
+    args: [
+      ['key', 'key'],
+      ['value', 'out'],
+    ],
+    result: 'length',
+    access: 'read',
+    gas: { base: 30_000, perByteIn: 20, perKeyByte: 0, perByteOut: 5 },
+    doc: 'Reads a value of this contract. Returns its length, -1 if absent; the whole value also waits in the result buffer.',
+  },
+  {
+    name: 'set',
+    args: [
+      ['key', 'key'],
+      ['value', 'in:value'],
+    ],
+    result: 'none',
+    access: 'write',
+    gas: { base: 120_000, perByteIn: 30, perKeyByte: 5_000, perByteOut: 0 },
+    doc: 'Writes a value of this contract. An empty value is not the same as an absent one.',
+  },
+  {
+    name: 'remove',
+    args: [['key', 'key']],
+    result: 'none',
+    access: 'write',
+    gas: { base: 120_000, perByteIn: 30, perKeyByte: 5_000, perByteOut: 0 },
+    doc: 'Removes a value of this contract; removing an absent one does nothing.',
+  },
+  {
+    name: 'next',
+    args: [
+      ['prefix', 'in:key'],
+      ['after', 'in:key'],
+      ['key', 'out'],
+    ],
+    result: 'length',
+    access: 'read',
+    gas: { base: 60_000, perByteIn: 20, perKeyByte: 0, perByteOut: 5 },
+    doc: 'The smallest key of this contract that starts with prefix and is greater than after; empty after: the first. Returns its length or -1.',
+  },
+  {
+    name: 'emit',
+    args: [
+      ['name', 'in:eventName'],
+      ['topics', 'in:eventBytes'],
+      ['data', 'in:eventBytes'],
+    ],
+    result: 'none',
+    access: 'write',
+    gas: { base: 20_000, perByteIn: 30, perKeyByte: 0, perByteOut: 0 },
+    doc: 'Emits an event. Topics are Borsh Vec<Vec<u8>>, at most four of at most 32 bytes; the name matches [A-Za-z0-9_.]+.',
+  },
+  {
+    name: 'log',
+    args: [['text', 'in:logBytes']],
+    result: 'none',
+    access: 'read',
+    gas: { base: 5_000, perByteIn: 10, perKeyByte: 0, perByteOut: 0 },
+    doc: 'A line for the developer; charged and traced, never in a receipt or in state.',
+  },
+  {
+    name: 'call',
+    args: [
+      ['to', 'address'],
+      ['method', 'in:methodBytes'],
+      ['input', 'in:input'],
+      ['gas', 'u64'],
+      ['flags', 'u32'],
+    ],
+    result: 'u32',
+    access: 'read',
+    gas: { base: 60_000, perByteIn: 5, perKeyByte: 0, perByteOut: 0 },
+    doc: 'Calls another contract. Status 0 OK, 1 REVERT, 2 TRAP, 3 OUT_OF_GAS, 4 REFUSED; its output or revert payload waits in the result buffer. Flag 1 allows re-entry.',
+  },
+  {
+    name: 'result_size',
+    args: [],
+    result: 'u32',
+    access: 'read',
+    gas: { base: 200, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    doc: 'Bytes that wait in the result buffer of this frame.',
+  },
+  {
+    name: 'result',
+    args: [
+      ['offset', 'u32'],
+      ['data', 'out'],
+    ],
+    result: 'length',
+    access: 'read',
+    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 2 },
+    doc: 'Copies from the result buffer, from offset on. Returns how many bytes stand there; an offset beyond the end traps.',
+  },
+  {
+    name: 'sha256',
+    args: [
+      ['data', 'in:input'],
+      ['digest', 'out32'],
+    ],
+    result: 'none',
+    access: 'read',
+    gas: { base: 8_000, perByteIn: 50, perKeyByte: 0, perByteOut: 0 },
+    doc: 'SHA-256 (FIPS 180-4).',
+  },
+  {
+    name: 'verify_ed25519',
+    args: [
+      ['key', 'hash'],
+      ['message', 'in:input'],
+      ['signature', 'in:signature'],
+    ],
+    result: 'u32',
+    access: 'read',
+    gas: { base: 1_000_000, perByteIn: 60, perKeyByte: 0, perByteOut: 0 },
+    doc: 'Ed25519 (RFC 8032) under the rule of transactions: cofactorless, strict. 1 if valid, otherwise 0.',
+  },
+] as const satisfies readonly HostFunction[];
+
+export interface HostFunction {
+  readonly name: string;
+  readonly args: readonly (readonly [string, ArgKind])[];
+  readonly result: 'none' | 'u32' | 'u64' | 'length';
+  readonly access: 'read' | 'write';
+  readonly gas: { base: number; perByteIn: number; perKeyByte: number; perByteOut: number };
+  readonly doc: string;
+}
+export type ArgKind = 'key' | `in:${string}` | 'address' | 'hash' | 'out32' | 'out' | 'u32' | 'u64';
+export type HostName = (typeof HOST_FUNCTIONS)[number]['name'];
+
+/** The one module name that a contract may import from. */
+export const HOST_MODULE = 'tally';
+
+/** Status that the row `call` returns. */
+export const CALL_STATUS = { OK: 0, REVERT: 1, TRAP: 2, OUT_OF_GAS: 3, REFUSED: 4 } as const;
+/** Flags of the row `call`. */
+export const CALL_FLAGS = { REENTRANT: 1 } as const;
