@@ -140,14 +140,6 @@ export const ERRORS = {
     tryEn: 'upload the module first',
     tryZh: '请先上传模块',
   },
-  META_UNKNOWN: {
-    code: 1102,
-    class: 'reject',
-    en: 'no metadata with this id was uploaded',
-    zh: '没有上传过该元数据编号',
-    tryEn: '',
-    tryZh: '',
-  },
   CONTRACT_UNKNOWN: {
     code: 1103,
     class: 'reject',

@@ -4,7 +4,7 @@ import { VERSION } from '../../spec/version.ts';
 import type { Bytes } from './bytes.ts';
 import { Encoder } from './codec.ts';
 import type { Natives } from './natives.ts';
-import { type Auth, encode, type Genesis, type Header, type RecordOf, type Request, writeRecord } from './records.ts';
+import { type Genesis, type Header, type RecordOf, type Request, writeRecord } from './records.ts';
 
 /** SHA-256 of the tag byte and of what `write` appends. */
 export function hash(natives: Natives, tag: Tag, write: (to: Encoder) => void): Bytes {
@@ -63,19 +63,4 @@ export function writeSections(to: Encoder, sections: RecordOf<'CustomSection'>[]
 /** First 8 bytes name a storage field: H(SLOT, "Class.field"). */
 export function slotOf(natives: Natives, field: string): Bytes {
   return hash(natives, 'SLOT', (to) => to.string(field)).subarray(0, 8);
-}
-
-/** A transaction as it travels and is stored: the request, then its auths. */
-export interface Transaction {
-  readonly request: Request;
-  readonly auths: Auth[];
-}
-
-/** Borsh of {request fields, Vec<Auth>}. @throws CodecError */
-export function encodeTransaction(tx: Transaction): Bytes {
-  const to = new Encoder(512);
-  writeRecord('Request', to, tx.request);
-  to.u32(tx.auths.length);
-  for (const auth of tx.auths) to.raw(encode('Auth', auth));
-  return to.finish();
 }

@@ -1,0 +1,144 @@
+// Reads the JSON ABI of a contract (custom section `tally.abi`), strictly.
+import type { Bytes } from '../base/bytes.ts';
+import { CodecError, Usage } from '../base/errors.ts';
+import { decodeUtf8 } from '../base/utf8.ts';
+import type { Abi, AbiMethod } from './types.ts';
+import { VALUE_TYPES } from './types.ts';
+
+/** Checks one JSON value; `where` is its path. @throws Usage ABI_INVALID */
+type Check = (value: unknown, where: string) => void;
+type Fields = { readonly [name: string]: Check };
+
+/** The section of a module that carries the ABI. */
+export const ABI_SECTION = 'tally.abi';
+
+/**
+ * The ABI in the bytes: UTF-8 JSON of exactly the shape of {@link Abi}; names unique, at most one init and one migrate.
+ * @throws Usage ABI_INVALID that tells where
+ */
+export function readAbi(bytes: Bytes): Abi {
+  const value = readJson(bytes);
+  ABI(value, 'abi');
+  const abi = value as Abi;
+  checkNames(abi);
+  return abi;
+}
+
+function readJson(bytes: Bytes): unknown {
+  try {
+    return JSON.parse(decodeUtf8(bytes));
+  } catch (error) {
+    if (error instanceof CodecError || error instanceof SyntaxError) throw invalid('abi', 'is not UTF-8 JSON');
+    throw error;
+  }
+}
+
+function invalid(where: string, what: string): Usage {
+  return new Usage('ABI_INVALID', `${where} ${what}`);
+}
+
+function checkNames(abi: Abi): void {
+  const { methods, events, errors, storage } = abi;
+  unique('abi.methods', names(methods));
+  unique('abi.events', names(events));
+  unique('abi.errors', pick(errors, 'code'));
+  unique('abi.storage', pick(storage, 'field'));
+  unique('abi.storage', pick(storage, 'slot'));
+  for (const method of methods) unique(`abi.methods.${method.name}.params`, names(method.params));
+  for (const event of events) unique(`abi.events.${event.name}.fields`, names(event.fields));
+  for (const { field, kind, types } of storage) {
+    if ((types.length === 1) !== (kind === 'Value')) throw invalid(`abi.storage.${field}`, `is a ${kind} of ${types}`);
+  }
+  for (const kind of ['init', 'migrate'] as const) {
+    if (methods.filter((method) => method.kind === kind).length > 1) {
+      throw invalid('abi.methods', `has more than one ${kind}`);
+    }
+  }
+}
+
+function pick<K extends string>(rows: readonly { readonly [k in K]: string }[], field: K): string[] {
+  return rows.map((row) => row[field]);
+}
+
+function names(rows: readonly { readonly name: string }[]): string[] {
+  return pick(rows, 'name');
+}
+
+function unique(where: string, words: readonly string[]): void {
+  const again = words.find((word, i) => words.indexOf(word) !== i);
+  if (again !== undefined) throw invalid(where, `has ${again} twice`);
+}
+
+function object(required: Fields, optional: Fields = {}): Check {
+  return (value, where) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(where, 'is not an object');
+    for (const [name, check] of Object.entries(required)) {
+      if (!Object.hasOwn(value, name)) throw invalid(where, `has no ${name}`);
+      check((value as Record<string, unknown>)[name], `${where}.${name}`);
+    }
+    for (const [name, entry] of Object.entries(value)) {
+      if (Object.hasOwn(required, name)) continue;
+      if (!Object.hasOwn(optional, name)) throw invalid(where, `has an unknown field ${name}`);
+      optional[name]!(entry, `${where}.${name}`);
+    }
+  };
+}
+
+function list(item: Check, least = 0): Check {
+  return (value, where) => {
+    if (!Array.isArray(value)) throw invalid(where, 'is not a list');
+    if (value.length < least) throw invalid(where, `has fewer than ${least} entries`);
+    value.forEach((entry, i) => {
+      item(entry, `${where}[${i}]`);
+    });
+  };
+}
+
+function oneOf(...values: readonly unknown[]): Check {
+  return (value, where) => {
+    if (!values.includes(value)) throw invalid(where, `is not one of ${values.join(', ')}`);
+  };
+}
+
+function matching(pattern: RegExp, what: string): Check {
+  return (value, where) => {
+    if (typeof value !== 'string' || !pattern.test(value)) throw invalid(where, `is not ${what}`);
+  };
+}
+
+const TEXT = matching(/^/, 'text');
+const NAME = matching(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name');
+const EVENT_NAME = matching(/^[A-Za-z0-9_.]+$/, 'an event name or revert code');
+const TYPE = oneOf(...VALUE_TYPES);
+const PARAMS = list(object({ name: NAME, type: TYPE }));
+
+const METHOD = object(
+  {
+    name: NAME,
+    kind: oneOf('init', 'view', 'mutate', 'migrate' satisfies AbiMethod['kind']),
+    params: PARAMS,
+    returns: oneOf(...VALUE_TYPES, 'void'),
+  },
+  { reentrant: oneOf(true), doc: TEXT },
+);
+const EVENT = object({ name: EVENT_NAME, fields: PARAMS }, { doc: TEXT });
+const ERROR = object({ code: EVENT_NAME }, { message: TEXT });
+const FIELD = object({
+  field: TEXT,
+  slot: matching(/^[0-9a-f]{16}$/, '16 hexadecimal digits'),
+  kind: oneOf('Value', 'Map'),
+  types: list(TYPE, 1),
+});
+const ABI = object(
+  {
+    abi: oneOf(1),
+    contract: NAME,
+    name: TEXT,
+    version: TEXT,
+    methods: list(METHOD),
+    events: list(EVENT),
+    errors: list(ERROR),
+    storage: list(FIELD),
+  },
+  { doc: TEXT },
+);

@@ -1,0 +1,97 @@
+// The key codec of PROTOCOL 11: bytes whose order is the order of the values; tuples concatenate.
+import { LIMITS } from '../../spec/limits.ts';
+import { type Bytes, concat } from '../base/bytes.ts';
+import { Decoder, Encoder } from '../base/codec.ts';
+import { CodecError } from '../base/errors.ts';
+import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts';
+import type { ValueType } from './types.ts';
+import {
+  booleanOf,
+  bytesOf,
+  INTEGERS,
+  type IntegerType,
+  integerOf,
+  integerValue,
+  isIntegerType,
+  stringOf,
+  type Value,
+} from './value.ts';
+
+/**
+ * The key form of a tuple: integers big-endian, signed ones with the sign bit flipped; strings and bytes with 00 as 00 FF
+ * and 00 00 at the end; Address and bool as they are. @throws CodecError if a value is not of its type
+ */
+export function encodeKey(types: readonly ValueType[], values: readonly Value[]): Bytes {
+  if (values.length !== types.length) throw new CodecError(`${values.length} values for ${types.length} key parts`);
+  const to = new Encoder(64);
+  types.forEach((type, i) => {
+    writePart(to, type, values[i]!);
+  });
+  return to.finish();
+}
+
+/** What {@link encodeKey} was given; byte values are copies. @throws CodecError unless it writes just these bytes */
+export function decodeKey(types: readonly ValueType[], bytes: Bytes): Value[] {
+  const from = new Decoder(bytes);
+  const values = types.map((type) => readPart(from, type));
+  from.end();
+  return values;
+}
+
+/** The storage key of a map entry: the 8 bytes of the field's slot, then the key. @throws CodecError above LIMITS.key */
+export function storageKey(slot: Bytes, types: readonly ValueType[], values: readonly Value[]): Bytes {
+  const key = concat(slot, encodeKey(types, values));
+  if (key.length > LIMITS.key.max) throw new CodecError(`a key of ${key.length} bytes, more than ${LIMITS.key.max}`);
+  return key;
+}
+
+function writePart(to: Encoder, type: ValueType, value: Value): void {
+  if (isIntegerType(type)) writeInteger(to, type, value);
+  else if (type === 'bool') to.bool(booleanOf(value));
+  else if (type === 'Address') to.raw(bytesOf(type, value));
+  else writeEscaped(to, type === 'string' ? encodeUtf8(stringOf(value)) : bytesOf(type, value));
+}
+
+function readPart(from: Decoder, type: ValueType): Value {
+  if (isIntegerType(type)) return readInteger(from, type);
+  if (type === 'bool') return from.bool();
+  if (type === 'Address') return from.raw(32).slice();
+  const bytes = readEscaped(from);
+  return type === 'string' ? decodeUtf8(bytes) : bytes;
+}
+
+function signBit(type: IntegerType): bigint {
+  const { bits, signed } = INTEGERS[type];
+  return signed ? 1n << BigInt(bits - 1) : 0n;
+}
+
+function writeInteger(to: Encoder, type: IntegerType, value: Value): void {
+  const raw = integerOf(type, value) + signBit(type);
+  for (let shift = INTEGERS[type].bits - 8; shift >= 0; shift -= 8) to.u8(Number((raw >> BigInt(shift)) & 0xffn));
+}
+
+function readInteger(from: Decoder, type: IntegerType): Value {
+  const raw = from.raw(INTEGERS[type].bits / 8).reduce((n, b) => (n << 8n) | BigInt(b), 0n);
+  return integerValue(type, raw - signBit(type));
+}
+
+function writeEscaped(to: Encoder, bytes: Bytes): void {
+  for (const byte of bytes) {
+    to.u8(byte);
+    if (byte === 0) to.u8(0xff);
+  }
+  to.u16(0);
+}
+
+function readEscaped(from: Decoder): Bytes {
+  const out: number[] = [];
+  for (;;) {
+    const byte = from.u8();
+    if (byte === 0) {
+      const next = from.u8();
+      if (next === 0) return Uint8Array.from(out);
+      if (next !== 0xff) throw new CodecError(`00 before ${next} in a key at byte ${from.at - 1}`);
+    }
+    out.push(byte);
+  }
+}

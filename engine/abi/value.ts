@@ -1,0 +1,161 @@
+// The Borsh form of ABI values, and what they are in JavaScript.
+import type { Bytes } from '../base/bytes.ts';
+import { Decoder, Encoder } from '../base/codec.ts';
+import { CodecError } from '../base/errors.ts';
+import type { AbiParam, ValueType } from './types.ts';
+
+/**
+ * An ABI value: bool is a boolean; u8 to u32 and i8 to i32 are numbers; u64, i64 and Amount (minor units) are bigints;
+ * string is a string; bytes and Address (32) are Uint8Arrays.
+ */
+export type Value = boolean | number | bigint | string | Bytes;
+
+interface ValueCodec {
+  write(to: Encoder, value: Value): void;
+  read(from: Decoder): Value;
+}
+
+/** Width in bits and sign of the integer types. */
+export const INTEGERS = {
+  u8: { bits: 8, signed: false },
+  u16: { bits: 16, signed: false },
+  u32: { bits: 32, signed: false },
+  u64: { bits: 64, signed: false },
+  i8: { bits: 8, signed: true },
+  i16: { bits: 16, signed: true },
+  i32: { bits: 32, signed: true },
+  i64: { bits: 64, signed: true },
+  Amount: { bits: 128, signed: false },
+} as const;
+export type IntegerType = keyof typeof INTEGERS;
+
+export function isIntegerType(type: ValueType): type is IntegerType {
+  return Object.hasOwn(INTEGERS, type);
+}
+
+/** The least and the greatest value of an integer type. */
+export function rangeOf(type: IntegerType): { min: bigint; max: bigint } {
+  const { bits, signed } = INTEGERS[type];
+  const count = 1n << BigInt(bits);
+  return signed ? { min: -count / 2n, max: count / 2n - 1n } : { min: 0n, max: count - 1n };
+}
+
+/** A bigint in the JavaScript form of its type: a number up to 32 bits, a bigint above. */
+export function integerValue(type: IntegerType, value: bigint): Value {
+  return INTEGERS[type].bits <= 32 ? Number(value) : value;
+}
+
+/** The bigint behind the JavaScript form. @throws CodecError if it is of another form or out of range */
+export function integerOf(type: IntegerType, value: Value): bigint {
+  const narrow = INTEGERS[type].bits <= 32;
+  if (narrow ? !Number.isInteger(value) : typeof value !== 'bigint') throw mismatch(type, value);
+  const integer = BigInt(value as number | bigint);
+  const { min, max } = rangeOf(type);
+  if (integer < min || integer > max) throw new CodecError(`${integer} is not within ${min} to ${max}`);
+  return integer;
+}
+
+function mismatch(type: string, value: unknown): CodecError {
+  const got = value instanceof Uint8Array ? `${value.length} bytes` : `${typeof value} ${String(value)}`;
+  return new CodecError(`${got} is not a value of type ${type}`);
+}
+
+function integer(type: IntegerType): ValueCodec {
+  const { bits, signed } = INTEGERS[type];
+  const bytes = bits / 8;
+  return {
+    write: (to, value) => {
+      let rest = BigInt.asUintN(bits, integerOf(type, value));
+      for (let i = 0; i < bytes; i++, rest >>= 8n) to.u8(Number(rest & 0xffn));
+    },
+    read: (from) => {
+      const raw = from.raw(bytes).reduceRight((n, b) => (n << 8n) | BigInt(b), 0n);
+      return integerValue(type, signed ? BigInt.asIntN(bits, raw) : raw);
+    },
+  };
+}
+
+const CODECS: { readonly [T in ValueType]: ValueCodec } = {
+  bool: {
+    write: (to, value) => to.bool(booleanOf(value)),
+    read: (from) => from.bool(),
+  },
+  u8: integer('u8'),
+  u16: integer('u16'),
+  u32: integer('u32'),
+  u64: integer('u64'),
+  i8: integer('i8'),
+  i16: integer('i16'),
+  i32: integer('i32'),
+  i64: integer('i64'),
+  Amount: integer('Amount'),
+  string: {
+    write: (to, value) => to.string(stringOf(value)),
+    read: (from) => from.string(),
+  },
+  bytes: {
+    write: (to, value) => to.vec(bytesOf('bytes', value)),
+    read: (from) => from.vec().slice(),
+  },
+  Address: {
+    write: (to, value) => to.raw(bytesOf('Address', value)),
+    read: (from) => from.raw(32).slice(),
+  },
+};
+
+/** @throws CodecError unless it is a boolean */
+export function booleanOf(value: Value): boolean {
+  if (typeof value !== 'boolean') throw mismatch('bool', value);
+  return value;
+}
+
+/** @throws CodecError unless it is a string */
+export function stringOf(value: Value): string {
+  if (typeof value !== 'string') throw mismatch('string', value);
+  return value;
+}
+
+/** @throws CodecError unless they are bytes, and 32 if the type is Address */
+export function bytesOf(type: 'bytes' | 'Address', value: Value): Bytes {
+  if (!(value instanceof Uint8Array) || (type === 'Address' && value.length !== 32)) throw mismatch(type, value);
+  return value;
+}
+
+/** Borsh of one value. @throws CodecError if the value is not of the type */
+export function encodeValue(type: ValueType, value: Value): Bytes {
+  const to = new Encoder(64);
+  CODECS[type].write(to, value);
+  return to.finish();
+}
+
+/** Reads one value where others may follow; byte values are copies. @throws CodecError */
+export function decodeValue(type: ValueType, from: Decoder): Value {
+  return CODECS[type].read(from);
+}
+
+/** Borsh of the values in the order of the parameters. @throws CodecError that names the parameter */
+export function encodeArguments(params: readonly AbiParam[], values: readonly Value[]): Bytes {
+  if (values.length !== params.length) throw new CodecError(`${values.length} values for ${params.length} parameters`);
+  const to = new Encoder();
+  params.forEach(({ name, type }, i) => {
+    named(name, () => CODECS[type].write(to, values[i]!));
+  });
+  return to.finish();
+}
+
+/** What {@link encodeArguments} was given. @throws CodecError that names the parameter; also if bytes are left */
+export function decodeArguments(params: readonly AbiParam[], bytes: Bytes): Value[] {
+  const from = new Decoder(bytes);
+  const values = params.map(({ name, type }) => named(name, () => CODECS[type].read(from)));
+  from.end();
+  return values;
+}
+
+function named<T>(name: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof CodecError) throw new CodecError(`${name}: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+// A transaction as it travels, is stored and enters the transaction root: the request, then its auths.
+import { LIMITS } from '../../spec/limits.ts';
+import type { Bytes } from './bytes.ts';
+import { Decoder, Encoder } from './codec.ts';
+import { CodecError } from './errors.ts';
+import { type Auth, type Request, readRecord, writeRecord } from './records.ts';
+
+export interface Transaction {
+  readonly request: Request;
+  readonly auths: readonly Auth[];
+}
+
+/** Borsh of the request's fields, then Vec<Auth>. @throws CodecError */
+export function encodeTransaction(tx: Transaction): Bytes {
+  const to = new Encoder(512);
+  writeRecord('Request', to, tx.request);
+  to.u32(tx.auths.length);
+  for (const auth of tx.auths) writeRecord('Auth', to, auth);
+  return to.finish();
+}
+
+/** @throws CodecError unless the bytes are what {@link encodeTransaction} writes */
+export function decodeTransaction(bytes: Bytes): Transaction {
+  const from = new Decoder(bytes);
+  const request = readRecord('Request', from);
+  const count = from.u32();
+  if (count > LIMITS.signatures.max) throw new CodecError(`${count} auths`);
+  const auths: Auth[] = [];
+  for (let i = 0; i < count; i++) auths.push(readRecord('Auth', from));
+  from.end();
+  return { request, auths };
+}

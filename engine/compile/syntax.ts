@@ -1,0 +1,114 @@
+// Syntax trees of the AssemblyScript parser: walking them, reading decorators and comments, splicing in parsed text.
+import * as tree from 'assemblyscript';
+
+export type Node = tree.Node;
+export type Source = tree.Source;
+export type ClassNode = tree.ClassDeclaration;
+export type Member = tree.DeclarationStatement;
+
+/** Bits of a declaration's modifiers (CommonFlags of the compiler, whose const enum cannot be used from here). */
+export const MODIFIERS = { export: 2, declare: 4, static: 32, public: 256, get: 2048, set: 4096, ambient: 32768 };
+/** SourceKind.User of the compiler. */
+export const USER_SOURCE = 0;
+
+/** The node that a node hangs from, and by which property. */
+export interface Place {
+  readonly parent: Node | null;
+  readonly key: string;
+}
+
+/** Visits a node and everything below it, each once, parents first. */
+export function walk(root: Node, visit: (node: Node, place: Place) => void): void {
+  const seen = new Set<unknown>();
+  const step = (value: unknown, parent: Node | null, key: string): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (Array.isArray(value)) for (const item of value) step(item, parent, key);
+    if (!(value instanceof tree.Node)) return;
+    visit(value, { parent, key });
+    for (const [name, child] of Object.entries(value)) if (name !== 'range') step(child, value, name);
+  };
+  step(root, null, '');
+}
+
+export function classesOf(source: Source): ClassNode[] {
+  return source.statements.filter(
+    (s): s is ClassNode => s instanceof tree.ClassDeclaration && !(s instanceof tree.InterfaceDeclaration),
+  );
+}
+
+export function isMethod(member: Member): member is tree.MethodDeclaration {
+  return member instanceof tree.MethodDeclaration;
+}
+
+export function isField(member: Member): member is tree.FieldDeclaration {
+  return member instanceof tree.FieldDeclaration;
+}
+
+export function isConstructor(member: Member): member is tree.MethodDeclaration {
+  return isMethod(member) && member.name instanceof tree.ConstructorExpression;
+}
+
+export function has(node: { readonly flags: number }, modifier: keyof typeof MODIFIERS): boolean {
+  return (node.flags & MODIFIERS[modifier]) !== 0;
+}
+
+export function decoratorName(decorator: tree.DecoratorNode): string {
+  return decorator.name instanceof tree.IdentifierExpression ? decorator.name.text : textOf(decorator.name);
+}
+
+export function decoratorOf(node: Member, name: string): tree.DecoratorNode | undefined {
+  return node.decorators?.find((d) => decoratorName(d) === name);
+}
+
+/** The text of a string literal, or undefined. */
+export function literalText(node: Node | undefined): string | undefined {
+  return node instanceof tree.StringLiteralExpression ? node.value : undefined;
+}
+
+/** The name of a plain type with its arguments, or the text that stands there. */
+export function typeName(type: tree.TypeNode): { readonly name: string; readonly args: readonly tree.TypeNode[] } {
+  const isPlain = type instanceof tree.NamedTypeNode && type.name.next === null && !type.isNullable;
+  if (!isPlain) return { name: textOf(type), args: [] };
+  return { name: type.name.identifier.text, args: type.typeArguments ?? [] };
+}
+
+export function textOf(node: Node): string {
+  return node.range.source.text.slice(node.range.start, node.range.end);
+}
+
+/** The `/** … *\/` comment right before a declaration as one line, or undefined; comments are not in the tree. */
+export function docOf(node: Member): string | undefined {
+  const starts = [node.range.start, ...(node.decorators ?? []).map((d) => d.range.start)];
+  const before = node.range.source.text.slice(0, Math.min(...starts)).replace(/\s*(export\s+)?$/, '');
+  if (!before.endsWith('*/')) return undefined;
+  const at = before.lastIndexOf('/*');
+  if (!before.startsWith('/**', at)) return undefined;
+  const lines = before.slice(at + 3, -2).split('\n');
+  return lines.map((line) => line.replace(/^\s*\*?/, '').trim()).join(' ').trim() || undefined;
+}
+
+/** Parses the members of a class body for splicing in at `at`. */
+export function parseMembers(text: string, at: Node): Member[] {
+  return (parse(`class Spliced { ${text} }`) as ClassNode).members.map((member) => placed(member, at));
+}
+
+/** Parses one statement of a function body for splicing in at `at`. */
+export function parseStatement(text: string, at: Node): tree.Statement {
+  return placed(parse(text), at);
+}
+
+function parse(text: string): tree.Statement {
+  const parser = new tree.Parser([], []);
+  parser.parseFile(text, 'spliced.ts', false);
+  if (parser.diagnostics.length > 0) throw new Error(`${text}: ${String(parser.diagnostics[0])}`);
+  return parser.sources[0]!.statements[0]!;
+}
+
+// Spliced nodes take the range of the author's node: the compiler asserts that a range's source is part of the program.
+function placed<T extends Node>(root: T, at: Node): T {
+  walk(root, (node) => {
+    node.range = at.range;
+  });
+  return root;
+}

@@ -1,0 +1,50 @@
+// Natives in plain JavaScript (noble), for browsers, for verifiers and as a check on node:crypto.
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { bytesToNumberLE } from '@noble/curves/utils.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { SCHEMES } from '../../spec/records.ts';
+import { type Bytes, concat } from '../base/bytes.ts';
+import { CodecError } from '../base/errors.ts';
+import type { Natives } from '../base/natives.ts';
+import type { Signing } from './signing.ts';
+import { isStrict } from './strict.ts';
+
+const { Point } = ed25519;
+
+function verify(scheme: number, key: Bytes, message: Bytes, signature: Bytes): boolean {
+  if (scheme !== SCHEMES.ed25519 || !isStrict(key, signature)) return false;
+  const a = pointOf(key);
+  const r = pointOf(signature.subarray(0, 32));
+  return a !== undefined && r !== undefined && equationHolds(a, r, key, message, signature);
+}
+
+// noble's own verify multiplies by the cofactor; PROTOCOL 4 compares [S]B = R + [k]A as it stands.
+function equationHolds(a: Ed25519Point, r: Ed25519Point, key: Bytes, message: Bytes, signature: Bytes): boolean {
+  const k = Point.Fn.create(bytesToNumberLE(sha512(concat(signature.subarray(0, 32), key, message))));
+  const s = bytesToNumberLE(signature.subarray(32));
+  return Point.BASE.multiplyUnsafe(s).equals(r.add(a.multiplyUnsafe(k)));
+}
+
+type Ed25519Point = InstanceType<typeof Point>;
+
+function pointOf(bytes: Bytes): Ed25519Point | undefined {
+  try {
+    return Point.fromBytes(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function checked(secret: Bytes): Bytes {
+  if (secret.length !== 32) throw new CodecError(`a secret key of ${secret.length} bytes instead of 32`);
+  return secret;
+}
+
+/** SHA-256 and the strict Ed25519 check of PROTOCOL 4, and keys and signatures, without any native code. */
+export const portableNatives: Natives & Signing = {
+  sha256: (data) => sha256(data),
+  verify,
+  generateKey: () => ed25519.utils.randomSecretKey(),
+  publicKey: (secret) => ed25519.getPublicKey(checked(secret)),
+  sign: (secret, message) => ed25519.sign(message, checked(secret)),
+};

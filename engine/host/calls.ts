@@ -1,0 +1,18 @@
+// Rows that reach other contracts, and the result buffer from which the guest copies.
+import { type Bytes, toLatin1 } from '../base/bytes.ts';
+import { Trap } from '../base/errors.ts';
+import type { Frame } from './frame.ts';
+
+export function call(frame: Frame, to: Bytes, method: Bytes, input: Bytes, gas: bigint, flags: number): number {
+  if (flags > 1) throw new Trap('HOST_ARGUMENT', `call flags ${flags}`);
+  return frame.run.call(frame, { to, method: toLatin1(method), input, gas, flags });
+}
+
+export function resultSize(frame: Frame): number {
+  return frame.result.length;
+}
+
+export function result(frame: Frame, offset: number): Bytes {
+  if (offset > frame.result.length) throw new Trap('HOST_ARGUMENT', `offset ${offset} in the result buffer`);
+  return frame.result.subarray(offset);
+}

@@ -1,0 +1,48 @@
+// Event and log rows: counted over the whole transaction, kept by the frame until it ends well.
+import { LIMITS } from '../../spec/limits.ts';
+import type { Bytes } from '../base/bytes.ts';
+import { Decoder } from '../base/codec.ts';
+import { CodecError, Trap } from '../base/errors.ts';
+import type { Frame } from './frame.ts';
+import { nameOf } from './names.ts';
+
+export function emit(frame: Frame, nameBytes: Bytes, topicBytes: Bytes, data: Bytes): void {
+  const { run } = frame;
+  const name = nameOf(nameBytes, 'event name');
+  const topics = topicsOf(topicBytes);
+  const size = nameBytes.length + topicBytes.length + data.length;
+  if (size > LIMITS.eventBytes.max) throw new Trap('HOST_ARGUMENT', `event of ${size} bytes`);
+  run.eventCount += 1;
+  run.eventBytes += size;
+  if (run.eventCount > LIMITS.events.max) throw new Trap('EVENTS', `more than ${LIMITS.events.max}`);
+  if (run.eventBytes > LIMITS.eventsBytes.max) throw new Trap('EVENTS', `more than ${LIMITS.eventsBytes.max} bytes`);
+  frame.events.push({ contract: frame.self, name, topics, data });
+}
+
+function topicsOf(bytes: Bytes): Bytes[] {
+  try {
+    const from = new Decoder(bytes);
+    const count = from.u32();
+    if (count > LIMITS.topics.max) throw new CodecError(`${count} topics`);
+    const topics: Bytes[] = [];
+    for (let i = 0; i < count; i++) topics.push(topicOf(from));
+    from.end();
+    return topics;
+  } catch (error) {
+    if (error instanceof CodecError) throw new Trap('HOST_ARGUMENT', `topics: ${error.message}`);
+    throw error;
+  }
+}
+
+function topicOf(from: Decoder): Bytes {
+  const topic = from.vec();
+  if (topic.length > LIMITS.topicBytes.max) throw new CodecError(`topic of ${topic.length} bytes`);
+  return topic;
+}
+
+export function log(frame: Frame, text: Bytes): void {
+  const { run } = frame;
+  run.logCount += 1;
+  if (run.logCount > LIMITS.logs.max) throw new Trap('LOGS', `more than ${LIMITS.logs.max}`);
+  run.logs.push({ contract: frame.self, text });
+}

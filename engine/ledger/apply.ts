@@ -1,0 +1,139 @@
+// One block: its transactions in order, the new state, receipts and header. Synchronous from bytes to receipts.
+import { LIMITS } from '../../spec/limits.ts';
+import { RECORD_VERSION } from '../../spec/records.ts';
+import type { Bytes } from '../base/bytes.ts';
+import { toLatin1 } from '../base/bytes.ts';
+import { CodecError, Fault, Reject } from '../base/errors.ts';
+import { blockHash, txId } from '../base/hash.ts';
+import { leafHash } from '../base/list.ts';
+import type { Header, Receipt } from '../base/records.ts';
+import { decodeTransaction } from '../base/transaction.ts';
+import type { LogLine } from '../host/frame.ts';
+import { type Applied, applyTransaction, type Building, rejectedReceipt } from '../runtime/apply.ts';
+import { readTop } from '../runtime/records.ts';
+import { Overlay } from '../state/overlay.ts';
+import type { State, Writes } from '../state/reader.ts';
+import { type Block, encodeReceipts, receiptRoot, transactionRoot } from './block.ts';
+import type { Chain, Head } from './chain.ts';
+
+/** What an orderer decided. */
+export interface Proposal {
+  readonly time: number;
+  readonly transactions: readonly Bytes[];
+  /** Leaf hashes (Latin-1) of transactions whose signatures were found valid elsewhere. */
+  readonly verified?: ReadonlySet<string>;
+  /** True if the block stands already: rejected transactions get a receipt. False: they are left out. */
+  readonly fixed: boolean;
+}
+
+/** A block that was applied to the trees of its chain, and everything to store with it. */
+export interface AppliedBlock {
+  readonly block: Block;
+  readonly head: Head;
+  readonly receipts: readonly Receipt[];
+  readonly receiptBytes: readonly Bytes[];
+  readonly writes: Writes;
+  readonly stores: readonly NonNullable<Applied['stores']>[];
+  /** Transactions of the proposal that were left out, by index. */
+  readonly rejected: ReadonlyMap<number, Reject>;
+  readonly logs: readonly LogLine[];
+}
+
+/** Executes a block on top of the chain's head and brings its trees up to date. @throws Fault; the chain is not to be used then */
+export function applyBlock(chain: Chain, proposal: Proposal): AppliedBlock {
+  const parent = chain.head.header;
+  const height = parent.height + 1;
+  if (proposal.time <= parent.time)
+    throw new Fault('ENGINE', `block time ${proposal.time} is not after ${parent.time}`);
+  const building = open(chain, height, proposal);
+  const done = applyAll(building, proposal);
+  const writes = chain.forest.apply(building.overlay.writes(), chain.state);
+  const receiptBytes = encodeReceipts(done.receipts);
+  const { natives } = chain.engine;
+  const header: Header = {
+    version: RECORD_VERSION,
+    protocol: parent.protocol,
+    specHash: parent.specHash,
+    chain: chain.id,
+    height,
+    time: proposal.time,
+    parent: chain.head.hash,
+    txRoot: transactionRoot(natives, done.transactions),
+    receiptRoot: receiptRoot(natives, receiptBytes),
+    stateRoot: chain.forest.root(),
+    gasUsed: done.receipts.reduce((sum, receipt) => sum + receipt.gasUsed, 0),
+  };
+  const block = { header, transactions: done.transactions };
+  return { ...done, block, head: { header, hash: blockHash(natives, header) }, receiptBytes, writes };
+}
+
+function open(chain: Chain, height: number, proposal: Proposal): Building & { codes: Map<string, Bytes> } {
+  const rules = readTop(chain.state, 'protocol');
+  if (!rules) throw new Fault('STORE_CORRUPT', 'the protocol record is missing');
+  const codes = new Map<string, Bytes>();
+  const state: State = {
+    get: (key) => chain.state.get(key),
+    next: (prefix, after) => chain.state.next(prefix, after),
+    code: (id) => codes.get(toLatin1(id)) ?? chain.state.code(id),
+  };
+  const { engine, id } = chain;
+  const { verified, time } = proposal;
+  return {
+    engine,
+    state,
+    chain: id,
+    height,
+    time,
+    overlay: new Overlay(state),
+    gasLeft: rules.blockGas,
+    verified,
+    codes,
+  };
+}
+
+interface Done {
+  readonly transactions: Bytes[];
+  readonly receipts: Receipt[];
+  readonly stores: NonNullable<Applied['stores']>[];
+  readonly rejected: Map<number, Reject>;
+  readonly logs: LogLine[];
+}
+
+function applyAll(building: Building & { codes: Map<string, Bytes> }, proposal: Proposal): Done {
+  const done: Done = { transactions: [], receipts: [], stores: [], rejected: new Map(), logs: [] };
+  let bytes = 0;
+  for (const [index, tx] of proposal.transactions.entries()) {
+    try {
+      if (!proposal.fixed) checkRoom(done.transactions.length, bytes + tx.length);
+      const { receipt, stores, logs } = applyTransaction(building, tx);
+      if (stores) building.codes.set(toLatin1(stores.codeId), stores.code);
+      if (stores) done.stores.push(stores);
+      done.receipts.push(receipt);
+      done.logs.push(...logs);
+    } catch (error) {
+      if (!(error instanceof Reject)) throw error;
+      done.rejected.set(index, error);
+      if (!proposal.fixed) continue;
+      done.receipts.push(rejectedReceipt(idOf(building, tx), error.code));
+    }
+    done.transactions.push(tx);
+    bytes += tx.length;
+  }
+  return done;
+}
+
+function checkRoom(count: number, bytes: number): void {
+  if (count >= LIMITS.blockTransactions.max) throw new Reject('BLOCK_FULL', `${count} transactions`);
+  if (bytes > LIMITS.blockBytes.max) throw new Reject('BLOCK_FULL', `${bytes} bytes`);
+}
+
+/** The id in the receipt of a rejected transaction; bytes that are no transaction have only their leaf hash. */
+function idOf(building: Building, tx: Bytes): Bytes {
+  const { natives } = building.engine;
+  try {
+    return txId(natives, decodeTransaction(tx).request);
+  } catch (error) {
+    if (error instanceof CodecError) return leafHash(natives, 'TX_LEAF', tx);
+    throw error;
+  }
+}

@@ -1,0 +1,199 @@
+// Running frames: a method of a contract in a fresh guest, and the calls that contracts make to each other.
+import { STATUS } from '../../spec/errors.ts';
+import { CALL_FLAGS, CALL_STATUS } from '../../spec/host.ts';
+import { LIMITS } from '../../spec/limits.ts';
+import { PRICES } from '../../spec/prices.ts';
+import { CONTRACT_STATUS } from '../../spec/records.ts';
+import { type Bytes, EMPTY, fromLatin1, toLatin1 } from '../base/bytes.ts';
+import { Trap } from '../base/errors.ts';
+import type { EventRecord } from '../base/records.ts';
+import { subCallStack } from '../base/stack.ts';
+import type { Meter, Method, PreparedCode } from '../base/tier.ts';
+import { bind, charge, openPages } from '../host/bind.ts';
+import { type Frame, NO_MEMORY, Revert, type Run, type SubCall } from '../host/frame.ts';
+import { Overlay } from '../state/overlay.ts';
+import type { State } from '../state/reader.ts';
+import type { Engine } from './code.ts';
+import { readTraced } from './records.ts';
+
+/** A transaction or query under way, as the frames below the host see it and with what running them takes. */
+export interface Running extends Run {
+  readonly engine: Engine;
+  readonly state: State;
+  /** Contracts with an open frame, as Latin-1 strings, counted. */
+  readonly open: Map<string, number>;
+}
+
+/** What to run. */
+export interface Job {
+  readonly self: Bytes;
+  readonly caller: Bytes;
+  readonly code: PreparedCode;
+  readonly method: Method;
+  /** The name that was called. */
+  readonly name: string;
+  readonly input: Bytes;
+  readonly view: boolean;
+  readonly depth: number;
+  readonly tight: boolean;
+  readonly gas: number;
+  readonly stack: number;
+  /** The overlay that an OK frame is committed into. */
+  readonly overlay: Overlay;
+}
+
+/** How a frame ended. `status` is 0, 1 or the code of a trap; only OK and REVERT leave gas and have output. */
+export interface Ended {
+  readonly status: number;
+  readonly gasLeft: number;
+  readonly output: Bytes;
+  readonly events: readonly EventRecord[];
+}
+
+/** Ends the whole transaction and cannot be caught by a contract (PROTOCOL 6). */
+export class Exhausted extends Error {
+  override name = 'Exhausted';
+  readonly status: number;
+  constructor(status: number) {
+    super(`exhausted ${status}`);
+    this.status = status;
+  }
+}
+
+const EXHAUSTING: ReadonlySet<string> = new Set([
+  'STACK_WEIGHT',
+  'STACK_DEPTH',
+  'CALL_DEPTH',
+  'PAGES',
+  'EVENTS',
+  'LOGS',
+]);
+
+/** Runs a frame. @throws Exhausted, Fault */
+export function runFrame(run: Running, job: Job): Ended {
+  const frame = openFrame(run, job);
+  run.trace.start(job.depth, job.gas, [job.self, job.code.codeId, job.caller, fromLatin1(job.name), job.input]);
+  const key = toLatin1(job.self);
+  run.open.set(key, (run.open.get(key) ?? 0) + 1);
+  try {
+    runGuest(run, frame, job.method);
+    return endFrame(run, frame, job, STATUS.OK, frame.output);
+  } catch (error) {
+    return endBadly(run, frame, job, error);
+  } finally {
+    run.open.set(key, run.open.get(key)! - 1);
+    run.openPages -= frame.pages;
+  }
+}
+
+function openFrame(run: Running, job: Job): Frame {
+  const { self, caller, code, input, view, depth, tight } = job;
+  const meter: Meter = { gas: job.gas, stack: job.stack };
+  const work = { starting: true, memory: NO_MEMORY, pages: 0, output: EMPTY, result: EMPTY };
+  const overlay = new Overlay(job.overlay);
+  return { run, self, caller, code, method: job.name, input, view, depth, tight, overlay, events: [], meter, ...work };
+}
+
+/** Price of a frame before its first instruction: the same warm or cold. */
+export function framePrice(code: PreparedCode): number {
+  const { gas: perByte } = PRICES['frame.perByte'];
+  return PRICES['frame.base'].gas + perByte * code.module.length + PRICES['frame.perPage'].gas * code.pages.initial;
+}
+
+function runGuest(run: Running, frame: Frame, method: Method): void {
+  if (frame.depth > LIMITS.callDepth.max) throw new Trap('CALL_DEPTH', `more than ${LIMITS.callDepth.max}`);
+  charge(frame.meter, framePrice(frame.code));
+  openPages(frame, frame.code.pages.initial);
+  const guest = run.engine.tier.start(frame.code, bind(frame));
+  try {
+    frame.memory = guest.memory;
+    if (frame.code.hasStart) runExport(frame, () => guest.run('_start'));
+    frame.starting = false;
+    runExport(frame, () => guest.run(method.exportName));
+  } finally {
+    guest.close();
+  }
+}
+
+/** Runs, then tests gas: charges behind the last test of a method are tested when it returns (PROTOCOL 7 d). */
+function runExport(frame: Frame, run: () => void): void {
+  run();
+  charge(frame.meter, 0);
+}
+
+function endFrame(run: Running, frame: Frame, job: Job, status: number, output: Bytes): Ended {
+  const kept = status === STATUS.OK || status === STATUS.REVERT;
+  const gasLeft = kept ? frame.meter.gas : 0;
+  run.trace.end(job.depth, status, gasLeft, kept ? output : EMPTY);
+  if (status === STATUS.OK) frame.overlay.commitInto(job.overlay);
+  return { status, gasLeft, output: kept ? output : EMPTY, events: status === STATUS.OK ? frame.events : [] };
+}
+
+function endBadly(run: Running, frame: Frame, job: Job, error: unknown): Ended {
+  if (error instanceof Revert) return endFrame(run, frame, job, STATUS.REVERT, error.payload);
+  if (error instanceof Exhausted) {
+    endFrame(run, frame, job, error.status, EMPTY);
+    throw error;
+  }
+  if (!(error instanceof Trap)) throw error;
+  const ended = endFrame(run, frame, job, error.code, EMPTY);
+  if (EXHAUSTING.has(error.id) || (error.id === 'OUT_OF_GAS' && job.tight)) throw new Exhausted(error.code);
+  return ended;
+}
+
+/** The method that answers to `name`: its own export, or the fallback. Undefined if neither is there. */
+export function methodOf(code: PreparedCode, name: string): Method | undefined {
+  return code.methods.get(name) ?? code.methods.get('fallback');
+}
+
+/** The host row `call`. */
+export function subCall(run: Running, from: Frame, request: SubCall): number {
+  from.result = EMPTY;
+  const at = { depth: from.depth, gasLeft: from.meter.gas };
+  const record = readTraced(from.overlay, run.trace, at, 'contract', request.to);
+  if (!record || record.status !== CONTRACT_STATUS.live) return CALL_STATUS.REFUSED;
+  const code = run.engine.code(run.state, record.codeId);
+  const method = methodOf(code, request.method);
+  if (!method || method.role !== 'method') return CALL_STATUS.REFUSED;
+  if (isOpen(run, request.to) && !(request.flags & CALL_FLAGS.REENTRANT && method.reentrant))
+    return CALL_STATUS.REFUSED;
+  if (from.view && !method.view) throw new Trap('WRITE_IN_VIEW', `call of ${method.name}, which is not a view`);
+  return settle(from, runFrame(run, subJob(from, request, code, method)));
+}
+
+function isOpen(run: Running, contract: Bytes): boolean {
+  return (run.open.get(toLatin1(contract)) ?? 0) > 0;
+}
+
+function subJob(from: Frame, request: SubCall, code: PreparedCode, method: Method): Job {
+  const most = from.meter.gas - Math.floor(from.meter.gas / 64);
+  const cut = request.gas > BigInt(most);
+  const gas = cut ? most : Number(request.gas);
+  from.meter.gas -= gas;
+  const { to: self, method: name, input } = request;
+  const below = { depth: from.depth + 1, tight: cut && from.tight, stack: subCallStack(from.meter.stack) };
+  return {
+    self,
+    caller: from.self,
+    code,
+    method,
+    name,
+    input,
+    view: method.view,
+    gas,
+    overlay: from.overlay,
+    ...below,
+  };
+}
+
+/** Gives back unused gas, takes over events, and leaves the output in the result buffer. */
+function settle(from: Frame, ended: Ended): number {
+  from.meter.gas += ended.gasLeft;
+  from.result = ended.output;
+  from.events.push(...ended.events);
+  if (ended.status === STATUS.OK) return CALL_STATUS.OK;
+  if (ended.status === STATUS.REVERT) return CALL_STATUS.REVERT;
+  return ended.status === OUT_OF_GAS ? CALL_STATUS.OUT_OF_GAS : CALL_STATUS.TRAP;
+}
+
+const OUT_OF_GAS = new Trap('OUT_OF_GAS', '').code;

@@ -1,0 +1,36 @@
+// Prepared code by code id: prepared once, kept while the engine runs.
+import { type Bytes, toLatin1 } from '../base/bytes.ts';
+import { Fault } from '../base/errors.ts';
+import type { Natives } from '../base/natives.ts';
+import type { PreparedCode, Tier } from '../base/tier.ts';
+import type { State } from '../state/reader.ts';
+import { prepare } from '../wasm/prepare.ts';
+
+/** What runs contracts: a tier and the code that it may run. One engine serves one chain or many. */
+export class Engine {
+  readonly natives: Natives;
+  readonly tier: Tier;
+  private readonly prepared = new Map<string, PreparedCode>();
+
+  constructor(natives: Natives, tier: Tier) {
+    this.natives = natives;
+    this.tier = tier;
+  }
+
+  /** Code that the state says is there. @throws Fault STORE_CORRUPT if its bytes are missing or not lawful */
+  code(state: State, codeId: Bytes): PreparedCode {
+    const key = toLatin1(codeId);
+    const known = this.prepared.get(key);
+    if (known) return known;
+    const bytes = state.code(codeId);
+    if (!bytes) throw new Fault('STORE_CORRUPT', 'code bytes are missing');
+    const { code } = prepare(this.natives, bytes);
+    this.prepared.set(key, code);
+    return code;
+  }
+
+  /** Remembers code that was just prepared for an upload. */
+  keep(code: PreparedCode): void {
+    this.prepared.set(toLatin1(code.codeId), code);
+  }
+}

@@ -1,0 +1,92 @@
+// All trees of a chain: the top tree, and one of storage for each contract, whose root stands in the contract's record.
+
+import { type Bytes, equal, fromLatin1 } from '../base/bytes.ts';
+import type { Natives } from '../base/natives.ts';
+import { decode, encode } from '../base/records.ts';
+import { isStorage, STORAGE_PREFIX_LENGTH, topKey } from './key.ts';
+import type { Reader, Writes } from './reader.ts';
+import { type Node, type NodeSource, Tree } from './tree.ts';
+
+/** Name of the top tree among the spaces; a contract's space is its address as a Latin-1 string. */
+export const TOP_SPACE = '';
+
+/** Where trees that are not in memory come from. */
+export interface TreeSource {
+  top(space: string): Node | undefined;
+  nodes(space: string): NodeSource;
+}
+
+export class Forest {
+  private readonly natives: Natives;
+  private readonly source: TreeSource | undefined;
+  private readonly trees = new Map<string, Tree>();
+
+  constructor(natives: Natives, source?: TreeSource) {
+    this.natives = natives;
+    this.source = source;
+  }
+
+  /** The tree of a space: the top tree or the storage of a contract. */
+  tree(space: string): Tree {
+    let tree = this.trees.get(space);
+    if (!tree) {
+      tree = new Tree(this.natives, this.source?.nodes(space), this.source?.top(space));
+      this.trees.set(space, tree);
+    }
+    return tree;
+  }
+
+  /** State root as of the last {@link apply}. */
+  root(): Bytes {
+    return this.tree(TOP_SPACE).root();
+  }
+
+  /**
+   * Brings the trees up to date with a block's writes and returns all writes to store: those given, with the new
+   * storage roots in the contracts' records. `below` is the state before the block.
+   */
+  apply(writes: Writes, below: Reader): Map<string, Bytes | null> {
+    const all = new Map(writes);
+    for (const space of this.applyStorage(writes)) this.noteRoot(space, all, below);
+    const top = this.tree(TOP_SPACE);
+    for (const [key, value] of all) if (!isStorage(key)) put(top, key, value);
+    return all;
+  }
+
+  private applyStorage(writes: Writes): Set<string> {
+    const touched = new Set<string>();
+    for (const [key, value] of writes) {
+      if (!isStorage(key)) continue;
+      const space = key.slice(1, STORAGE_PREFIX_LENGTH);
+      touched.add(space);
+      put(this.tree(space), key.slice(STORAGE_PREFIX_LENGTH), value);
+    }
+    return touched;
+  }
+
+  private noteRoot(space: string, all: Map<string, Bytes | null>, below: Reader): void {
+    const key = topKey('contract', fromLatin1(space));
+    const record = decode('ContractRecord', (all.get(key) ?? below.get(key))!);
+    const storageRoot = this.tree(space).root();
+    if (!equal(record.storageRoot, storageRoot)) all.set(key, encode('ContractRecord', { ...record, storageRoot }));
+  }
+
+  /** The smallest flat key after `after` that starts with `prefix`, both within one space. */
+  next(prefix: string, after: string): string | undefined {
+    if (!isStorage(prefix)) return this.tree(TOP_SPACE).next(prefix, after);
+    const head = prefix.slice(0, STORAGE_PREFIX_LENGTH);
+    const from = after < prefix ? '' : after.slice(STORAGE_PREFIX_LENGTH);
+    const found = this.tree(head.slice(1)).next(prefix.slice(STORAGE_PREFIX_LENGTH), from);
+    return found === undefined ? undefined : head + found;
+  }
+
+  /** Spaces whose trees are in memory. */
+  spaces(): Iterable<[string, Tree]> {
+    return this.trees;
+  }
+}
+
+function put(tree: Tree, key: string, value: Bytes | null): void {
+  if (value === null) tree.remove(key);
+  else tree.set(key, value);
+}

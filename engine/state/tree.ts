@@ -1,0 +1,208 @@
+// The Merkle tree of one space of keys: a binary Patricia tree whose shape depends on its content only (PROTOCOL 11).
+import { TAGS } from '../../spec/tags.ts';
+import { type Bytes, fromLatin1, ZERO32 } from '../base/bytes.ts';
+import { hash } from '../base/hash.ts';
+import type { Natives } from '../base/natives.ts';
+import { bitOf, firstDifference, prefixBits } from './bits.ts';
+
+/** Bit index of a leaf. */
+const LEAF = -1;
+
+/** A leaf (`bit` −1) or a branch. A branch without children is a stub that is loaded when it is reached. */
+export interface Node {
+  /** The key of a leaf; of a branch, a string that begins with the bits that all keys below share. */
+  readonly key: string;
+  /** Index of the first bit in which the keys below differ. */
+  readonly bit: number;
+  /** Undefined while a change below has not been hashed. */
+  hash: Bytes | undefined;
+  left: Node | undefined;
+  right: Node | undefined;
+}
+
+/** Where branches that are not in memory come from. */
+export interface NodeSource {
+  /** Children of the branch at this position. @throws Fault if they are not there */
+  children(position: string): [Node, Node];
+}
+
+/** Position of a branch among all branches that a tree of these keys may have. */
+export function positionOf(node: Node): string {
+  return String.fromCharCode(node.bit >> 8, node.bit & 0xff) + prefixBits(node.key, node.bit);
+}
+
+export class Tree {
+  private readonly natives: Natives;
+  private readonly source: NodeSource | undefined;
+  private top: Node | undefined;
+  /** Branches that were made, changed (node) or removed (null) since {@link takeChanged}. */
+  private changed = new Map<string, Node | null>();
+
+  constructor(natives: Natives, source?: NodeSource, top?: Node) {
+    this.natives = natives;
+    this.source = source;
+    this.top = top;
+  }
+
+  /** Root hash; 32 zero bytes for an empty tree, the leaf's hash for one key. */
+  root(): Bytes {
+    return this.top ? this.hashOf(this.top) : ZERO32;
+  }
+
+  /** The root node for writing it away, hashed. */
+  topNode(): Node | undefined {
+    if (this.top) this.hashOf(this.top);
+    return this.top;
+  }
+
+  /** Hands over the branches to write (node) and to remove (null), and forgets them. */
+  takeChanged(): Map<string, Node | null> {
+    this.root();
+    const out = this.changed;
+    this.changed = new Map();
+    return out;
+  }
+
+  set(key: string, value: Bytes): void {
+    const leaf: Node = { key, bit: LEAF, hash: leafHash(this.natives, key, value), left: undefined, right: undefined };
+    if (!this.top) {
+      this.top = leaf;
+      return;
+    }
+    const difference = firstDifference(this.nearest(this.top, key).key, key);
+    if (difference < 0) this.replace(leaf);
+    else this.insert(leaf, difference);
+  }
+
+  remove(key: string): void {
+    if (!this.top || this.nearest(this.top, key).key !== key) return;
+    if (this.top.bit === LEAF) this.top = undefined;
+    else this.cut(key);
+  }
+
+  private cut(key: string): void {
+    let grand: Node | undefined;
+    let parent = this.top!;
+    let child = this.child(parent, bitOf(key, parent.bit));
+    while (child.bit !== LEAF) {
+      this.touch(parent);
+      grand = parent;
+      parent = child;
+      child = this.child(parent, bitOf(key, parent.bit));
+    }
+    const sibling = this.child(parent, 1 - bitOf(key, parent.bit));
+    this.changed.set(positionOf(parent), null);
+    if (grand) this.attach(grand, sibling, bitOf(key, grand.bit));
+    else this.top = sibling;
+  }
+
+  private replace(leaf: Node): void {
+    if (this.top!.bit === LEAF) {
+      this.top = leaf;
+      return;
+    }
+    let node = this.top!;
+    for (;;) {
+      this.touch(node);
+      const side = bitOf(leaf.key, node.bit);
+      const child = this.child(node, side);
+      if (child.bit === LEAF) {
+        this.attach(node, leaf, side);
+        return;
+      }
+      node = child;
+    }
+  }
+
+  private insert(leaf: Node, bit: number): void {
+    let parent: Node | undefined;
+    let node = this.top!;
+    while (node.bit !== LEAF && node.bit < bit) {
+      this.touch(node);
+      parent = node;
+      node = this.child(node, bitOf(leaf.key, node.bit));
+    }
+    const right = bitOf(leaf.key, bit) === 1;
+    const branch: Node = { key: leaf.key, bit, hash: undefined, left: right ? node : leaf, right: right ? leaf : node };
+    this.changed.set(positionOf(branch), branch);
+    if (parent) this.attach(parent, branch, bitOf(leaf.key, parent.bit));
+    else this.top = branch;
+  }
+
+  /** The leaf that a search for `key` ends at: the only one that can hold it. */
+  private nearest(from: Node, key: string): Node {
+    let node = from;
+    while (node.bit !== LEAF) node = this.child(node, bitOf(key, node.bit));
+    return node;
+  }
+
+  private touch(node: Node): void {
+    if (node.hash === undefined) return;
+    node.hash = undefined;
+    this.changed.set(positionOf(node), node);
+  }
+
+  private attach(parent: Node, child: Node, side: number): void {
+    this.touch(parent);
+    if (side === 0) parent.left = child;
+    else parent.right = child;
+  }
+
+  private child(node: Node, side: number): Node {
+    if (!node.left) [node.left, node.right] = this.source!.children(positionOf(node));
+    return side === 0 ? node.left! : node.right!;
+  }
+
+  private hashOf(node: Node): Bytes {
+    node.hash ??= nodeHash(this.natives, node.bit, this.hashOf(this.child(node, 0)), this.hashOf(this.child(node, 1)));
+    return node.hash;
+  }
+
+  /** The smallest key that starts with `prefix` and is greater than `after` (or is all of `prefix` or more). */
+  next(prefix: string, after: string): string | undefined {
+    const found = after < prefix ? this.successor(prefix, true) : this.successor(after, false);
+    return found?.startsWith(prefix) ? found : undefined;
+  }
+
+  /** Smallest key greater than `key`, or equal to it where that is allowed. */
+  private successor(key: string, equal: boolean): string | undefined {
+    if (!this.top) return undefined;
+    const difference = firstDifference(this.nearest(this.top, key).key, key);
+    if (difference < 0 && equal) return key;
+    let later: Node | undefined;
+    let node = this.top;
+    while (node.bit !== LEAF && (difference < 0 || node.bit < difference)) {
+      const side = bitOf(key, node.bit);
+      if (side === 0) later = this.child(node, 1);
+      node = this.child(node, side);
+    }
+    // All keys below `node` agree up to `difference`, so they are all greater or all smaller than `key`.
+    if (difference >= 0 && bitOf(key, difference) === 0) return this.smallest(node).key;
+    return later ? this.smallest(later).key : undefined;
+  }
+
+  private smallest(from: Node): Node {
+    let node = from;
+    while (node.bit !== LEAF) node = this.child(node, 0);
+    return node;
+  }
+}
+
+/** H(LEAF, key, value). */
+export function leafHash(natives: Natives, key: string, value: Bytes): Bytes {
+  return hash(natives, 'LEAF', (to) => {
+    to.vec(fromLatin1(key));
+    to.vec(value);
+  });
+}
+
+/** H(NODE, bit u16, left, right). */
+export function nodeHash(natives: Natives, bit: number, left: Bytes, right: Bytes): Bytes {
+  const preimage = new Uint8Array(67);
+  preimage[0] = TAGS.NODE;
+  preimage[1] = bit & 0xff;
+  preimage[2] = bit >> 8;
+  preimage.set(left, 3);
+  preimage.set(right, 35);
+  return natives.sha256(preimage);
+}

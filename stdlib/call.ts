@@ -1,0 +1,67 @@
+// Calls to other contracts.
+import { Address } from "./address";
+import { Reader, Writer } from "./codec";
+import * as host from "./host";
+import { raise, revert, utf8 } from "./require";
+
+/** How a call to another contract ended. */
+export namespace Status {
+  export const OK: u32 = 0;
+  export const REVERT: u32 = 1;
+  export const TRAP: u32 = 2;
+  export const OUT_OF_GAS: u32 = 3;
+  /** Absent, frozen, destroyed, no such method, or re-entry. */
+  export const REFUSED: u32 = 4;
+}
+
+/** Lets the callee call back into this contract's `@reentrant` methods. */
+export const ALLOW_REENTRY: u32 = 1;
+
+/** The status of a call, and its output or revert payload. */
+export class CallResult {
+  constructor(
+    readonly status: u32,
+    readonly pointer: usize,
+    readonly length: u32,
+  ) {}
+
+  get isOk(): bool {
+    return this.status == Status.OK;
+  }
+
+  /** Reads the output; what is not of the expected form reverts BAD_RESULT. */
+  get output(): Reader {
+    return new Reader(this.pointer, this.length, "BAD_RESULT");
+  }
+}
+
+/**
+ * Calls a method of another contract with Borsh arguments. Whatever the callee does, this call goes on; unless it ends OK its
+ * writes and events are dropped. `gas` is the most that it may spend.
+ */
+export function call(to: Address, method: string, input: Writer, gas: u64 = u64.MAX_VALUE, flags: u32 = 0): CallResult {
+  const name = heap.alloc(String.UTF8.byteLength(method));
+  const length = utf8(method, name);
+  const status = host.call(changetype<usize>(to), name, length, input.pointer, input.length, gas, flags);
+  const size = host.result_size();
+  const data = heap.alloc(size);
+  if (size > 0) host.result(0, data, size);
+  return new CallResult(status, data, size);
+}
+
+/** The same, and reverts when the callee does not end OK: with the callee's own code and data if it reverted. */
+export function callOrRevert(to: Address, method: string, input: Writer, gas: u64 = u64.MAX_VALUE): Reader {
+  const result = call(to, method, input, gas);
+  if (result.status == Status.REVERT) passOn(result);
+  if (result.status == Status.TRAP) revert("CALLEE_TRAPPED", method);
+  if (result.status == Status.OUT_OF_GAS) revert("CALLEE_OUT_OF_GAS", method);
+  if (result.status == Status.REFUSED) revert("CALLEE_REFUSED", method);
+  return result.output;
+}
+
+function passOn(result: CallResult): void {
+  const payload = result.output;
+  const code = payload.get<string>();
+  const length = payload.get<u32>();
+  raise(code, result.pointer + result.length - length, length);
+}

@@ -1,0 +1,173 @@
+// Borsh, strictly: Writer and Reader of arguments, results, event fields and stored values.
+import { Address } from "./address";
+import { Amount } from "./amount";
+import * as host from "./host";
+import { revert, utf8 } from "./require";
+
+/** Bytes of any length. */
+export type Bytes = Uint8Array;
+
+const INPUT_SPACE: u32 = 256;
+const INPUT = memory.data(256);
+
+/** Writes values one after the other as Borsh. */
+export class Writer {
+  private data: usize;
+  private size: u32;
+  /** Bytes written so far. */
+  length: u32 = 0;
+
+  constructor(size: u32 = 64) {
+    this.data = heap.alloc(size);
+    this.size = size;
+  }
+
+  /** Where the bytes stand; moves when more are written. */
+  get pointer(): usize {
+    return this.data;
+  }
+
+  /** bool, integers, string, Bytes, Address, Amount. Returns itself. */
+  put<T>(value: T): Writer {
+    if (isInteger<T>()) {
+      store<T>(this.room(sizeof<T>()), value);
+    } else if (isString<T>()) {
+      this.text(changetype<string>(value));
+    } else if (value instanceof Uint8Array) {
+      const bytes = changetype<Uint8Array>(value);
+      store<u32>(this.room(4), bytes.length);
+      this.raw(bytes.dataStart, bytes.length);
+    } else if (value instanceof Address) {
+      this.raw(changetype<usize>(value), 32);
+    } else if (value instanceof Amount) {
+      this.raw(changetype<usize>(value), 16);
+    } else {
+      ERROR("only bool, integers, string, Bytes, Address and Amount have an encoding");
+    }
+    return this;
+  }
+
+  /** Bytes without a length in front. */
+  raw(from: usize, length: u32): void {
+    memory.copy(this.room(length), from, length);
+  }
+
+  private text(value: string): void {
+    const length = <u32>String.UTF8.byteLength(value);
+    store<u32>(this.room(4), length);
+    utf8(value, this.room(length));
+  }
+
+  private room(length: u32): usize {
+    const at = this.length;
+    const end = at + length;
+    if (end > this.size) {
+      this.size = max(end, this.size * 2);
+      this.data = heap.realloc(this.data, this.size);
+    }
+    this.length = end;
+    return this.data + at;
+  }
+}
+
+/** Reads values one after the other; anything that is not exactly their Borsh form reverts with the code it was given. */
+export class Reader {
+  private end: usize;
+
+  constructor(
+    private at: usize,
+    length: u32,
+    private code: string,
+  ) {
+    this.end = at + length;
+  }
+
+  /** The arguments of this call. */
+  static input(): Reader {
+    const length = host.input(INPUT, INPUT_SPACE);
+    if (<u32>length <= INPUT_SPACE) return new Reader(INPUT, length, "BAD_INPUT");
+    const data = heap.alloc(length);
+    host.input(data, length);
+    return new Reader(data, length, "BAD_INPUT");
+  }
+
+  /** Bytes not read yet. */
+  get left(): u32 {
+    return <u32>(this.end - this.at);
+  }
+
+  /** bool, integers, string, Bytes, Address, Amount. */
+  get<T>(): T {
+    if (isBoolean<T>()) {
+      const value = load<u8>(this.take(1));
+      if (value > 1) this.fail("a bool is neither 0 nor 1");
+      return <T>value;
+    } else if (isInteger<T>()) {
+      return load<T>(this.take(sizeof<T>()));
+    } else if (isString<T>()) {
+      return changetype<T>(this.text());
+    } else if (idof<T>() == idof<Uint8Array>()) {
+      return changetype<T>(this.bytes());
+    } else if (idof<T>() == idof<Address>()) {
+      return changetype<T>(Address.from(this.take(32)));
+    } else if (idof<T>() == idof<Amount>()) {
+      const at = this.take(16);
+      return changetype<T>(new Amount(load<u64>(at), load<u64>(at, 8)));
+    } else {
+      ERROR("only bool, integers, string, Bytes, Address and Amount have an encoding");
+    }
+  }
+
+  /** Reverts if bytes are left. */
+  finish(): void {
+    if (this.at != this.end) this.fail("bytes are left over");
+  }
+
+  private bytes(): Uint8Array {
+    const length = load<u32>(this.take(4));
+    const from = this.take(length);
+    const bytes = new Uint8Array(length);
+    memory.copy(bytes.dataStart, from, length);
+    return bytes;
+  }
+
+  private text(): string {
+    const length = load<u32>(this.take(4));
+    const from = this.take(length);
+    if (!isUtf8(from, from + length)) this.fail("a string is not UTF-8");
+    return String.UTF8.decodeUnsafe(from, length);
+  }
+
+  private take(length: u32): usize {
+    const at = this.at;
+    if (length > <u32>(this.end - at)) this.fail("the bytes end early");
+    this.at = at + length;
+    return at;
+  }
+
+  private fail(what: string): void {
+    revert(this.code, what);
+  }
+}
+
+/** Sets what the method returns. */
+export function respond<T>(value: T): void {
+  const writer = new Writer().put<T>(value);
+  host.output(writer.pointer, writer.length);
+}
+
+/** Whether the bytes are well-formed UTF-8 (Unicode 15, table 3-7). */
+export function isUtf8(at: usize, end: usize): bool {
+  while (at < end) {
+    const lead = load<u8>(at++);
+    if (lead < 0x80) continue;
+    if (lead < 0xc2 || lead > 0xf4) return false;
+    let more: usize = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    if (more > end - at) return false;
+    const second = load<u8>(at++);
+    if (second < (lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80)) return false;
+    if (second > (lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf)) return false;
+    while (--more > 0) if ((load<u8>(at++) & 0xc0) != 0x80) return false;
+  }
+  return true;
+}

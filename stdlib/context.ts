@@ -1,0 +1,61 @@
+// Context: where and for whom this call runs.
+import { Address } from "./address";
+import * as host from "./host";
+
+let cachedCaller: Address | null = null;
+let cachedSelf: Address | null = null;
+
+/** Where and for whom this call runs. Nothing in it changes during a call, but for the gas. */
+export abstract class Context {
+  /** Who called: the account that signed, or the calling contract. Unauthenticated in a query. */
+  static get caller(): Address {
+    if (cachedCaller === null) {
+      cachedCaller = new Address();
+      host.caller(changetype<usize>(cachedCaller));
+    }
+    return cachedCaller!;
+  }
+
+  /** This contract. */
+  static get self(): Address {
+    if (cachedSelf === null) {
+      cachedSelf = new Address();
+      host.self(changetype<usize>(cachedSelf));
+    }
+    return cachedSelf!;
+  }
+
+  /** Height of the block. */
+  static get height(): u64 {
+    return host.height();
+  }
+
+  /** Time of the block, milliseconds since 1970 UTC. */
+  static get time(): u64 {
+    return host.time();
+  }
+
+  /** Day of the block, days since 1970-01-01 UTC. */
+  static get day(): u32 {
+    return <u32>(host.time() / 86_400_000);
+  }
+
+  /** The id of the chain, 32 bytes. */
+  static get chain(): Uint8Array {
+    const id = new Uint8Array(32);
+    host.chain(id.dataStart);
+    return id;
+  }
+
+  /** The id of the transaction, 32 bytes; all zero in a query. */
+  static get txId(): Uint8Array {
+    const id = new Uint8Array(32);
+    host.tx_id(id.dataStart);
+    return id;
+  }
+
+  /** Gas that this frame may still spend. */
+  static get gasLeft(): u64 {
+    return host.gas_left();
+  }
+}

@@ -1,0 +1,11 @@
+// Everything a contract uses: import { … } from "tally".
+export { Address } from "./address";
+export { Amount } from "./amount";
+export { ALLOW_REENTRY, call, callOrRevert, CallResult, Status } from "./call";
+export { Bytes, Reader, respond, Writer } from "./codec";
+export { Context } from "./context";
+export { sha256, verifyEd25519 } from "./crypto";
+export { emitEvent, Event } from "./event";
+export { log } from "./log";
+export { require, revert } from "./require";
+export { Map, Map2, Value } from "./storage";
