@@ -73,7 +73,8 @@ export function parseSecretKey(text: string): Bytes {
   return bytes;
 }
 
-function keyNames(folder: string): string[] {
+/** Names of the keys in the folder, sorted; none if there is no folder. @throws Usage KEY_FILE */
+export function keyNames(folder: string): string[] {
   try {
     const files = readdirSync(folder).filter((file) => file.endsWith(SUFFIX));
     return files.map((file) => file.slice(0, -SUFFIX.length)).sort();

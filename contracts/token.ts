@@ -63,7 +63,7 @@ export class Token {
   mint(to: Address, amount: Amount): void {
     require(this.issuer.value == Context.caller, "NOT_OWNER", "only the owner may mint");
     require(!to.isZero, "BAD_ADDRESS", "nobody can hold money at the zero address");
-    this.supply.value = this.supply.value + amount;
+    this.supply.value = this.supply.value.plus(amount);
     this.credit(to, amount);
     new Mint(to, amount).emit();
   }
@@ -86,7 +86,7 @@ export class Token {
   transferFrom(from: Address, to: Address, amount: Amount): void {
     const allowed = this.allowances.getOr(from, Context.caller, Amount.zero);
     require(allowed >= amount, "ALLOWANCE", "the holder allowed " + allowed.toString() + ", less than " + amount.toString());
-    this.allowances.set(from, Context.caller, allowed - amount);
+    this.allowances.set(from, Context.caller, allowed.minus(amount));
     this.move(from, to, amount);
   }
 
@@ -130,12 +130,12 @@ export class Token {
     const held = this.balanceOf(from);
     require(held >= amount, "BALANCE", "the balance is " + held.toString() + ", less than " + amount.toString());
     require(!to.isZero, "BAD_ADDRESS", "nobody can hold money at the zero address");
-    this.balances.set(from, held - amount);
+    this.balances.set(from, held.minus(amount));
     this.credit(to, amount);
     new Transfer(from, to, amount).emit();
   }
 
   private credit(to: Address, amount: Amount): void {
-    this.balances.set(to, this.balanceOf(to) + amount);
+    this.balances.set(to, this.balanceOf(to).plus(amount));
   }
 }

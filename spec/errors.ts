@@ -804,6 +804,14 @@ export const ERRORS = {
     tryEn: '',
     tryZh: '',
   },
+  POOL_FULL: {
+    code: 4302,
+    class: 'usage',
+    en: 'too many transactions are waiting',
+    zh: '等待中的交易过多',
+    tryEn: 'send it again later',
+    tryZh: '请稍后重新发送',
+  },
   KEY_FILE: {
     code: 4302,
     class: 'usage',

@@ -8,6 +8,7 @@ export const PRICES = {
   'frame.perPage': { gas: 30_000, doc: 'each initial page of memory, zeroed' },
   'upload.perByte': { gas: 10_000, doc: 'each byte of a new module: validate, meter, compile, store' },
   'upload.metaPerByte': { gas: 100, doc: 'each byte of its tally.* custom sections' },
+  'next.perSkipped': { gas: 10_000, doc: 'each removed key that the host row next passes over' },
   'record.write': { gas: 300_000, doc: 'a contract record that instantiate or upgrade writes' },
   'entry.base': { gas: 20, doc: 'entering a function' },
   'entry.perLocal': { gas: 1, doc: 'each parameter and local of it' },

@@ -36,15 +36,16 @@ export class Address {
 
   /** 64 hexadecimal digits. */
   toString(): string {
-    const text = changetype<string>(__new(128, idof<string>()));
     for (let i: usize = 0; i < 32; i++) {
       const byte = <u32>load<u8>(changetype<usize>(this) + i);
-      store<u16>(changetype<usize>(text) + 4 * i, digit(byte >> 4));
-      store<u16>(changetype<usize>(text) + 4 * i, digit(byte & 15), 2);
+      store<u16>(HEX + 4 * i, digit(byte >> 4));
+      store<u16>(HEX + 4 * i, digit(byte & 15), 2);
     }
-    return text;
+    return String.UTF16.decodeUnsafe(HEX, 128);
   }
 }
+
+const HEX: usize = memory.data(128);
 
 function digit(value: u32): u16 {
   return <u16>(value < 10 ? 48 + value : 87 + value);

@@ -1,5 +1,6 @@
 // Amount: money as an unsigned 128-bit count of minor units. Nothing wraps: what does not fit reverts.
 import { revert } from "./require";
+import { decimal } from "./text";
 
 /** An unsigned 128-bit count of minor units. Immutable. Every result that does not fit reverts OVERFLOW. */
 @final
@@ -117,16 +118,7 @@ export class Amount {
 
   /** Decimal digits. */
   toString(): string {
-    let text = "";
-    let high = this.high;
-    let low = this.low;
-    while (high != 0) {
-      divide(0, 0, high, low, 0, 1_000_000_000);
-      text = rest0.toString().padStart(9, "0") + text;
-      high = quotient1;
-      low = quotient0;
-    }
-    return low.toString() + text;
+    return decimal(this.low, this.high);
   }
 }
 

@@ -2,7 +2,8 @@
 import { Address } from "./address";
 import { Reader, Writer } from "./codec";
 import * as host from "./host";
-import { raise, revert, utf8 } from "./require";
+import { raise, revert } from "./require";
+import { utf8, utf8Room } from "./text";
 
 /** How a call to another contract ended. */
 export namespace Status {
@@ -40,7 +41,7 @@ export class CallResult {
  * writes and events are dropped. `gas` is the most that it may spend.
  */
 export function call(to: Address, method: string, input: Writer, gas: u64 = u64.MAX_VALUE, flags: u32 = 0): CallResult {
-  const name = heap.alloc(String.UTF8.byteLength(method));
+  const name = heap.alloc(utf8Room(method));
   const length = utf8(method, name);
   const status = host.call(changetype<usize>(to), name, length, input.pointer, input.length, gas, flags);
   const size = host.result_size();

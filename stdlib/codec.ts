@@ -2,7 +2,8 @@
 import { Address } from "./address";
 import { Amount } from "./amount";
 import * as host from "./host";
-import { revert, utf8 } from "./require";
+import { revert } from "./require";
+import { isUtf8, utf8, utf8Room } from "./text";
 
 /** Bytes of any length. */
 export type Bytes = Uint8Array;
@@ -53,9 +54,11 @@ export class Writer {
   }
 
   private text(value: string): void {
-    const length = <u32>String.UTF8.byteLength(value);
-    store<u32>(this.room(4), length);
-    utf8(value, this.room(length));
+    const at = this.length;
+    const to = this.room(4 + utf8Room(value));
+    const length = utf8(value, to + 4);
+    store<u32>(to, length);
+    this.length = at + 4 + length;
   }
 
   private room(length: u32): usize {
@@ -154,20 +157,4 @@ export class Reader {
 export function respond<T>(value: T): void {
   const writer = new Writer().put<T>(value);
   host.output(writer.pointer, writer.length);
-}
-
-/** Whether the bytes are well-formed UTF-8 (Unicode 15, table 3-7). */
-export function isUtf8(at: usize, end: usize): bool {
-  while (at < end) {
-    const lead = load<u8>(at++);
-    if (lead < 0x80) continue;
-    if (lead < 0xc2 || lead > 0xf4) return false;
-    let more: usize = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
-    if (more > end - at) return false;
-    const second = load<u8>(at++);
-    if (second < (lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80)) return false;
-    if (second > (lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf)) return false;
-    while (--more > 0) if ((load<u8>(at++) & 0xc0) != 0x80) return false;
-  }
-  return true;
 }

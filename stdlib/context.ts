@@ -9,20 +9,22 @@ let cachedSelf: Address | null = null;
 export abstract class Context {
   /** Who called: the account that signed, or the calling contract. Unauthenticated in a query. */
   static get caller(): Address {
-    if (cachedCaller === null) {
-      cachedCaller = new Address();
-      host.caller(changetype<usize>(cachedCaller));
-    }
-    return cachedCaller!;
+    const known = cachedCaller;
+    if (known) return known;
+    const address = new Address();
+    host.caller(changetype<usize>(address));
+    cachedCaller = address;
+    return address;
   }
 
   /** This contract. */
   static get self(): Address {
-    if (cachedSelf === null) {
-      cachedSelf = new Address();
-      host.self(changetype<usize>(cachedSelf));
-    }
-    return cachedSelf!;
+    const known = cachedSelf;
+    if (known) return known;
+    const address = new Address();
+    host.self(changetype<usize>(address));
+    cachedSelf = address;
+    return address;
   }
 
   /** Height of the block. */

@@ -1,7 +1,7 @@
 // Events: the base class, and how one reaches the host.
 import { Writer } from "./codec";
 import * as host from "./host";
-import { utf8 } from "./require";
+import { utf8, utf8Room } from "./text";
 
 /**
  * Base of a contract's events: `@event class Paid extends Event { constructor(public to: Address) { super(); } }`.
@@ -17,6 +17,6 @@ const NO_TOPICS = memory.data(4);
 
 /** Emits an event whose data are the bytes written. */
 export function emitEvent(name: string, data: Writer): void {
-  const at = heap.alloc(String.UTF8.byteLength(name));
+  const at = heap.alloc(utf8Room(name));
   host.emit(at, utf8(name, at), NO_TOPICS, 4, data.pointer, data.length);
 }

@@ -1,4 +1,5 @@
 // Everything a contract uses: import { … } from "tally".
+/// <reference path="./tally.d.ts" />
 export { Address } from "./address";
 export { Amount } from "./amount";
 export { ALLOW_REENTRY, call, callOrRevert, CallResult, Status } from "./call";

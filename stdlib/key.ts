@@ -1,10 +1,11 @@
 // Storage keys: a field's slot, then key values in a form whose byte order is their own order.
 import { Address } from "./address";
 import { Amount } from "./amount";
-import { revert, utf8 } from "./require";
+import { revert } from "./require";
+import { utf8, utf8Room } from "./text";
 
-/** Where the key that is being built stands; at most 256 bytes. */
-export const KEY = memory.data(256);
+/** Where the key that is being built stands: at most 256 bytes, and room for the rest of a last number. */
+export const KEY: usize = memory.data(264);
 const KEY_END: usize = KEY + 256;
 let at: usize = KEY;
 
@@ -22,31 +23,30 @@ export function startKey(slot: u64): void {
 /** Appends bool, integers, string, Bytes, Address or Amount. Reverts KEY_TOO_LONG beyond 256 bytes. */
 export function putKey<K>(value: K): void {
   if (isInteger<K>()) {
-    putInteger<K>(value);
+    putInteger(<u64>value, sizeof<K>(), isSigned<K>());
   } else if (isString<K>()) {
     const text = changetype<string>(value);
-    const from = heap.alloc(String.UTF8.byteLength(text));
+    const from = heap.alloc(utf8Room(text));
     putEscaped(from, utf8(text, from));
   } else if (value instanceof Uint8Array) {
     putEscaped(changetype<Uint8Array>(value).dataStart, changetype<Uint8Array>(value).length);
   } else if (value instanceof Address) {
     memory.copy(room(32), changetype<usize>(value), 32);
   } else if (value instanceof Amount) {
-    putInteger<u64>(load<u64>(changetype<usize>(value), 8));
-    putInteger<u64>(load<u64>(changetype<usize>(value)));
+    putInteger(load<u64>(changetype<usize>(value), 8), 8, false);
+    putInteger(load<u64>(changetype<usize>(value)), 8, false);
   } else {
     ERROR("only bool, integers, string, Bytes, Address and Amount may be keys");
   }
 }
 
 // Big-endian; a signed number with its sign bit turned, so that negative ones come first.
-function putInteger<K>(value: K): void {
-  const to = room(sizeof<K>());
-  if (sizeof<K>() == 1) {
-    store<u8>(to, isSigned<K>() ? <u8>value ^ 0x80 : <u8>value);
-  } else {
-    store<K>(to, bswap<K>(isSigned<K>() ? value ^ (<K>1 << (8 * sizeof<K>() - 1)) : value));
-  }
+function putInteger(value: u64, bytes: u32, signed: bool): void {
+  const unused: u64 = 64 - 8 * bytes;
+  value <<= unused;
+  if (signed) value ^= 1 << 63;
+  // Always eight bytes; those behind the number are overwritten by what follows, or stay outside of the key.
+  store<u64>(room(bytes), bswap<u64>(value));
 }
 
 // 00 becomes 00 FF and the end is 00 00, so that no key is a prefix of another.

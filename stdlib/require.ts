@@ -1,5 +1,6 @@
 // Ending a call with a reason: require, revert, and what `abort` of the language becomes.
 import * as host from "./host";
+import { decimal, utf8, utf8Room } from "./text";
 
 /** Longest message that is kept, in UTF-16 units: at three bytes a unit it fits the revert payload beside any code. */
 const MESSAGE_UNITS: i32 = 300;
@@ -24,20 +25,15 @@ export function revert(code: string, message: string = "", line: u32 = 0): void 
 
 /** Ends the call with REVERT and these bytes as payload data. */
 export function raise(code: string, data: usize, length: u32): void {
-  const at = heap.alloc(String.UTF8.byteLength(code));
+  const at = heap.alloc(utf8Room(code));
   host.revert(at, utf8(code, at), data, length);
   unreachable();
-}
-
-/** Writes UTF-8; half a surrogate pair becomes U+FFFD, as the Encoding standard has it. Returns the bytes written. */
-export function utf8(text: string, at: usize): u32 {
-  return <u32>String.UTF8.encodeUnsafe(changetype<usize>(text), text.length, at, false, String.UTF8.ErrorMode.REPLACE);
 }
 
 /** Stands in for the language's own `abort`: assertions, `throw`, array bounds. */
 export function abort(message: string | null, file: string | null, line: u32, column: u32): void {
   const text = message === null ? "aborted" : message;
-  const where = file === null ? "" : " at " + file + ":" + line.toString() + ":" + column.toString();
+  const where = file === null ? "" : " at " + file + ":" + decimal(line) + ":" + decimal(column);
   revert("ABORT", text + where, line);
 }
 

@@ -1,7 +1,7 @@
 // What is generated from spec/ stands in the repository as it would be written today.
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generatedFiles, repositoryRoot, staleFiles, writeStale } from '../engine/compile/generate.ts';
 
@@ -16,14 +16,13 @@ test('nothing generated is stale: npm run generate would write nothing', () => {
 });
 
 test('a changed or missing generated file is named, and writing mends it', () => {
-  const [first, second, ...rest] = [...generatedFiles().keys()] as [string, string, ...string[]];
-  for (const path of [first, ...rest]) {
-    mkdirSync(dirname(join(copy, path)), { recursive: true });
-    copyFileSync(join(repositoryRoot(), path), join(copy, path));
-  }
+  const [first, second, third] = writeStale(copy) as [string, string, string];
+  expect(staleFiles(copy)).toEqual([]);
   writeFileSync(join(copy, first), `${readFileSync(join(copy, first), 'utf8')}\n`);
-  expect(staleFiles(copy)).toEqual([first, second]);
-  expect(writeStale(copy)).toEqual([first, second]);
+  writeFileSync(join(copy, second), '');
+  rmSync(join(copy, third));
+  expect(staleFiles(copy)).toEqual([first, second, third]);
+  expect(writeStale(copy)).toEqual([first, second, third]);
   expect(staleFiles(copy)).toEqual([]);
 });
 

@@ -63,8 +63,16 @@ describe('imports', () => {
     ['engine/client/send.ts', `import { sha256 } from '@noble/hashes/sha2.js';`],
     ['engine/crypto/portable.ts', `import { bech32m } from '@scure/base';`],
     ['engine/node/api.ts', `import left from 'left-pad';`],
+    ['engine/node/api.ts', `const NAME = 'assemblyscript';\nawait import(NAME);`],
+    ['engine/compile/tree.ts', `let name = 'assemblyscript';\nawait import(name);`],
+    ['engine/compile/tree.ts', 'await import(process.argv[2]);'],
   ])('%s: %s is reported', (path, text) => {
     expect(strayPackages(one(path, text))).toHaveLength(1);
+  });
+
+  test('a package may be imported late, and by a constant', () => {
+    const late = `const NAME = 'assemblyscript';\nexport const asc = [await import(NAME), await import('assemblyscript/asc')];`;
+    expect(strayPackages(one('engine/compile/tree.ts', late))).toEqual([]);
   });
 
   test('each npm package belongs to exactly one folder', () => {

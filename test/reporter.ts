@@ -3,13 +3,13 @@ import type { Reporter, TestModule } from 'vitest/node';
 
 /** Prints `tests: N passed, N failed, N skipped`, alone on a line, when everything has run. */
 export default class Counts implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[]): void {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts = { passed: 0, failed: 0, skipped: 0, pending: 0 };
-    let broken = 0;
+    // Errors outside of tests, and files that do not load, fail a run without a failed test.
+    let broken = errors.length;
     for (const module of modules) {
       const before = counts.failed;
       for (const test of module.children.allTests()) counts[test.result().state]++;
-      // A file that does not load has no failed test of its own.
       if (module.state() === 'failed' && counts.failed === before) broken++;
     }
     const { passed, failed, skipped, pending } = counts;

@@ -1,5 +1,5 @@
 // The root of a list of records: RFC 6962 shape (split at the largest power of two below n), our tags.
-import type { Bytes } from './bytes.ts';
+import { type Bytes, concat } from './bytes.ts';
 import { hash } from './hash.ts';
 import type { Natives } from './natives.ts';
 
@@ -22,7 +22,7 @@ function pairUp(natives: Natives, level: readonly Bytes[]): Bytes[] {
   for (let i = 0; i < level.length; i += 2) {
     const left = level[i]!;
     const right = level[i + 1];
-    up.push(right ? hash(natives, 'LIST_NODE', (to) => (to.raw(left), to.raw(right))) : left);
+    up.push(right ? hash(natives, 'LIST_NODE', (to) => to.raw(concat(left, right))) : left);
   }
   return up;
 }

@@ -45,8 +45,8 @@ function parseData(text: string, lower: string, data: string): Bytes {
   if (!words)
     throw invalid(text, lower.length > LONGEST ? 'it is too long' : 'its checksum is wrong: a slip of the pen');
   const bytes = bech32m.fromWordsUnsafe(words);
-  if (bytes?.length !== 32)
-    throw invalid(text, `it holds ${bytes?.length ?? 'a broken number of'} bytes instead of 32`);
+  if (!bytes) throw invalid(text, 'its padding is not lawful');
+  if (bytes.length !== 32) throw invalid(text, `it holds ${bytes.length} bytes instead of 32`);
   return bytes;
 }
 

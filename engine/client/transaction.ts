@@ -4,9 +4,10 @@ import { RECORD_VERSION, SCHEMES } from '../../spec/records.ts';
 import { TX_KINDS, type TxKindName } from '../../spec/tx.ts';
 import { type Bytes, compare, EMPTY, equal } from '../base/bytes.ts';
 import { CodecError } from '../base/errors.ts';
-import { accountAddress, type Transaction, txId } from '../base/hash.ts';
+import { accountAddress, txId } from '../base/hash.ts';
 import type { Natives } from '../base/natives.ts';
 import { type AdminPolicy, type Auth, encode, type RecordOf, type Request } from '../base/records.ts';
+import type { Transaction } from '../base/transaction.ts';
 import type { Signing } from '../crypto/signing.ts';
 
 /** What every transaction says besides its kind and body. */

@@ -1,10 +1,16 @@
 // Syntax trees of the AssemblyScript parser: walking them, reading decorators and comments, splicing in parsed text.
-import * as tree from 'assemblyscript';
-
-export type Node = tree.Node;
-export type Source = tree.Source;
-export type ClassNode = tree.ClassDeclaration;
-export type Member = tree.DeclarationStatement;
+import type {
+  ClassDeclaration,
+  DeclarationStatement,
+  DecoratorNode,
+  FieldDeclaration,
+  MethodDeclaration,
+  Node,
+  Source,
+  Statement,
+  TypeNode,
+} from './tree.ts';
+import { tree } from './tree.ts';
 
 /** Bits of a declaration's modifiers (CommonFlags of the compiler, whose const enum cannot be used from here). */
 export const MODIFIERS = { export: 2, declare: 4, static: 32, public: 256, get: 2048, set: 4096, ambient: 32768 };
@@ -31,21 +37,21 @@ export function walk(root: Node, visit: (node: Node, place: Place) => void): voi
   step(root, null, '');
 }
 
-export function classesOf(source: Source): ClassNode[] {
+export function classesOf(source: Source): ClassDeclaration[] {
   return source.statements.filter(
-    (s): s is ClassNode => s instanceof tree.ClassDeclaration && !(s instanceof tree.InterfaceDeclaration),
+    (s): s is ClassDeclaration => s instanceof tree.ClassDeclaration && !(s instanceof tree.InterfaceDeclaration),
   );
 }
 
-export function isMethod(member: Member): member is tree.MethodDeclaration {
+export function isMethod(member: DeclarationStatement): member is MethodDeclaration {
   return member instanceof tree.MethodDeclaration;
 }
 
-export function isField(member: Member): member is tree.FieldDeclaration {
+export function isField(member: DeclarationStatement): member is FieldDeclaration {
   return member instanceof tree.FieldDeclaration;
 }
 
-export function isConstructor(member: Member): member is tree.MethodDeclaration {
+export function isConstructor(member: DeclarationStatement): member is MethodDeclaration {
   return isMethod(member) && member.name instanceof tree.ConstructorExpression;
 }
 
@@ -53,11 +59,11 @@ export function has(node: { readonly flags: number }, modifier: keyof typeof MOD
   return (node.flags & MODIFIERS[modifier]) !== 0;
 }
 
-export function decoratorName(decorator: tree.DecoratorNode): string {
+export function decoratorName(decorator: DecoratorNode): string {
   return decorator.name instanceof tree.IdentifierExpression ? decorator.name.text : textOf(decorator.name);
 }
 
-export function decoratorOf(node: Member, name: string): tree.DecoratorNode | undefined {
+export function decoratorOf(node: DeclarationStatement, name: string): DecoratorNode | undefined {
   return node.decorators?.find((d) => decoratorName(d) === name);
 }
 
@@ -67,7 +73,7 @@ export function literalText(node: Node | undefined): string | undefined {
 }
 
 /** The name of a plain type with its arguments, or the text that stands there. */
-export function typeName(type: tree.TypeNode): { readonly name: string; readonly args: readonly tree.TypeNode[] } {
+export function typeName(type: TypeNode): { readonly name: string; readonly args: readonly TypeNode[] } {
   const isPlain = type instanceof tree.NamedTypeNode && type.name.next === null && !type.isNullable;
   if (!isPlain) return { name: textOf(type), args: [] };
   return { name: type.name.identifier.text, args: type.typeArguments ?? [] };
@@ -78,27 +84,32 @@ export function textOf(node: Node): string {
 }
 
 /** The `/** … *\/` comment right before a declaration as one line, or undefined; comments are not in the tree. */
-export function docOf(node: Member): string | undefined {
+export function docOf(node: DeclarationStatement): string | undefined {
   const starts = [node.range.start, ...(node.decorators ?? []).map((d) => d.range.start)];
   const before = node.range.source.text.slice(0, Math.min(...starts)).replace(/\s*(export\s+)?$/, '');
   if (!before.endsWith('*/')) return undefined;
   const at = before.lastIndexOf('/*');
   if (!before.startsWith('/**', at)) return undefined;
   const lines = before.slice(at + 3, -2).split('\n');
-  return lines.map((line) => line.replace(/^\s*\*?/, '').trim()).join(' ').trim() || undefined;
+  return (
+    lines
+      .map((line) => line.replace(/^\s*\*?/, '').trim())
+      .join(' ')
+      .trim() || undefined
+  );
 }
 
 /** Parses the members of a class body for splicing in at `at`. */
-export function parseMembers(text: string, at: Node): Member[] {
-  return (parse(`class Spliced { ${text} }`) as ClassNode).members.map((member) => placed(member, at));
+export function parseMembers(text: string, at: Node): DeclarationStatement[] {
+  return (parse(`class Spliced { ${text} }`) as ClassDeclaration).members.map((member) => placed(member, at));
 }
 
 /** Parses one statement of a function body for splicing in at `at`. */
-export function parseStatement(text: string, at: Node): tree.Statement {
+export function parseStatement(text: string, at: Node): Statement {
   return placed(parse(text), at);
 }
 
-function parse(text: string): tree.Statement {
+function parse(text: string): Statement {
   const parser = new tree.Parser([], []);
   parser.parseFile(text, 'spliced.ts', false);
   if (parser.diagnostics.length > 0) throw new Error(`${text}: ${String(parser.diagnostics[0])}`);

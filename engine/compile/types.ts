@@ -1,8 +1,8 @@
 // Value types as an author writes them, and as the ABI names them.
-import type { TypeNode } from 'assemblyscript';
 import { VALUE_TYPES, type ValueType } from '../abi/types.ts';
 import type { Report } from './findings.ts';
 import { typeName } from './syntax.ts';
+import type { TypeNode } from './tree.ts';
 
 const WRITTEN: ReadonlyMap<string, ValueType> = new Map<string, ValueType>([
   ...VALUE_TYPES.filter((type) => type !== 'bytes').map((type) => [type, type] as const),
@@ -20,7 +20,8 @@ export function valueType(type: TypeNode): ValueType | undefined {
 /** The same, with a finding if there is none; `of` says what has the type: `parameter 'x'`. */
 export function requireValueType(type: TypeNode, of: string, report: Report): ValueType | undefined {
   const found = valueType(type);
-  if (!found) report(type, 'unsupported-type', `${of} must be one of ${VALUE_TYPES.join(', ').replace('bytes', 'Bytes')}`);
+  if (!found)
+    report(type, 'unsupported-type', `${of} must be one of ${VALUE_TYPES.join(', ').replace('bytes', 'Bytes')}`);
   return found;
 }
 

@@ -4,15 +4,10 @@ import { LIMITS, type Limit } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';
 import { type Bytes, EMPTY } from '../base/bytes.ts';
 import { Trap } from '../base/errors.ts';
-import type { HostCall, HostTable, Meter } from '../base/tier.ts';
+import type { HostCall, HostTable } from '../base/tier.ts';
 import { API, type Argument, type Result } from './api.ts';
 import type { Frame } from './frame.ts';
-
-/** Takes `price` from the meter and tests it. @throws Trap OUT_OF_GAS */
-export function charge(meter: Meter, price: number): void {
-  meter.gas -= price;
-  if (meter.gas < 0) throw new Trap('OUT_OF_GAS', '');
-}
+import { charge, openPages } from './gas.ts';
 
 /** One row, with what dispatch needs worked out once. */
 interface Row {
@@ -156,15 +151,10 @@ function copyOut(frame: Frame, pointer: number | bigint, capacity: number, resul
 
 /** memory.grow: pages that would come are paid for; false beyond the maximum. @throws Trap OUT_OF_GAS, PAGES */
 function grow(frame: Frame, now: number, pages: number): boolean {
-  if (now + pages > frame.code.pages.maximum) return false;
-  charge(frame.meter, pages * PRICES['memory.grow.perPage'].gas);
+  const fits = now + pages <= frame.code.pages.maximum;
+  // Beyond the maximum nothing is added, but the price of the instruction itself is still tested here.
+  charge(frame.meter, fits ? pages * PRICES['memory.grow.perPage'].gas : 0);
+  if (!fits) return false;
   openPages(frame, pages);
   return true;
-}
-
-/** Counts pages of a frame over the transaction. @throws Trap PAGES */
-export function openPages(frame: Frame, pages: number): void {
-  frame.run.openPages += pages;
-  frame.pages += pages;
-  if (frame.run.openPages > LIMITS.openPages.max) throw new Trap('PAGES', `more than ${LIMITS.openPages.max}`);
 }

@@ -1,7 +1,9 @@
 // Storage rows: get, set, remove and the ordered read next, each within the contract's own space.
+import { PRICES } from '../../spec/prices.ts';
 import { type Bytes, fromLatin1, toLatin1 } from '../base/bytes.ts';
 import { STORAGE_PREFIX_LENGTH, storagePrefix } from '../state/key.ts';
 import type { Frame } from './frame.ts';
+import { charge } from './gas.ts';
 
 function flat(frame: Frame, key: Bytes): string {
   return storagePrefix(frame.self) + toLatin1(key);
@@ -22,7 +24,8 @@ export function remove(frame: Frame, key: Bytes): void {
 }
 
 export function next(frame: Frame, prefix: Bytes, after: Bytes): Bytes | undefined {
-  const found = frame.overlay.next(flat(frame, prefix), flat(frame, after));
+  const skipped = () => charge(frame.meter, PRICES['next.perSkipped'].gas);
+  const found = frame.overlay.next(flat(frame, prefix), flat(frame, after), skipped);
   if (found === undefined) return undefined;
   frame.result = fromLatin1(found.slice(STORAGE_PREFIX_LENGTH));
   return frame.result;

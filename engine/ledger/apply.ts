@@ -8,7 +8,6 @@ import { blockHash, txId } from '../base/hash.ts';
 import { leafHash } from '../base/list.ts';
 import type { Header, Receipt } from '../base/records.ts';
 import { decodeTransaction } from '../base/transaction.ts';
-import type { LogLine } from '../host/frame.ts';
 import { type Applied, applyTransaction, type Building, rejectedReceipt } from '../runtime/apply.ts';
 import { readTop } from '../runtime/records.ts';
 import { Overlay } from '../state/overlay.ts';
@@ -36,7 +35,8 @@ export interface AppliedBlock {
   readonly stores: readonly NonNullable<Applied['stores']>[];
   /** Transactions of the proposal that were left out, by index. */
   readonly rejected: ReadonlyMap<number, Reject>;
-  readonly logs: readonly LogLine[];
+  /** Log lines of each transaction that has a receipt; kept by nobody. */
+  readonly logs: readonly Applied['logs'][];
 }
 
 /** Executes a block on top of the chain's head and brings its trees up to date. @throws Fault; the chain is not to be used then */
@@ -96,7 +96,7 @@ interface Done {
   readonly receipts: Receipt[];
   readonly stores: NonNullable<Applied['stores']>[];
   readonly rejected: Map<number, Reject>;
-  readonly logs: LogLine[];
+  readonly logs: Applied['logs'][];
 }
 
 function applyAll(building: Building & { codes: Map<string, Bytes> }, proposal: Proposal): Done {
@@ -109,12 +109,13 @@ function applyAll(building: Building & { codes: Map<string, Bytes> }, proposal: 
       if (stores) building.codes.set(toLatin1(stores.codeId), stores.code);
       if (stores) done.stores.push(stores);
       done.receipts.push(receipt);
-      done.logs.push(...logs);
+      done.logs.push(logs);
     } catch (error) {
       if (!(error instanceof Reject)) throw error;
       done.rejected.set(index, error);
       if (!proposal.fixed) continue;
       done.receipts.push(rejectedReceipt(idOf(building, tx), error.code));
+      done.logs.push([]);
     }
     done.transactions.push(tx);
     bytes += tx.length;

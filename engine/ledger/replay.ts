@@ -27,6 +27,11 @@ export interface Difference {
   readonly replayed: string;
 }
 
+/** A step of a replay: the block as it was applied, or where it differs. */
+export type Step =
+  | { readonly applied: AppliedBlock; readonly difference?: undefined }
+  | { readonly difference: Difference };
+
 /** A chain that is being replayed in memory. */
 export class Replay implements Chain {
   readonly engine: Engine;
@@ -55,18 +60,18 @@ export class Replay implements Chain {
   }
 
   /** Runs the next block and compares; the replay ends at the first difference. @throws Fault */
-  step(recorded: Recorded): Difference | undefined {
+  step(recorded: Recorded): Step {
     const height = this.head.header.height + 1;
     const block = readBlock(recorded.block);
-    if (!block) return differs(height, 'block', 'bytes that are no block', 'a block');
+    if (!block) return { difference: differs(height, 'block', 'bytes that are no block', 'a block') };
     const early = this.compareLink(height, block);
-    if (early) return early;
+    if (early) return { difference: early };
     const applied = applyBlock(this, { time: block.header.time, transactions: block.transactions, fixed: true });
     this.take(applied);
-    return (
+    const difference =
       compareReceipts(height, recorded.receipts, applied.receiptBytes) ??
-      this.compareHeaders(height, recorded, applied.head.header)
-    );
+      this.compareHeaders(height, recorded, applied.head.header);
+    return difference ? { difference } : { applied };
   }
 
   private take(applied: AppliedBlock): void {

@@ -166,7 +166,10 @@ function guarded(act: () => Ended): Ended {
   }
 }
 
-/** Runs the invariant view of each contract that was written, in address order; anything but OK reverts everything. */
+/**
+ * Runs the invariant view of each contract that was written, in address order; anything but OK reverts everything. Its frame
+ * is not tight: an invariant that runs out of gas does not hold, and is not an exhausted transaction.
+ */
 function heldToInvariants(run: Running, overlay: Overlay, ended: Ended): Ended {
   if (ended.status !== STATUS.OK) return ended;
   let gasLeft = ended.gasLeft;
@@ -185,7 +188,7 @@ function heldToInvariants(run: Running, overlay: Overlay, ended: Ended): Ended {
       input: EMPTY,
       view: true,
     };
-    const held = runFrame(run, { ...what, depth: 1, tight: true, stack: EMPTY_STACK, gas: gasLeft, overlay });
+    const held = runFrame(run, { ...what, depth: 1, tight: false, stack: EMPTY_STACK, gas: gasLeft, overlay });
     gasLeft = held.gasLeft;
     if (held.status !== STATUS.OK) return broken(address, gasLeft);
   }

@@ -6,6 +6,9 @@ import type { PreparedCode, Tier } from '../base/tier.ts';
 import type { State } from '../state/reader.ts';
 import { prepare } from '../wasm/prepare.ts';
 
+/** Codes kept prepared; the oldest gives way. */
+const KEPT = 1024;
+
 /** What runs contracts: a tier and the code that it may run. One engine serves one chain or many. */
 export class Engine {
   readonly natives: Natives;
@@ -25,12 +28,13 @@ export class Engine {
     const bytes = state.code(codeId);
     if (!bytes) throw new Fault('STORE_CORRUPT', 'code bytes are missing');
     const { code } = prepare(this.natives, bytes);
-    this.prepared.set(key, code);
+    this.keep(code);
     return code;
   }
 
   /** Remembers code that was just prepared for an upload. */
   keep(code: PreparedCode): void {
+    if (this.prepared.size >= KEPT) this.prepared.delete(this.prepared.keys().next().value!);
     this.prepared.set(toLatin1(code.codeId), code);
   }
 }

@@ -11,7 +11,7 @@ import { contractAddress, metaId } from '../base/hash.ts';
 import { type AdminPolicy, type ContractRecord, decode, type RecordOf } from '../base/records.ts';
 import { EMPTY_STACK } from '../base/stack.ts';
 import type { PreparedCode } from '../base/tier.ts';
-import { charge } from '../host/bind.ts';
+import { charge } from '../host/gas.ts';
 import type { Overlay } from '../state/overlay.ts';
 import type { Reader, State } from '../state/reader.ts';
 import { prepare } from '../wasm/prepare.ts';

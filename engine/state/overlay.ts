@@ -30,20 +30,25 @@ export class Overlay implements Reader {
     this.changed.set(key, value);
   }
 
-  next(prefix: string, after: string): string | undefined {
+  next(prefix: string, after: string, skipped?: () => void): string | undefined {
     this.order ??= [...this.changed.keys()].sort(byCodeUnit);
-    let below = this.below.next(prefix, after);
-    while (below !== undefined && this.changed.get(below) === null) below = this.below.next(prefix, below);
-    const own = this.ownNext(this.order, prefix, after);
+    let below = this.below.next(prefix, after, skipped);
+    while (below !== undefined && this.changed.get(below) === null) {
+      skipped?.();
+      below = this.below.next(prefix, below, skipped);
+    }
+    const own = this.ownNext(this.order, prefix, after, skipped);
     if (own === undefined || below === undefined) return own ?? below;
     return own < below ? own : below;
   }
 
-  private ownNext(order: string[], prefix: string, after: string): string | undefined {
+  private ownNext(order: string[], prefix: string, after: string, skipped?: () => void): string | undefined {
     let at = after < prefix ? firstFrom(order, prefix) : firstAfter(order, after);
-    while (at < order.length && this.changed.get(order[at]!) === null) at++;
-    const key = order[at];
-    return key?.startsWith(prefix) ? key : undefined;
+    for (; order[at]?.startsWith(prefix); at++) {
+      if (this.changed.get(order[at]!) !== null) return order[at];
+      skipped?.();
+    }
+    return undefined;
   }
 
   /** Hands all writes to the overlay below; this one is not to be used again. */

@@ -3,7 +3,7 @@ import type { Mnemonic } from '../../spec/opcodes.ts';
 import { weightOf } from '../base/stack.ts';
 import { type Counts, countControl, noCounts, within } from './counts.ts';
 import { readInstruction, Step } from './instructions.ts';
-import type { Body, FunctionType, Module } from './module.ts';
+import { type Body, type FunctionType, functionTypes, type Module } from './module.ts';
 import { Operands } from './operands.ts';
 import { invalid, malformed, Refusal } from './problems.ts';
 import { Reader } from './reader.ts';
@@ -20,11 +20,25 @@ export interface FunctionFacts {
   readonly counts: Counts;
 }
 
-/** What all functions of a module share. */
+/** What the checks of all functions share. */
 export interface Scope {
   readonly module: Module;
   /** Types by function index, imports first. */
   readonly functions: readonly (FunctionType | undefined)[];
+  /** How many memories and tables there are, imported ones too. */
+  readonly memories: number;
+  readonly tables: number;
+}
+
+/** What a module's functions share. */
+export function scopeOf(module: Module): Scope {
+  const imported = (kind: string) => module.imports.filter((i) => i.kind === kind).length;
+  return {
+    module,
+    functions: functionTypes(module),
+    memories: module.memories.length + imported('memory'),
+    tables: module.tables.length + imported('table'),
+  };
 }
 
 interface Check {
@@ -105,8 +119,7 @@ function checkAlignment(step: Step): void {
 }
 
 function needMemory({ scope, step }: Check): void {
-  const { memories, imports } = scope.module;
-  if (memories.length === 0 && !imports.some((i) => i.kind === 'memory')) throw invalid('no memory', step.at);
+  if (scope.memories === 0) throw invalid('no memory', step.at);
 }
 
 type Rule = (check: Check) => void;
@@ -197,6 +210,7 @@ function closeBlock(check: Check): void {
 function branchTable(check: Check): void {
   const { operands, step, counts } = check;
   control(check, step.targets.length);
+  counts.tables++;
   counts.tableTargets += step.targets.length - 1;
   operands.pop(I32);
   const types = new Set(step.targets.map((depth) => operands.label(depth)));
@@ -210,11 +224,9 @@ function branchTable(check: Check): void {
 
 function callIndirect(check: Check): void {
   const { operands, step, scope } = check;
-  const { tables, types, imports } = scope.module;
-  const count = tables.length + imports.filter((i) => i.kind === 'table').length;
-  if (step.b >= count) throw invalid(`no table ${step.b}`, step.at);
+  if (step.b >= scope.tables) throw invalid(`no table ${step.b}`, step.at);
   if (step.b > 0) throw new Refusal('FEATURE_MULTI_TABLE', 'call_indirect through another table', step.at);
-  const type = types[step.a];
+  const type = scope.module.types[step.a];
   if (type === undefined) throw invalid(`no type ${step.a}`, step.at);
   operands.pop(I32);
   call(check, type);

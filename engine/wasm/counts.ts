@@ -8,13 +8,15 @@ export interface Counts {
   controls: number;
   loops: number;
   calls: number;
+  /** br_table instructions, and their targets besides the default ones. */
+  tables: number;
   tableTargets: number;
   /** Sum over control operators of params + locals + operand height. */
   merges: number;
 }
 
 export function noCounts(): Counts {
-  return { instructions: 0, controls: 0, loops: 0, calls: 0, tableTargets: 0, merges: 0 };
+  return { instructions: 0, controls: 0, loops: 0, calls: 0, tables: 0, tableTargets: 0, merges: 0 };
 }
 
 /** @throws Refusal MODULE_LIMIT if the value is beyond the limit */

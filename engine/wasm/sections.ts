@@ -138,7 +138,8 @@ function readConstant(module: Module, from: Reader): Constant {
     readInstruction(from, step);
     const { name } = step.operation;
     if (name === 'end') break;
-    const problem = refusalOf(step) ?? (count > 0 ? (['MODULE_INVALID', 'more than one constant'] as const) : undefined);
+    const problem =
+      refusalOf(step) ?? (count > 0 ? (['MODULE_INVALID', 'more than one constant'] as const) : undefined);
     if (problem !== undefined) {
       if (!step.decoded) throw new Refusal(problem[0], problem[1], step.at);
       refuse(module, problem[0], problem[1], step.at);

@@ -23,7 +23,8 @@ export class Writer {
   }
 
   u8(...values: number[]): this {
-    for (const value of values) this.bytes[this.room(1)] = value;
+    let at = this.room(values.length);
+    for (const value of values) this.bytes[at++] = value;
     return this;
   }
 
@@ -50,6 +51,15 @@ export class Writer {
     const at = this.room(bytes.length);
     this.bytes.set(bytes, at);
     return this;
+  }
+
+  s64(value: bigint): this {
+    let rest = BigInt.asIntN(64, value);
+    while (rest < -0x40n || rest > 0x3fn) {
+      this.u8(Number(rest & 0x7fn) | 0x80);
+      rest >>= 7n;
+    }
+    return this.u8(Number(rest & 0x7fn));
   }
 
   /** Length, then the bytes. */

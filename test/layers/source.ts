@@ -58,8 +58,20 @@ function importedFrom(node: ts.Node): string | undefined {
   return undefined;
 }
 
+/** The text of a string literal, or of a constant of the same file that is one. */
 function textOf(node: ts.Node | undefined): string | undefined {
-  return node && ts.isStringLiteralLike(node) ? node.text : undefined;
+  if (node === undefined) return undefined;
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (!ts.isIdentifier(node)) return undefined;
+  const lists = node
+    .getSourceFile()
+    .statements.filter(ts.isVariableStatement)
+    .map((s) => s.declarationList);
+  const named = lists
+    .filter((list) => (list.flags & ts.NodeFlags.Const) !== 0)
+    .flatMap((list) => [...list.declarations])
+    .find((d) => ts.isIdentifier(d.name) && d.name.text === node.text);
+  return named?.initializer && ts.isStringLiteralLike(named.initializer) ? named.initializer.text : undefined;
 }
 
 /** Visits every node, comments left out. */

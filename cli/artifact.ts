@@ -1,0 +1,119 @@
+// Artifacts: a built contract, from a module on disk, from its source, or by its name in the project.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { ABI_SECTION, readAbi } from '../engine/abi/abi.ts';
+import { didYouMean } from '../engine/abi/nearest.ts';
+import type { Abi } from '../engine/abi/types.ts';
+import type { Bytes } from '../engine/base/bytes.ts';
+import { Usage } from '../engine/base/errors.ts';
+import { metaId } from '../engine/base/hash.ts';
+import { CompileError, type Diagnostic } from '../engine/compile/diagnostics.ts';
+import { nodeNatives } from '../engine/crypto/node.ts';
+import { prepare } from '../engine/wasm/prepare.ts';
+import { readBytes } from './files.ts';
+
+/** A lawful module, ready to be uploaded. */
+export interface Artifact {
+  /** File name without its ending. */
+  readonly name: string;
+  readonly wasm: Bytes;
+  readonly codeId: Bytes;
+  readonly metaId: Bytes;
+  /** Undefined if the module carries none. */
+  readonly abi: Abi | undefined;
+}
+
+/** Where a project keeps sources and modules, from tally.json in the current folder. */
+export interface Project {
+  readonly contracts: string;
+  readonly out: string;
+}
+
+/** @throws Usage FILE_UNREADABLE if tally.json is not an object of such texts */
+export function readProject(): Project {
+  const file = 'tally.json';
+  const usual = { contracts: 'contracts', out: 'build' };
+  if (!existsSync(file)) return usual;
+  try {
+    const value = JSON.parse(readFileSync(file, 'utf8')) as Partial<Record<keyof Project, unknown>>;
+    const { contracts = usual.contracts, out = usual.out } = value;
+    if (typeof contracts === 'string' && typeof out === 'string') return { contracts, out };
+  } catch {}
+  throw new Usage('FILE_UNREADABLE', `${file}: expected an object with texts "contracts" and "out"`);
+}
+
+/**
+ * The artifact that a word names: `x.wasm`, `x.ts` (compiled on the fly), or a name: build/x.wasm, otherwise contracts/x.ts.
+ * @throws Usage FILE_UNREADABLE, NAME_UNKNOWN; CompileError; ModuleReject
+ */
+export async function findArtifact(word: string, hint: (text: string) => void): Promise<Artifact> {
+  if (word.endsWith('.wasm')) return artifactOf(nameOf(word), readBytes(word));
+  if (word.endsWith('.ts')) return compileArtifact(word);
+  if (isFile(word)) return artifactOf(nameOf(word), readBytes(word));
+  const { contracts, out } = readProject();
+  const [built, source] = [join(out, `${word}.wasm`), join(contracts, `${word}.ts`)];
+  if (existsSync(built)) {
+    if (existsSync(source) && statSync(source).mtimeMs > statSync(built).mtimeMs) {
+      hint(`${source} is newer than ${built}; \`tally build\` brings it up to date`);
+    }
+    return artifactOf(word, readBytes(built));
+  }
+  if (existsSync(source)) return compileArtifact(source);
+  const names = [...filesIn(out, '.wasm'), ...filesIn(contracts, '.ts')];
+  throw new Usage('NAME_UNKNOWN', `${word}: neither ${built} nor ${source}${didYouMean(word, names)}`);
+}
+
+/** The artifact of a module's bytes. @throws ModuleReject, Usage ABI_INVALID */
+export function artifactOf(name: string, wasm: Bytes): Artifact {
+  const { code, meta } = prepare(nodeNatives, wasm);
+  const abi = meta.find((section) => section.name === ABI_SECTION);
+  return { name, wasm, codeId: code.codeId, metaId: metaId(nodeNatives, meta), abi: abi && readAbi(abi.bytes) };
+}
+
+/** What compiling a source gave. */
+export interface Build extends Artifact {
+  readonly sourceMap?: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** @throws Usage FILE_UNREADABLE; CompileError; ModuleReject */
+export async function compileArtifact(path: string, sourceMap = false): Promise<Build> {
+  const [{ compile }, { loadSources }] = await Promise.all([
+    import('../engine/compile/asc.ts'),
+    import('../engine/compile/sources.ts'),
+  ]);
+  const compiled = await onDisk(path, () => compile(loadSources(path), { sourceMap }));
+  const map = compiled.sourceMap === undefined ? {} : { sourceMap: compiled.sourceMap };
+  return { ...artifactOf(nameOf(path), compiled.wasm), ...map, diagnostics: compiled.diagnostics };
+}
+
+// The compiler knows the folder of the source as `contract/`; its author knows it by its own name.
+async function onDisk<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    const diagnostics = error.diagnostics.map((d) => ({
+      ...d,
+      file: d.file.replace(/^contract\//, `${dirname(path)}/`),
+    }));
+    throw new CompileError(error.id as 'COMPILE_FAILED', diagnostics);
+  }
+}
+
+/** Names of the files in a folder that end so, without the ending; none if there is no folder. */
+export function filesIn(folder: string, suffix: string): string[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter(
+    (file) => file.endsWith(suffix) && !file.endsWith('.d.ts') && !file.startsWith('.'),
+  );
+  return files.map((file) => file.slice(0, -suffix.length)).sort();
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function nameOf(path: string): string {
+  return basename(path).replace(/\.(wasm|ts)$/, '');
+}

@@ -1,0 +1,113 @@
+// The list of commands: name, one sentence, and where its code is; loaded only when it is asked for.
+import type { Define } from './command.ts';
+import type { Text } from './language.ts';
+
+export interface Entry {
+  readonly name: string;
+  readonly group: Text;
+  readonly summary: Text;
+  readonly load: () => Promise<{ readonly define: Define }>;
+}
+
+const DAILY: Text = { en: 'Every day:', zh: '日常：' };
+const LOOK: Text = { en: 'Look and check:', zh: '查看与核验：' };
+const KEEP: Text = { en: 'Set up:', zh: '设置：' };
+
+export const COMMANDS: readonly Entry[] = [
+  {
+    name: 'new',
+    group: DAILY,
+    summary: { en: 'makes a project with a first contract', zh: '新建带有首个合约的项目' },
+    load: () => import('./commands/new.ts'),
+  },
+  {
+    name: 'build',
+    group: DAILY,
+    summary: { en: 'compiles and checks contracts', zh: '编译并检查合约' },
+    load: () => import('./commands/build.ts'),
+  },
+  {
+    name: 'deploy',
+    group: DAILY,
+    summary: { en: 'uploads code and makes a contract of it', zh: '上传代码并部署合约' },
+    load: () => import('./commands/deploy.ts'),
+  },
+  {
+    name: 'call',
+    group: DAILY,
+    summary: { en: 'calls a method that changes a contract', zh: '调用会改变合约的方法' },
+    load: () => import('./commands/call.ts'),
+  },
+  {
+    name: 'query',
+    group: DAILY,
+    summary: { en: 'asks a view of a contract', zh: '查询合约的只读方法' },
+    load: () => import('./commands/query.ts'),
+  },
+  {
+    name: 'upgrade',
+    group: DAILY,
+    summary: { en: 'moves a contract to other code', zh: '把合约升级到新代码' },
+    load: () => import('./commands/upgrade.ts'),
+  },
+  {
+    name: 'contract',
+    group: LOOK,
+    summary: { en: 'lists and shows contracts', zh: '列出并查看合约' },
+    load: () => import('./commands/contract.ts'),
+  },
+  {
+    name: 'events',
+    group: LOOK,
+    summary: { en: 'shows what contracts reported', zh: '查看合约事件' },
+    load: () => import('./commands/events.ts'),
+  },
+  {
+    name: 'tx',
+    group: LOOK,
+    summary: { en: 'shows a transaction and its receipt', zh: '查看交易及回执' },
+    load: () => import('./commands/tx.ts'),
+  },
+  {
+    name: 'block',
+    group: LOOK,
+    summary: { en: 'shows a block', zh: '查看区块' },
+    load: () => import('./commands/block.ts'),
+  },
+  {
+    name: 'replay',
+    group: LOOK,
+    summary: { en: 'runs the chain again from its genesis and compares', zh: '从创世块重放整条链并比对' },
+    load: () => import('./commands/replay.ts'),
+  },
+  {
+    name: 'inspect',
+    group: LOOK,
+    summary: { en: 'says what a module is, and whether it is lawful', zh: '检查模块及其合法性' },
+    load: () => import('./commands/inspect.ts'),
+  },
+  {
+    name: 'key',
+    group: KEEP,
+    summary: { en: 'makes and shows keys', zh: '管理密钥' },
+    load: () => import('./commands/key.ts'),
+  },
+  {
+    name: 'node',
+    group: KEEP,
+    summary: { en: 'keeps a chain open for other commands', zh: '运行节点' },
+    load: () => import('./commands/node.ts'),
+  },
+  {
+    name: 'demo',
+    group: KEEP,
+    summary: { en: 'shows the whole way on real input', zh: '用真实数据演示全过程' },
+    load: () => import('./commands/demo.ts'),
+  },
+  {
+    name: 'doctor',
+    group: KEEP,
+    summary: { en: 'checks this machine and folder', zh: '检查本机与当前文件夹' },
+    load: () => import('./commands/doctor.ts'),
+  },
+];

@@ -1,0 +1,62 @@
+// `tally call`: a transaction that calls a method.
+import { formatAddress } from '../../engine/client/address.ts';
+import { readAsked } from '../asking.ts';
+import { type Act, type Define, textOption } from '../command.ts';
+import { checkSent, eventDocument, sentFacts, showEvents, showLogs, showResult } from '../outcome.ts';
+import { fields, grouped } from '../print.ts';
+import { gasOption, send } from '../send.ts';
+import { abiCache } from '../target.ts';
+
+export const define: Define = (command, run) => {
+  command
+    .usage('[options] <contract> <method> [values...] [-- --argument value ...]')
+    .argument('<contract>', 'name or address of the contract')
+    .argument('[method]', 'method; `tally call NAME -- --help` lists them')
+    .argument('[values...]', 'arguments in their order')
+    .option('--gas <n>', 'gas limit; without one the call is simulated first')
+    .option('--raw <hex>', 'the arguments as bytes, for contracts without ABI')
+    .option('--dry-run', 'simulate only')
+    .allowUnknownOption()
+    .action(run(call));
+};
+
+const call: Act = async (session, words, options) => {
+  const gas = gasOption(options);
+  const asked = await readAsked(session, words, { verb: 'call', raw: textOption(options, 'raw') });
+  if (!asked) return undefined;
+  const { connection, book, target, method, input } = asked;
+  const sent = await send(connection, session.signer(), {
+    kind: 'call',
+    body: { to: target.address, method, input },
+    gas,
+    dryRun: options['dryRun'] === true,
+  });
+  checkSent(sent, target.name, method);
+  const raw = options['raw'] !== undefined;
+  const result = await showResult(book, raw ? undefined : target.abi, method, sent.receipt.output);
+  const events = await showEvents(book, abiCache(connection), sent.receipt.events);
+  const logs = showLogs(book, sent.logs);
+  const document = {
+    contract: target.name,
+    address: formatAddress('contract', target.address),
+    method,
+    ...sentFacts(sent),
+    result: result.json,
+    events: events.map(eventDocument),
+    logs,
+  };
+  const { colours } = session.output;
+  const place = sent.place ? `block ${grouped(sent.place.height)}` : 'simulated, not sent';
+  const head = `${colours.green('✓')} ${target.name}.${method}  ${place}  gas ${grouped(sent.receipt.gasUsed)}`;
+  const rows = fields(
+    [
+      ['result', result.text === '' ? undefined : result.text],
+      ...events.map(({ contract, text }) => ['event', `${contract}: ${text}`] as const),
+      ...logs.map(({ contract, text }) => ['log', `${contract}: ${text}`] as const),
+      ['tx', document.transaction ?? undefined],
+    ],
+    colours,
+  );
+  session.output.result(document, [head, rows].filter(Boolean).join('\n'));
+  return undefined;
+};

@@ -1,0 +1,79 @@
+// `tally key`: keys in .tally/keys, one file each.
+import { readFileSync } from 'node:fs';
+import { toHex } from '../../engine/base/bytes.ts';
+import { Usage } from '../../engine/base/errors.ts';
+import { formatAddress } from '../../engine/client/address.ts';
+import type { Act, Define } from '../command.ts';
+import { createKey, importKey, type Key, listKeys, loadKey, parseSecretKey } from '../keys.ts';
+import { fields } from '../print.ts';
+import { DEFAULT_KEY, type Session } from '../session.ts';
+import { table } from '../table.ts';
+
+export const define: Define = (command, run) => {
+  command.helpCommand(false);
+  command.command('new').description('makes a key').argument('<name>').action(run(make));
+  command.command('list').description('lists the keys').action(run(list));
+  command
+    .command('show')
+    .description('shows address and public key')
+    .argument('[name]', '', DEFAULT_KEY)
+    .action(run(show));
+  command
+    .command('import')
+    .description('keeps a secret key, 64 hexadecimal digits, from a file or standard input')
+    .argument('<name>')
+    .argument('[file]', 'a file, or - for standard input', '-')
+    .action(run(bring));
+  command.command('export').description('prints the secret key').argument('<name>').action(run(give));
+};
+
+function documentOf({ name, address, publicKey }: Key) {
+  return { name, address: formatAddress('account', address), scheme: 'ed25519', publicKey: toHex(publicKey) };
+}
+
+function print({ output }: Session, key: Key, mark = ''): undefined {
+  const document = documentOf(key);
+  const rows = fields(
+    [
+      ['address', document.address],
+      ['public', document.publicKey],
+    ],
+    output.colours,
+  );
+  output.result(document, `${mark}${key.name}\n${rows}`);
+  return undefined;
+}
+
+const make: Act = async (session, [name]) => {
+  return print(session, createKey(session.keys, name!), `${session.output.colours.green('✓')} `);
+};
+
+const list: Act = async ({ keys, output }) => {
+  const found = listKeys(keys).map(documentOf);
+  const rows = found.map(({ name, address }) => [name, address]);
+  output.result({ keys: found }, rows.length > 0 ? table(['name', 'address'], rows, output.colours) : '');
+  if (rows.length === 0) output.note('no keys; `tally key new NAME` makes one');
+  return undefined;
+};
+
+const show: Act = async (session, [name = DEFAULT_KEY]) => print(session, loadKey(session.keys, name));
+
+const bring: Act = async (session, [name, file = '-']) => {
+  const key = importKey(session.keys, name!, parseSecretKey(readText(file)));
+  return print(session, key, `${session.output.colours.green('✓')} `);
+};
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw new Usage('FILE_UNREADABLE', `${file} (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+const give: Act = async ({ keys, output }, [name]) => {
+  const key = loadKey(keys, name!);
+  output.warn('whoever has this secret signs in your name');
+  output.result({ ...documentOf(key), secretKey: toHex(key.secretKey) }, toHex(key.secretKey));
+  return undefined;
+};

@@ -1,0 +1,38 @@
+// `tally node`: keeps the chain of a folder open, so that other commands go through it.
+
+import { toHex } from '../../engine/base/bytes.ts';
+import { Fault } from '../../engine/base/errors.ts';
+import type { Act, Define } from '../command.ts';
+import type { Interrupt } from '../interrupt.ts';
+import { ensureChain } from '../network.ts';
+import { grouped } from '../print.ts';
+
+export const define: Define = (command, run, interrupt) => {
+  command.action(run(serve(interrupt)));
+};
+
+const serve =
+  (interrupt: Interrupt): Act =>
+  async (session) => {
+    await ensureChain(session);
+    const { startNode } = await import('../../engine/node/open.ts');
+    const stopped = interrupt.take();
+    const node = await startNode(session.chain);
+    try {
+      const { chain, height } = await node.connection.info();
+      const document = { ready: true, folder: session.chain, chain: toHex(chain), height, pid: process.pid };
+      session.output.result(
+        document,
+        `ready  ${session.chain}  height ${grouped(height)}  chain ${document.chain}  pid ${process.pid}`,
+      );
+      const died = node.closed.then(() => {
+        throw new Fault('EXECUTOR_DIED', session.chain);
+      });
+      died.catch(() => {});
+      await Promise.race([stopped, died]);
+    } finally {
+      await node.close();
+    }
+    session.output.note('stopped');
+    return undefined;
+  };

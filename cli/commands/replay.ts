@@ -1,0 +1,68 @@
+// `tally replay`: runs the chain again from its genesis and compares every root, receipt and gas figure.
+
+import { toHex } from '../../engine/base/bytes.ts';
+import { Fault } from '../../engine/base/errors.ts';
+import type { ReplayReport } from '../../engine/node/replay.ts';
+import type { Act, Define } from '../command.ts';
+import { describeError, errorDocument, errorText } from '../errors.ts';
+import { EXIT } from '../exit.ts';
+import { counted, fields, grouped } from '../print.ts';
+import type { Session } from '../session.ts';
+
+export const define: Define = (command, run) => {
+  command.action(run(replay));
+};
+
+const replay: Act = async (session) => {
+  const { replayFolder } = await import('../../engine/node/replay.ts');
+  const began = performance.now();
+  const report = await replayFolder(session.chain, {
+    onProgress: (height, of) => session.output.progress(`block ${grouped(height)} of ${grouped(of)}`),
+  });
+  session.output.progress('');
+  const seconds = (performance.now() - began) / 1000;
+  return report.match ? matched(session, report, seconds) : parted(session, report);
+};
+
+function factsOf({ chain, height, transactions, gasUsed, rows, stateRoot, receiptsHash }: ReplayReport) {
+  return {
+    chain: toHex(chain),
+    height,
+    transactions,
+    gasUsed,
+    rows,
+    stateRoot: toHex(stateRoot),
+    receiptsHash: toHex(receiptsHash),
+  };
+}
+
+function matched({ output }: Session, report: ReplayReport, seconds: number): undefined {
+  const facts = factsOf(report);
+  const { colours } = output;
+  const text = fields(
+    [
+      ['chain', facts.chain],
+      [
+        'compared',
+        `${counted(report.height + 1, 'block')}, ${counted(report.transactions, 'transaction')}, ${counted(report.rows, 'row')}`,
+      ],
+      ['gas', grouped(report.gasUsed)],
+      ['state', facts.stateRoot],
+      ['receipts', facts.receiptsHash],
+      ['time', `${seconds.toFixed(2)} s`],
+    ],
+    colours,
+  );
+  output.result({ match: true, ...facts, seconds: Number(seconds.toFixed(3)) }, `${colours.green('✓')} match\n${text}`);
+  return undefined;
+}
+
+function parted({ output, language }: Session, report: ReplayReport): number {
+  const { height, transaction, what, recorded, replayed } = report.difference!;
+  const place = transaction === undefined ? `block ${height}` : `block ${height}, transaction ${transaction}`;
+  const where = `${place}, ${what}\nrecorded  ${recorded}\nreplayed  ${replayed}`;
+  const described = describeError(new Fault('DIVERGED', where), language);
+  output.result({ match: false, difference: report.difference, ...factsOf(report), ...errorDocument(described) }, '');
+  if (!output.json) output.complain(errorText(described, language, output.colours));
+  return EXIT.diverged;
+}

@@ -1,0 +1,103 @@
+// `tally tx`: one transaction, what it asked and what came of it.
+
+import { type Bytes, toHex } from '../../engine/base/bytes.ts';
+import { decodeTransaction } from '../../engine/base/transaction.ts';
+import { formatAddress } from '../../engine/client/address.ts';
+import type { Connection, StoredTransaction } from '../../engine/client/connection.ts';
+import { STATUS } from '../../spec/errors.ts';
+import { type ShownBody, showBody } from '../body.ts';
+import { Book } from '../book.ts';
+import type { Act, Define } from '../command.ts';
+import { NotFound } from '../errors.ts';
+import { hexId } from '../hex.ts';
+import { eventDocument, failure, type ShownEvent, showEvents, showResult, statusName } from '../outcome.ts';
+import { type Colours, fields, grouped } from '../print.ts';
+import { abiCache } from '../target.ts';
+
+export const define: Define = (command, run) => {
+  command.argument('<id>', 'transaction id, 64 hexadecimal digits').action(run(show));
+};
+
+const show: Act = async (session, [word], _options) => {
+  const id = hexId(word!, 'transaction id');
+  const connection = await session.connect('read');
+  const stored = await connection.transaction(id);
+  if (!stored) throw new NotFound(`transaction ${word}`);
+  const book = await Book.open(session, connection);
+  const { document, events, outcome } = await describe(connection, book, id, stored);
+  session.output.result(document, textOf(document, events, outcome, session.output.colours));
+  return undefined;
+};
+
+/** What came of it in one line: the result, or the failure. */
+async function outcomeOf(
+  book: Book,
+  { receipt }: StoredTransaction,
+  { kind, abi, method, contract }: ShownBody,
+): Promise<{ facts: object; text: string }> {
+  const { status, output } = receipt;
+  if (status !== STATUS.OK) {
+    const { where, reason, facts } = failure(status, output, { contract, method: method ?? kind, facts: {} });
+    const revert = facts['revert'] === undefined ? {} : { revert: facts['revert'] };
+    return { facts: revert, text: [reason, where].filter(Boolean).join(' in ') };
+  }
+  if (kind !== 'call') return { facts: { result: toHex(output) }, text: resultText(kind, output) };
+  const result = await showResult(book, abi, method, output);
+  return { facts: { result: result.json }, text: result.text };
+}
+
+function resultText(kind: string, output: Bytes): string {
+  return kind === 'instantiate' ? formatAddress('contract', output) : output.length > 0 ? toHex(output) : '';
+}
+
+async function describe(connection: Connection, book: Book, id: Bytes, stored: StoredTransaction) {
+  const { request, auths } = decodeTransaction(stored.bytes);
+  const { receipt, height, index } = stored;
+  const shown = await showBody(connection, book, request);
+  const outcome = await outcomeOf(book, stored, shown);
+  const { abi: _, ...body } = shown;
+  const events = await showEvents(book, abiCache(connection), receipt.events);
+  const document = {
+    transaction: toHex(id),
+    height,
+    index,
+    sender: formatAddress('account', request.sender),
+    senderName: book.nameOf(request.sender) ?? null,
+    nonce: request.nonce,
+    gasLimit: request.gasLimit,
+    expiry: request.expiry,
+    body,
+    status: receipt.status,
+    statusName: statusName(receipt.status),
+    gasUsed: receipt.gasUsed,
+    ...outcome.facts,
+    events: events.map(eventDocument),
+    traceHash: toHex(receipt.traceHash),
+    signatures: auths.map(({ scheme, key }) => ({ scheme, key: toHex(key) })),
+  };
+  return { document, events, outcome: outcome.text };
+}
+
+type Described = Awaited<ReturnType<typeof describe>>['document'];
+
+function textOf(tx: Described, events: readonly ShownEvent[], outcome: string, colours: Colours): string {
+  const { body } = tx;
+  const given = Object.entries(body.arguments ?? {}).map(([name, value]) => [`--${name}`, String(value)] as const);
+  const status = tx.status === STATUS.OK ? colours.green('OK') : colours.red(tx.statusName);
+  return fields(
+    [
+      ['tx', tx.transaction],
+      ['place', `block ${grouped(tx.height)}, transaction ${tx.index}`],
+      ['sender', tx.senderName ?? tx.sender],
+      ['what', [body.kind, [body.contract, body.method].filter(Boolean).join('.')].filter(Boolean).join(' ')],
+      ...given,
+      ['input', body.input],
+      ['status', status],
+      ['outcome', outcome === '' ? undefined : outcome],
+      ['gas', `${grouped(tx.gasUsed)} of ${grouped(tx.gasLimit)}`],
+      ...events.map(({ contract, text }) => ['event', `${contract}: ${text}`] as const),
+      ['trace', tx.traceHash],
+    ],
+    colours,
+  );
+}

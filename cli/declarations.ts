@@ -1,0 +1,128 @@
+// Ambient declarations of the contract library for editors: they show AssemblyScript contracts without errors.
+
+/** Text of \`tally.d.ts\`. Amounts are declared as numbers because an editor knows no operators on classes. */
+export const DECLARATIONS = `// What contracts may use, declared for editors only; \`tally build\` does not read this file.
+declare type bool = boolean;
+declare type i8 = number;
+declare type i16 = number;
+declare type i32 = number;
+declare type i64 = number;
+declare type u8 = number;
+declare type u16 = number;
+declare type u32 = number;
+declare type u64 = number;
+declare type usize = number;
+
+/** Names a contract; one exported class of the entry file. */
+declare function contract(name: string, version: string): ClassDecorator;
+/** Runs once, when the contract is made. */
+declare const init: MethodDecorator;
+/** Answers without changing anything. */
+declare const view: MethodDecorator;
+/** Changes the contract. */
+declare const mutate: MethodDecorator;
+/** Runs when a contract is upgraded to this code. */
+declare const migrate: MethodDecorator;
+/** May be entered again while it runs. */
+declare const reentrant: MethodDecorator;
+/** Something that a contract reports; fields are its constructor's public parameters. */
+declare const event: ClassDecorator;
+
+/** A whole number from 0 to 2^128 - 1 in minor units; reverts when it would leave that range. */
+interface Number {
+  readonly isZero: bool;
+}
+interface String {
+  charCodeAt(index: i32): i32;
+}
+
+declare module "tally" {
+  export type Amount = number;
+  export const Amount: {
+    of(value: number | string): Amount;
+    readonly zero: Amount;
+    readonly max: Amount;
+  };
+
+  export class Address {
+    static readonly zero: Address;
+    readonly isZero: bool;
+    toString(): string;
+  }
+
+  export abstract class Context {
+    /** Who called: an account or a contract. */
+    static readonly caller: Address;
+    static readonly self: Address;
+    static readonly height: u64;
+    /** Milliseconds since 1970 UTC, of the block. */
+    static readonly time: u64;
+    /** Days since 1970 UTC. */
+    static readonly day: u32;
+    static readonly chain: Uint8Array;
+    static readonly txId: Uint8Array;
+    static readonly gasLeft: u64;
+  }
+
+  /** One stored value. */
+  export class Value<T> {
+    value: T;
+    readonly isSet: bool;
+    remove(): void;
+  }
+
+  /** Stored values by key. */
+  export class Map<K, V> {
+    /** Reverts if there is none. */
+    get(key: K): V;
+    getOr(key: K, fallback: V): V;
+    set(key: K, value: V): void;
+    has(key: K): bool;
+    remove(key: K): void;
+  }
+
+  /** Stored values by two keys. */
+  export class Map2<A, B, V> {
+    get(first: A, second: B): V;
+    getOr(first: A, second: B, fallback: V): V;
+    set(first: A, second: B, value: V): void;
+    has(first: A, second: B): bool;
+    remove(first: A, second: B): void;
+  }
+
+  export class Event {
+    emit(): void;
+  }
+
+  /** Reverts with a code and a message unless the condition holds. */
+  export function require(condition: bool, code: string, message?: string): void;
+  export function revert(code: string, message?: string): never;
+  /** A line for the developer; kept by nobody. */
+  export function log(text: string): void;
+  export function sha256(data: Uint8Array): Uint8Array;
+  export function verifyEd25519(key: Uint8Array, message: Uint8Array, signature: Uint8Array): bool;
+
+  export type Bytes = Uint8Array;
+  export class Writer {
+    [method: string]: any;
+  }
+  export class Reader {
+    [method: string]: any;
+  }
+  export namespace Status {
+    const OK: u32;
+    const REVERT: u32;
+    const TRAP: u32;
+    const OUT_OF_GAS: u32;
+    const REFUSED: u32;
+  }
+  export const ALLOW_REENTRY: u32;
+  export class CallResult {
+    readonly status: u32;
+    readonly isOk: bool;
+    readonly output: Reader;
+  }
+  export function call(to: Address, method: string, input: Writer, gas?: u64, flags?: u32): CallResult;
+  export function callOrRevert(to: Address, method: string, input: Writer, gas?: u64): Reader;
+}
+`;

@@ -1,0 +1,145 @@
+// Errors in words: a stable code, one sentence, where, what to try; in English and Chinese, for people and for programs.
+
+import { CodecError, CodedError, Usage } from '../engine/base/errors.ts';
+import { ERRORS, type ErrorName, STATUS } from '../spec/errors.ts';
+import { EXIT, type ExitCode, exitOf } from './exit.ts';
+import type { Language, Text } from './language.ts';
+import type { Colours } from './print.ts';
+
+/** An error as it is shown. */
+export interface Described {
+  /** `T1107`: T and four digits. */
+  readonly code: string;
+  readonly name: string;
+  readonly message: string;
+  /** Where and what exactly; empty if there is nothing to add. */
+  readonly where: string;
+  /** What to try; empty likewise. */
+  readonly try: string;
+  readonly exit: ExitCode;
+  /** More fields for programs, such as `diagnostics` and `problems`. */
+  readonly facts: { readonly [name: string]: unknown };
+}
+
+/** A transaction or a view that ran and failed; thrown after its receipt has been read. */
+export class Failed extends Error {
+  override name = 'Failed';
+  readonly id: ErrorName | 'REVERT';
+  readonly where: string;
+  /** What the contract said, where it is a revert. */
+  readonly reason: string;
+  readonly facts: { readonly [name: string]: unknown };
+  constructor(id: ErrorName | 'REVERT', where: string, reason: string, facts: { readonly [name: string]: unknown }) {
+    super(`${id}${reason ? `: ${reason}` : ''} (${where})`);
+    this.id = id;
+    this.where = where;
+    this.reason = reason;
+    this.facts = facts;
+  }
+}
+
+/** A block or transaction that the chain does not have. */
+export class NotFound extends Usage {
+  override name = 'NotFound';
+  constructor(what: string) {
+    super('NAME_UNKNOWN', what);
+  }
+}
+
+// Reverting is the contract's own outcome and not an error of the table.
+const REVERTED: Text = { en: 'the contract reverted', zh: '合约回退' };
+const LOOK_UP: Text = { en: '`tally block` shows the newest', zh: '用 `tally block` 查看最新区块' };
+const ENDLESS: Text = {
+  en: 'it needs more than any transaction may use: look for a loop without end',
+  zh: '所需燃料超过任何交易的允许值：请检查是否有死循环',
+};
+const NOT_SENT: Text = {
+  en: 'it was only simulated and not sent; with --gas N it is sent all the same',
+  zh: '仅模拟，未发送；加 --gas N 则照样发送',
+};
+const LABELS = {
+  error: { en: 'error', zh: '错误' },
+  where: { en: 'where', zh: '位置' },
+  try: { en: 'try', zh: '建议' },
+} as const;
+
+/** The words for anything that was thrown. */
+export function describeError(error: unknown, language: Language): Described {
+  if (error instanceof Failed) return describeFailure(error, language);
+  if (error instanceof NotFound) return { ...row(error.id, error.detail, language, {}), try: LOOK_UP[language] };
+  if (error instanceof CodedError) return row(error.id, error.detail, language, factsOf(error));
+  const { id, where } = foreign(error);
+  return row(id, where, language, {});
+}
+
+/** The document that `--json` prints. */
+export function errorDocument(described: Described): object {
+  const { exit: _, facts, ...rest } = described;
+  return { error: { ...rest, ...facts } };
+}
+
+/** The lines for people. */
+export function errorText(described: Described, language: Language, colours: Colours): string {
+  const { code, name, message, where } = described;
+  const gap = language === 'zh' ? '：' : ': ';
+  const label = (key: keyof typeof LABELS) => LABELS[key][language];
+  const width = Math.max(label('where').length, label('try').length);
+  const more = (key: 'where' | 'try', text: string) =>
+    text === '' ? [] : [`  ${colours.dim(label(key).padEnd(width))}  ${indented(text, width + 4)}`];
+  return [
+    `${colours.red(label('error'))} ${colours.bold(`${code} ${name}`)}${gap}${message}`,
+    ...more('where', where),
+    ...more('try', described.try),
+  ].join('\n');
+}
+
+function indented(text: string, columns: number): string {
+  return text.replaceAll('\n', `\n${' '.repeat(columns)}`);
+}
+
+function describeFailure(error: Failed, language: Language): Described {
+  const unsent = error.facts['simulated'] === true ? NOT_SENT[language] : '';
+  if (error.id !== 'REVERT') {
+    const told = row(error.id, error.where, language, error.facts);
+    const isEndless = error.id === 'OUT_OF_GAS' && unsent !== '';
+    return { ...told, try: isEndless ? ENDLESS[language] : told.try || unsent };
+  }
+  return {
+    code: codeText(STATUS.REVERT),
+    name: 'REVERT',
+    message: `${REVERTED[language]}${language === 'zh' ? '：' : ': '}${error.reason}`,
+    where: error.where,
+    try: unsent,
+    exit: EXIT.reverted,
+    facts: error.facts,
+  };
+}
+
+function row(id: ErrorName, where: string, language: Language, facts: Described['facts']): Described {
+  const { code, en, zh, tryEn, tryZh } = ERRORS[id];
+  const [message, attempt] = language === 'zh' ? [zh, tryZh] : [en, tryEn];
+  return { code: codeText(code), name: id, message, where, try: attempt, exit: exitOf(id), facts };
+}
+
+function codeText(code: number): string {
+  return `T${String(code).padStart(4, '0')}`;
+}
+
+// Compilers and checkers hang their findings on the error; knowing the fields spares loading those modules.
+function factsOf(error: CodedError): Described['facts'] {
+  const { diagnostics, problems } = error as { diagnostics?: unknown; problems?: unknown };
+  return { ...(diagnostics ? { diagnostics } : {}), ...(problems ? { problems } : {}) };
+}
+
+/** The row for an error that has none of its own: what the system said about a file, or a defect. */
+function foreign(error: unknown): { id: ErrorName; where: string } {
+  const { code, path, message } = error as { code?: string; path?: string; message?: string };
+  const where = path === undefined ? (message ?? String(error)) : `${path} (${code})`;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return { id: 'STORE_FULL', where };
+  if (code === 'EEXIST') return { id: 'FILE_EXISTS', where };
+  if (/^(ENOENT|EACCES|EPERM|EISDIR|ENOTDIR|EROFS|ENAMETOOLONG|ELOOP)$/.test(code ?? '')) {
+    return { id: 'FILE_UNREADABLE', where };
+  }
+  if (error instanceof CodecError) return { id: 'UNEXPECTED', where: `bytes that do not decode: ${message}` };
+  return { id: 'UNEXPECTED', where };
+}

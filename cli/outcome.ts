@@ -1,0 +1,162 @@
+// Outcomes in words: results, events, logs and failures of transactions and views, by the ABI where there is one.
+
+import { decodeEvent, readRevert } from '../engine/abi/event.ts';
+import { type Printed, printArguments, printValue } from '../engine/abi/print.ts';
+import type { Abi, AbiParam, ValueType } from '../engine/abi/types.ts';
+import type { Value } from '../engine/abi/value.ts';
+import { type Bytes, toHex } from '../engine/base/bytes.ts';
+import { CodecError, errorOf } from '../engine/base/errors.ts';
+import type { EventRecord } from '../engine/base/records.ts';
+import { decodeUtf8 } from '../engine/base/utf8.ts';
+import type { Log } from '../engine/client/connection.ts';
+import { decodeOutput, methodOf } from '../engine/client/contract.ts';
+import { STATUS } from '../spec/errors.ts';
+import type { Book } from './book.ts';
+import { Failed } from './errors.ts';
+import type { Sent } from './send.ts';
+
+/** A decoded value in both forms. */
+export interface Shown {
+  /** For programs. */
+  readonly json: Printed | null;
+  /** For people. */
+  readonly text: string;
+}
+
+/** The result of a method by its ABI, otherwise its bytes. @throws Usage RESULT_MALFORMED, Reject METHOD_UNKNOWN */
+export async function showResult(
+  book: Book,
+  abi: Abi | undefined,
+  method: string | undefined,
+  output: Bytes,
+): Promise<Shown> {
+  if (!abi || method === undefined) return { json: `0x${toHex(output)}`, text: `0x${toHex(output)}` };
+  const row = methodOf(abi, method);
+  const value = decodeOutput(row, output);
+  if (value === undefined || row.returns === 'void') return { json: null, text: '' };
+  if (row.returns === 'Address') await book.learn([value as Bytes]);
+  return { json: printValue(row.returns, value, book.text), text: String(printValue(row.returns, value, book.text)) };
+}
+
+/** An event as programs read it; without a matching ABI its bytes. */
+export interface ShownEvent {
+  readonly contract: string;
+  readonly address: string;
+  readonly name: string;
+  readonly fields?: { readonly [name: string]: Printed };
+  readonly topics?: readonly string[];
+  readonly data?: string;
+  /** `Transfer from=dev to=bank amount=5`. */
+  readonly text: string;
+}
+
+/** Events by the ABIs of the contracts that emitted them. */
+export async function showEvents(
+  book: Book,
+  abiOf: (contract: Bytes) => Promise<Abi | undefined>,
+  events: readonly EventRecord[],
+): Promise<ShownEvent[]> {
+  const shown: ShownEvent[] = [];
+  for (const event of events) shown.push(await showEvent(book, await abiOf(event.contract), event));
+  return shown;
+}
+
+async function showEvent(book: Book, abi: Abi | undefined, record: EventRecord): Promise<ShownEvent> {
+  const { contract, name, topics, data } = record;
+  await book.learn([contract]);
+  const at = { contract: book.label(contract), address: book.text(contract), name };
+  const decoded = abi && decodeEvent(abi, name, data);
+  if (!decoded) {
+    const raw = { topics: topics.map((topic) => `0x${toHex(topic)}`), data: `0x${toHex(data)}` };
+    return { ...at, ...raw, text: [name, ...raw.topics, raw.data].join(' ') };
+  }
+  const { event, values } = decoded;
+  await book.learn(addressesIn(event.fields, values));
+  const people = printArguments(event.fields, values, book.short);
+  const text = [name, ...Object.entries(people).map(([field, value]) => `${field}=${value}`)].join(' ');
+  return { ...at, fields: printArguments(event.fields, values, book.text), text };
+}
+
+/** The addresses among values. */
+export function addressesIn(params: readonly AbiParam[], values: readonly Value[]): Bytes[] {
+  return values.filter((_, i) => params[i]!.type === ('Address' satisfies ValueType)) as Bytes[];
+}
+
+/** An event document without the text for people. */
+export function eventDocument({ text: _, ...event }: ShownEvent): object {
+  return event;
+}
+
+/** Log lines: which contract said what. */
+export function showLogs(book: Book, logs: readonly Log[]): { contract: string; text: string }[] {
+  return logs.map(({ contract, text }) => ({
+    contract: book.nameOf(contract) ?? book.text(contract),
+    text: readable(text),
+  }));
+}
+
+function readable(bytes: Bytes): string {
+  try {
+    return decodeUtf8(bytes);
+  } catch {
+    return `0x${toHex(bytes)}`;
+  }
+}
+
+/** What ran: its words for messages, and more fields for the error document. */
+export interface Attempt {
+  readonly contract?: string | undefined;
+  readonly method: string;
+  readonly facts: { readonly [name: string]: unknown };
+}
+
+/** The failure that a status other than OK stands for. */
+export function failure(status: number, output: Bytes, { contract, method, facts }: Attempt): Failed {
+  const where = contract === undefined ? method : `${contract}.${method}`;
+  if (status !== STATUS.REVERT) return new Failed(errorOf(status) ?? 'ENGINE', where, '', { status, ...facts });
+  const { code, message, line } = revertOf(output);
+  const at = line === undefined ? where : `${where}, line ${line} of its source`;
+  const revert = { code, ...(message === undefined ? {} : { message }), ...(line === undefined ? {} : { line }) };
+  return new Failed('REVERT', at, message ? `${code}: ${message}` : code, { status, revert, ...facts });
+}
+
+/** The name of a status: OK, REVERT, or a row of the error table. */
+export function statusName(status: number): string {
+  if (status === STATUS.OK) return 'OK';
+  return status === STATUS.REVERT ? 'REVERT' : (errorOf(status) ?? String(status));
+}
+
+function revertOf(output: Bytes): { code: string; message?: string; line?: number } {
+  try {
+    return readRevert(output);
+  } catch (error) {
+    if (error instanceof CodecError) return { code: `0x${toHex(output)}` };
+    throw error;
+  }
+}
+
+/** Where a transaction stands and what it cost, in the form of a JSON document; null where it was only simulated. */
+export function sentFacts({
+  receipt,
+  gasLimit,
+  place,
+}: Sent): { transaction: string | null } & Record<string, unknown> {
+  return {
+    transaction: place ? toHex(place.id) : null,
+    height: place?.height ?? null,
+    index: place?.index ?? null,
+    gasUsed: receipt.gasUsed,
+    gasLimit: String(gasLimit),
+  };
+}
+
+/** @throws Failed unless the transaction ended with OK */
+export function checkSent(sent: Sent, contract: string | undefined, method: string): void {
+  const { status, output } = sent.receipt;
+  if (status === STATUS.OK) return;
+  throw failure(status, output, {
+    contract,
+    method,
+    facts: { ...sentFacts(sent), simulated: sent.place === undefined },
+  });
+}

@@ -1,0 +1,99 @@
+// A session: what one command knows of its surroundings, and the connection that it holds open.
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Usage } from '../engine/base/errors.ts';
+import type { Connection } from '../engine/client/connection.ts';
+import { createKey, type Key, listKeys, loadKey } from './keys.ts';
+import type { Language } from './language.ts';
+import type { Output } from './print.ts';
+
+/** The options that every command takes. */
+export interface GlobalOptions {
+  readonly json?: boolean;
+  readonly lang?: string;
+  readonly chain?: string;
+  readonly from?: string;
+  readonly input?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Opens a chain folder; handed in, so that tests can put something else in its place. */
+export type Connect = (folder: string, need: 'read' | 'write') => Promise<Connection>;
+
+/** Key of a chain that nobody chose one for. */
+export const DEFAULT_KEY = 'dev';
+const HOME = '.tally';
+
+export class Session {
+  readonly output: Output;
+  readonly language: Language;
+  /** Folder of the chain, as it was written. */
+  readonly chain: string;
+  readonly keys: string;
+  readonly names: string;
+  /** Words behind `--`, which belong to a contract. */
+  readonly rest: readonly string[];
+  private readonly from: string | undefined;
+  private readonly dial: Connect;
+  private held: Promise<Connection> | undefined;
+
+  constructor(options: GlobalOptions, parts: Pick<Session, 'output' | 'language' | 'rest'> & { connect: Connect }) {
+    this.output = parts.output;
+    this.language = parts.language;
+    this.rest = parts.rest;
+    this.dial = parts.connect;
+    this.chain = options.chain ?? join(HOME, 'chain');
+    // Keys and names stand beside the chain in its .tally folder; a chain elsewhere uses those of the current folder.
+    const above = dirname(resolve(this.chain));
+    const home = options.chain !== undefined && basename(above) === HOME ? above : HOME;
+    this.keys = join(home, 'keys');
+    this.names = join(home, 'names.json');
+    this.from = options.from;
+  }
+
+  /** The one connection of the command; it is closed by {@link close}. @throws Fault, Usage */
+  connect(need: 'read' | 'write'): Promise<Connection> {
+    this.held ??= this.dial(this.chain, need);
+    return this.held;
+  }
+
+  /** The key that signs: `--from`, otherwise `dev`. @throws Usage NAME_UNKNOWN, KEY_FILE */
+  signer(): Key {
+    return this.warned(loadKey(this.keys, this.from ?? DEFAULT_KEY));
+  }
+
+  /** The same; makes `dev` if there is no key at all and none was named. */
+  firstSigner(): Key {
+    if (this.from !== undefined || listKeys(this.keys).length > 0) return this.signer();
+    const key = createKey(this.keys, DEFAULT_KEY);
+    this.output.note(`made key ${DEFAULT_KEY} in ${this.keys}`);
+    return key;
+  }
+
+  /** Who asks a view: the signer if there is one, otherwise nobody. @throws Usage if `--from` names no key */
+  asker(): Key | undefined {
+    if (this.from !== undefined) return this.signer();
+    return existsSync(join(this.keys, `${DEFAULT_KEY}.json`)) ? this.signer() : undefined;
+  }
+
+  /** Lets go of the chain. */
+  async close(): Promise<void> {
+    const held = this.held;
+    this.held = undefined;
+    if (!held) return;
+    const connection = await held.catch(() => undefined);
+    await connection?.close();
+  }
+
+  private warned(key: Key): Key {
+    if (key.exposed) this.output.warn(`other users of this machine can read key ${key.name}: chmod 600 its file`);
+    return key;
+  }
+}
+
+/** Refuses a number that is not whole or not within its range. @throws Usage USAGE */
+export function wholeNumber(text: string, option: string, max = Number.MAX_SAFE_INTEGER): number {
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(value) && value <= max) return value;
+  throw new Usage('USAGE', `${option} ${JSON.stringify(text)}: expected a whole number from 0 to ${max}`);
+}

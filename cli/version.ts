@@ -1,0 +1,25 @@
+// The version of this package, read from its package.json.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+interface Package {
+  readonly name: string;
+  readonly version: string;
+}
+
+const NAME = 'tallystick';
+
+/** Folder and description of the package: the nearest folder above this file whose package.json has its name. */
+export function ownPackage(): { readonly folder: string; readonly description: Package } {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const file = join(folder, 'package.json');
+    const description = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Package) : undefined;
+    if (description?.name === NAME) return { folder, description };
+    if (dirname(folder) === folder) throw new Error(`no package.json of ${NAME} above the program`);
+  }
+}
+
+export function versionText(): string {
+  return ownPackage().description.version;
+}

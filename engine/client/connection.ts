@@ -1,0 +1,90 @@
+// What a client asks of a chain, wherever it runs: in this process, in a forked executor, or behind node.sock.
+import type { Bytes } from '../base/bytes.ts';
+import type { AccountRecord, ContractRecord, Genesis, Header, Receipt, RecordOf } from '../base/records.ts';
+
+/** A connection to one chain. Methods throw Reject, Fault or Usage as the errors of the table. */
+export interface Connection {
+  info(): Promise<ChainInfo>;
+  /**
+   * Sends signed transactions and waits until each is durable or rejected; answers stand in the order sent.
+   * A transaction that runs and fails is an answer with a receipt, one that is rejected is an answer with the reason.
+   */
+  submit(transactions: readonly Bytes[]): Promise<Submitted[]>;
+  /** Runs a transaction on the committed state with the largest gas limit, unsigned, and keeps nothing. @throws Reject */
+  simulate(unsigned: Bytes): Promise<Simulated>;
+  /** Runs a view on the committed state. @throws Reject */
+  query(question: ViewCall): Promise<ViewAnswer>;
+  /** The account's record; for one that has sent nothing, nonce 0 and no keys. */
+  account(address: Bytes): Promise<AccountRecord>;
+  contract(address: Bytes): Promise<ContractRecord | undefined>;
+  /** Custom sections that were uploaded under this id: ABI, build information. */
+  meta(metaId: Bytes): Promise<RecordOf<'CustomSection'>[] | undefined>;
+  code(codeId: Bytes): Promise<Bytes | undefined>;
+  block(height: number): Promise<StoredBlock | undefined>;
+  transaction(id: Bytes): Promise<StoredTransaction | undefined>;
+  close(): Promise<void>;
+}
+
+export interface ChainInfo {
+  readonly chain: Bytes;
+  readonly genesis: Genesis;
+  readonly height: number;
+  readonly hash: Bytes;
+  readonly header: Header;
+}
+
+export type Submitted =
+  | {
+      readonly ok: true;
+      readonly height: number;
+      readonly index: number;
+      readonly receipt: Receipt;
+      readonly logs: readonly Log[];
+    }
+  | { readonly ok: false; readonly error: Rejection };
+
+/** A reject as it crosses processes: a row of the error table and its detail. */
+export interface Rejection {
+  readonly id: string;
+  readonly detail: string;
+}
+
+/** A log line of a contract; kept by nobody. */
+export interface Log {
+  readonly contract: Bytes;
+  readonly text: Bytes;
+}
+
+export interface Simulated {
+  readonly receipt: Receipt;
+  readonly logs: readonly Log[];
+}
+
+export interface ViewCall {
+  readonly contract: Bytes;
+  readonly method: string;
+  readonly input: Bytes;
+  readonly caller: Bytes;
+}
+
+export interface ViewAnswer {
+  readonly status: number;
+  readonly output: Bytes;
+  readonly gasUsed: number;
+  readonly height: number;
+  readonly logs: readonly Log[];
+}
+
+export interface StoredBlock {
+  readonly header: Header;
+  readonly hash: Bytes;
+  readonly transactions: readonly Bytes[];
+  readonly receipts: readonly Receipt[];
+}
+
+export interface StoredTransaction {
+  readonly height: number;
+  readonly index: number;
+  readonly bytes: Bytes;
+  readonly receipt: Receipt;
+}

@@ -1,0 +1,144 @@
+// The driver: from a contract's source files to a module of the protocol, with the AssemblyScript compiler in this process.
+import type { Abi } from '../abi/types.ts';
+import { inspect } from '../wasm/prepare.ts';
+import { describe } from '../wasm/problems.ts';
+import { CompileError, type Diagnostic, diagnosticAt } from './diagnostics.ts';
+import { keepTallySections } from './sections.ts';
+import { compilerConfig, librarySources, type SourceFiles } from './sources.ts';
+import type { Outcome, Transform } from './transform.ts';
+
+/** A built contract. */
+export interface Compiled {
+  /** The module; its only custom sections are `tally.abi` and `tally.build`. */
+  readonly wasm: Uint8Array;
+  readonly abi: Abi;
+  /** JSON of the source map, if asked for. */
+  readonly sourceMap?: string;
+  /** Warnings; errors are thrown. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface CompileOptions {
+  readonly sourceMap?: boolean;
+}
+
+interface Message {
+  readonly code: number;
+  readonly category: number;
+  readonly message: string;
+  readonly range: {
+    readonly start: number;
+    readonly end: number;
+    readonly source: { readonly normalizedPath: string };
+  } | null;
+}
+
+interface Asc {
+  readonly version: string;
+  main(argv: string[], options: Record<string, unknown>): Promise<{ readonly error: Error | null }>;
+}
+
+interface Run {
+  readonly error: Error | null;
+  readonly written: ReadonlyMap<string, Uint8Array | string>;
+  readonly messages: readonly Message[];
+}
+
+const OUTPUT = 'contract.wasm';
+const LIBRARY_FOLDER = 'stdlib';
+const ERROR_CATEGORY = 3;
+// Not a literal, so that the type checker does not follow it; see tree.ts.
+const ASC: string = 'assemblyscript/asc';
+
+/**
+ * Compiles a contract. The same sources give the same bytes wherever they stand.
+ * @throws CompileError LINT_FAILED with everything that contracts cannot use, or COMPILE_FAILED with every compiler error
+ */
+export async function compile(sources: SourceFiles, options: CompileOptions = {}): Promise<Compiled> {
+  // Loading the compiler takes 0.4 s; whoever only imports this file does not pay.
+  const [asc, { makeTransform }] = await Promise.all([import(ASC) as Promise<Asc>, import('./transform.ts')]);
+  const { transform, outcome } = makeTransform(`assemblyscript ${asc.version}`);
+  const done = await run(asc, sources, options, transform);
+  refuse(sources, outcome, done);
+  const wasm = keepTallySections(done.written.get(OUTPUT) as Uint8Array);
+  refuseModule(sources, wasm);
+  const map = done.written.get(`${OUTPUT}.map`);
+  return {
+    wasm,
+    abi: outcome.abi!,
+    ...(map === undefined ? {} : { sourceMap: String(map) }),
+    diagnostics: done.messages.map((message) => diagnose(message, sources)),
+  };
+}
+
+async function run(
+  asc: Asc,
+  sources: SourceFiles,
+  options: CompileOptions,
+  transform: new () => Transform,
+): Promise<Run> {
+  const library = librarySources();
+  const written = new Map<string, Uint8Array | string>();
+  const messages: Message[] = [];
+  const readFile = (name: string, folder: string): string | null => {
+    if (name === 'asconfig.json') return compilerConfig();
+    if (folder !== LIBRARY_FOLDER) return sources.files.get(name) ?? null;
+    // The library's own folder is called tally: `~lib/tally/amount`, and `~lib/tally` is its index.
+    return library.get(name.replace(/^tally\//, '')) ?? null;
+  };
+  const argv = [
+    sources.entry,
+    '--lib',
+    LIBRARY_FOLDER,
+    '--outFile',
+    OUTPUT,
+    ...(options.sourceMap ? ['--sourceMap'] : []),
+  ];
+  const { error } = await asc.main(argv, {
+    readFile,
+    writeFile: (name: string, contents: Uint8Array | string) => void written.set(name, contents),
+    listFiles: () => [],
+    reportDiagnostic: (message: Message) => void messages.push(message),
+    stdout: { write: () => {} },
+    stderr: { write: () => {} },
+    transforms: [transform],
+  });
+  return { error, written, messages };
+}
+
+function refuse(sources: SourceFiles, outcome: Outcome, { error, messages }: Run): void {
+  if (outcome.findings.length > 0) throw new CompileError('LINT_FAILED', outcome.findings);
+  const errors = messages.filter((message) => message.category === ERROR_CATEGORY);
+  if (errors.length > 0)
+    throw new CompileError(
+      'COMPILE_FAILED',
+      errors.map((message) => diagnose(message, sources)),
+    );
+  const foreign = outcome.foreign.map((name) =>
+    atTop(sources, 'no-outside', `the contract would import '${name}', which no host offers`),
+  );
+  if (foreign.length > 0) throw new CompileError('LINT_FAILED', foreign);
+  if (error)
+    throw new CompileError('COMPILE_FAILED', [atTop(sources, 'compiler', `the compiler failed: ${error.message}`)]);
+}
+
+// What slips through the rules for sources is caught here, and by every node again at upload.
+function refuseModule(sources: SourceFiles, wasm: Uint8Array): void {
+  const problems = inspect(wasm).problems.map((problem) => atTop(sources, problem.code, describe(problem)));
+  if (problems.length > 0) throw new CompileError('LINT_FAILED', problems);
+}
+
+function atTop(sources: SourceFiles, code: string, message: string): Diagnostic {
+  const text = sources.files.get(sources.entry) ?? '';
+  return diagnosticAt({ code, message }, { file: sources.entry, text, start: 0, end: 1 });
+}
+
+function diagnose({ code, message, range }: Message, sources: SourceFiles): Diagnostic {
+  // The compiler's own numbers are below 1000, those it shares with TypeScript above.
+  const what = { code: `${code < 1000 ? 'AS' : 'TS'}${code}`, message };
+  if (!range) return atTop(sources, what.code, message);
+  const file = range.source.normalizedPath;
+  const text = sources.files.get(file) ?? librarySources().get(file.replace('~lib/tally/', ''));
+  if (text === undefined) return atTop(sources, what.code, `${message} (${file})`);
+  return diagnosticAt(what, { file, text, start: range.start, end: range.end });
+}

@@ -1,0 +1,175 @@
+// The contract class: finding it, reading its decorated methods, and what a method's name and shape may be.
+import { LIMITS } from '../../spec/limits.ts';
+import type { MethodFlags } from '../../spec/records.ts';
+import type { AbiMethod, AbiParam, ValueType } from '../abi/types.ts';
+import type { Report } from './findings.ts';
+import {
+  classesOf,
+  decoratorName,
+  decoratorOf,
+  docOf,
+  has,
+  isConstructor,
+  isMethod,
+  literalText,
+  typeName,
+} from './syntax.ts';
+import type { ClassDeclaration, DeclarationStatement, MethodDeclaration, Node, Source } from './tree.ts';
+import { requireValueType } from './types.ts';
+
+/** The class with `@contract`, and the classes it extends, nearest first after itself. */
+export interface ContractClass {
+  readonly source: Source;
+  readonly node: ClassDeclaration;
+  readonly name: string;
+  readonly version: string;
+  readonly lineage: readonly ClassDeclaration[];
+}
+
+const KINDS = ['init', 'view', 'mutate', 'migrate'] as const;
+const METHOD_DECORATORS: readonly string[] = [...KINDS, 'reentrant', 'inline'];
+const METHOD_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** The one contract class of a build; undefined, with findings, if there is not exactly one usable one. */
+export function findContract(sources: readonly Source[], report: Report): ContractClass | undefined {
+  const found = sources.flatMap((source) =>
+    classesOf(source)
+      .filter((node) => decoratorOf(node, 'contract'))
+      .map((node) => ({ source, node })),
+  );
+  for (const extra of found.slice(1))
+    report(extra.node.name, 'one-contract', 'a build has exactly one @contract class');
+  const [first] = found;
+  if (!first) {
+    for (const source of sources.slice(0, 1))
+      report(startOf(source), 'one-contract', 'no exported class has @contract("name", "1.0.0")');
+    return undefined;
+  }
+  const { node, source } = first;
+  if (!has(node, 'export')) report(node.name, 'export-contract', `write: export class ${node.name.text}`);
+  if (node.typeParameters) report(node.name, 'generic-contract', 'a contract class has no type parameters');
+  const [name, version] = (decoratorOf(node, 'contract')!.args ?? []).map(literalText);
+  if (!name || !version) report(decoratorOf(node, 'contract')!, 'contract-name', 'write: @contract("name", "1.0.0")');
+  return { source, node, name: name ?? '', version: version ?? '', lineage: lineageOf(node, source, sources) };
+}
+
+// An empty place at the top of a file.
+function startOf(source: Source): Node {
+  return { range: source.range.atStart };
+}
+
+function lineageOf(node: ClassDeclaration, source: Source, sources: readonly Source[]): ClassDeclaration[] {
+  const lineage = [node];
+  let from = source;
+  for (let base = node.extendsType; base; ) {
+    const name: string = base.name.identifier.text;
+    const home = [from, ...sources].find((s) => classesOf(s).some((c) => c.name.text === name));
+    const next = home && classesOf(home).find((c) => c.name.text === name);
+    if (!next || lineage.includes(next)) break;
+    lineage.push(next);
+    from = home;
+    base = next.extendsType;
+  }
+  return lineage;
+}
+
+/** The methods that the contract offers, its own first, then inherited ones that it does not override; ABI order. */
+export function readMethods(contract: ContractClass, report: Report): AbiMethod[] {
+  const methods: AbiMethod[] = [];
+  const taken = new Set<string>();
+  for (const node of contract.lineage) {
+    const own = new Set<string>();
+    for (const member of node.members) {
+      const method = readMember(member, report);
+      if (!method) continue;
+      if (own.has(method.name)) report(member.name, 'duplicate-method', `'${method.name}' is there twice`);
+      own.add(method.name);
+      if (!taken.has(method.name)) methods.push(method);
+      taken.add(method.name);
+    }
+  }
+  reportSecond(contract, 'init', report);
+  reportSecond(contract, 'migrate', report);
+  return methods;
+}
+
+function reportSecond(contract: ContractClass, kind: 'init' | 'migrate', report: Report): void {
+  const marked = contract.lineage.flatMap((c) => c.members).filter((m) => decoratorOf(m, kind));
+  for (const extra of marked.slice(1)) report(extra.name, `one-${kind}`, `a contract has at most one @${kind} method`);
+}
+
+function readMember(member: DeclarationStatement, report: Report): AbiMethod | undefined {
+  for (const decorator of member.decorators ?? []) {
+    const name = decoratorName(decorator);
+    if (!METHOD_DECORATORS.includes(name) && !name.startsWith('operator')) {
+      report(decorator, 'unknown-decorator', `'@${name}' is not one of @${METHOD_DECORATORS.slice(0, -1).join(', @')}`);
+    }
+  }
+  if (isConstructor(member)) report(member.name, 'constructor', 'a contract has no constructor; use @init');
+  const kinds = KINDS.filter((kind) => decoratorOf(member, kind));
+  const [kind] = kinds;
+  if (!kind) {
+    const reentrant = decoratorOf(member, 'reentrant');
+    if (reentrant) report(reentrant, 'method-kind', '@reentrant needs @view or @mutate beside it');
+    return undefined;
+  }
+  if (kinds.length > 1)
+    report(member.name, 'method-kind', `'${member.name.text}' is ${kinds.map((k) => `@${k}`).join(' and ')}`);
+  if (!isMethod(member) || has(member, 'get') || has(member, 'set') || has(member, 'static')) {
+    report(member.name, 'method-kind', `@${kind} stands on an ordinary method`);
+    return undefined;
+  }
+  return readMethod(member, kind, report);
+}
+
+function readMethod(member: MethodDeclaration, kind: AbiMethod['kind'], report: Report): AbiMethod {
+  const name = member.name.text;
+  checkName(member, kind, report);
+  const reentrant = decoratorOf(member, 'reentrant');
+  if (reentrant && (kind === 'init' || kind === 'migrate'))
+    report(reentrant, 'method-kind', `@${kind} is never re-entered`);
+  const params = readParams(member, report);
+  const doc = docOf(member);
+  return {
+    name,
+    kind,
+    ...(reentrant ? { reentrant: true as const } : {}),
+    params,
+    returns: readResult(member, kind, report),
+    ...(doc ? { doc } : {}),
+  };
+}
+
+function checkName(member: MethodDeclaration, kind: AbiMethod['kind'], report: Report): void {
+  const name = member.name.text;
+  const refuse = (message: string): void => report(member.name, 'method-name', `'${name}' ${message}`);
+  if (!METHOD_NAME.test(name) || name.length > LIMITS.methodBytes.max)
+    refuse('must be letters, digits and _, at most 64');
+  if (name === 'memory' || name === '_start' || name === 'then' || name.startsWith('__')) refuse('is a reserved name');
+  if (name === 'fallback' && (kind === 'init' || kind === 'migrate')) refuse(`cannot be @${kind}`);
+  if (name === 'fallback' && member.signature.parameters.length > 0) refuse('takes no parameters; read Reader.input()');
+}
+
+function readParams(member: MethodDeclaration, report: Report): AbiParam[] {
+  return member.signature.parameters.flatMap((parameter) => {
+    const name = parameter.name.text;
+    if (parameter.initializer)
+      report(parameter.initializer, 'optional-parameter', `parameter '${name}' cannot have a default`);
+    const type = requireValueType(parameter.type, `parameter '${name}'`, report);
+    return type ? [{ name, type }] : [];
+  });
+}
+
+function readResult(member: MethodDeclaration, kind: AbiMethod['kind'], report: Report): ValueType | 'void' {
+  const type = member.signature.returnType;
+  if (typeName(type).name === 'void') return 'void';
+  if (kind === 'init' || kind === 'migrate') report(type, 'return-type', `@${kind} returns void`);
+  return requireValueType(type, 'a result', report) ?? 'void';
+}
+
+/** The export name of a method, PROTOCOL 5. */
+export function exportName(method: AbiMethod): string {
+  const role = method.kind === 'mutate' ? [] : [method.kind];
+  const flags = [...role, ...(method.reentrant ? ['reentrant'] : [])].join('+') as MethodFlags;
+  return flags ? `${method.name}#${flags}` : method.name;
+}

@@ -1,0 +1,116 @@
+// What a contract's source may not use: floating point, clocks, raw memory, imports of its own.
+import type { Report } from './findings.ts';
+import { decoratorName, has, type Place, walk } from './syntax.ts';
+import {
+  type DeclarationStatement,
+  type DecoratorNode,
+  type IdentifierExpression,
+  type Node,
+  type PropertyAccessExpression,
+  type Source,
+  tree,
+} from './tree.ts';
+
+const FLOATS = new Set([
+  'f32',
+  'f64',
+  'number',
+  'Number',
+  'F32',
+  'F64',
+  'Float32Array',
+  'Float64Array',
+  'NaN',
+  'Infinity',
+]);
+const MATHS = new Set(['Math', 'Mathf', 'NativeMath', 'NativeMathf', 'JSMath', 'parseInt', 'parseFloat']);
+const OUTSIDE = new Set(['Date', 'console', 'performance', 'process', 'crypto', 'trace', 'seed', 'fetch']);
+const MEMORY = new Set([
+  'load',
+  'store',
+  'changetype',
+  'memory',
+  'heap',
+  'table',
+  'atomic',
+  'v128',
+  'call_indirect',
+  'call_direct',
+]);
+const TYPED_MEMORY = /^(load|store|atomic)/;
+const ALLOWED_DECORATORS = new Set(
+  'contract event init view mutate migrate reentrant inline final lazy operator operator.binary operator.prefix operator.postfix'.split(
+    ' ',
+  ),
+);
+const INSTEAD = 'use integers of minor units, or Amount';
+
+/** Reports everything in a source that a contract cannot use. */
+export function lint(source: Source, report: Report): void {
+  const declared = declaredNames(source);
+  walk(source, (node, place) => {
+    if (node instanceof tree.FloatLiteralExpression)
+      report(node, 'no-float', `floating point is not allowed; ${INSTEAD}`);
+    else if (node instanceof tree.TypeName) checkName(node.identifier, declared, report);
+    else if (node instanceof tree.PropertyAccessExpression) checkProperty(node, report);
+    else if (node instanceof tree.DecoratorNode) checkDecorator(node, report);
+    else if (node instanceof tree.IdentifierExpression && isUse(place)) checkName(node, declared, report);
+    else if (node instanceof tree.DeclarationStatement) checkDeclaration(node, report);
+  });
+}
+
+// An author's own name hides the global one.
+function declaredNames(source: Source): ReadonlySet<string> {
+  const names = new Set<string>();
+  walk(source, (node, { parent }) => {
+    const isOwn =
+      node instanceof tree.ParameterNode || (node instanceof tree.DeclarationStatement && !isMemberOf(parent, node));
+    if (isOwn) names.add(node.name.text);
+  });
+  return names;
+}
+
+// A class member is reached through its object and hides nothing.
+function isMemberOf(parent: Node | null, node: DeclarationStatement): boolean {
+  return parent !== null && 'members' in parent && (parent.members as Node[]).includes(node);
+}
+
+function isUse({ parent, key }: Place): boolean {
+  if (parent instanceof tree.PropertyAccessExpression) return key !== 'property';
+  if (parent instanceof tree.TypeName || parent instanceof tree.DecoratorNode) return false;
+  return !(key === 'name' || key === 'foreignName' || key === 'names' || key === 'label');
+}
+
+function checkName(node: IdentifierExpression, declared: ReadonlySet<string>, report: Report): void {
+  const name = node.text;
+  if (declared.has(name)) return;
+  if (FLOATS.has(name)) report(node, 'no-float', `'${name}' is floating point, which is not allowed; ${INSTEAD}`);
+  else if (MATHS.has(name))
+    report(node, 'no-float', `'${name}' computes in floating point, which is not allowed; ${INSTEAD}`);
+  else if (OUTSIDE.has(name))
+    report(node, 'no-outside', `'${name}' is not there for contracts; what they can know is in Context`);
+  else if (MEMORY.has(name) || name.startsWith('__'))
+    report(node, 'no-memory', `'${name}' reaches into memory; that is for the library`);
+}
+
+// i32.load and its like; a property of that name on anything else is the author's own.
+function checkProperty(node: PropertyAccessExpression, report: Report): void {
+  const { expression, property } = node;
+  const isType =
+    expression instanceof tree.IdentifierExpression && /^([iu](8|16|32|64|size)|bool)$/.test(expression.text);
+  if (isType && TYPED_MEMORY.test(property.text)) {
+    report(property, 'no-memory', `'${property.text}' reaches into memory; that is for the library`);
+  }
+}
+
+function checkDecorator(node: DecoratorNode, report: Report): void {
+  const name = decoratorName(node);
+  if (name.startsWith('external'))
+    report(node, 'no-external', '\'@external\' is for the library; contracts import from "tally"');
+  else if (!ALLOWED_DECORATORS.has(name)) report(node, 'unknown-decorator', `'@${name}' means nothing in a contract`);
+}
+
+function checkDeclaration(node: DeclarationStatement, report: Report): void {
+  if (has(node, 'declare'))
+    report(node.name, 'no-external', '\'declare\' would import from outside; contracts import from "tally"');
+}

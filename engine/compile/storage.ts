@@ -1,0 +1,76 @@
+// Storage fields: giving each its slot, and their rows in the ABI.
+import { createHash } from 'node:crypto';
+import type { AbiField, ValueType } from '../abi/types.ts';
+import { toHex } from '../base/bytes.ts';
+import { slotOf } from '../base/hash.ts';
+import type { Natives } from '../base/natives.ts';
+import type { ContractClass } from './contract.ts';
+import type { Report } from './findings.ts';
+import { importedNames } from './imports.ts';
+import { has, isField, parseMembers, textOf, typeName } from './syntax.ts';
+import type { ClassDeclaration, FieldDeclaration, Source, TypeNode } from './tree.ts';
+import { requireValueType } from './types.ts';
+
+// How many type arguments each storage type has; the last is the value, those before it are keys.
+const STORAGE_TYPES: { readonly [name: string]: { readonly kind: AbiField['kind']; readonly types: number } } = {
+  Value: { kind: 'Value', types: 1 },
+  Map: { kind: 'Map', types: 2 },
+  Map2: { kind: 'Map', types: 3 },
+};
+
+/** SHA-256 is all that naming a slot takes. */
+export const HASHING: Natives = {
+  sha256: (data) => new Uint8Array(createHash('sha256').update(data).digest()),
+  verify: () => false,
+};
+
+/** Gives the contract's fields their slots and returns their ABI rows. */
+export function placeStorage(contract: ContractClass, report: Report): AbiField[] {
+  const fields = contract.lineage.flatMap((node) =>
+    node.members.filter(isField).flatMap((f) => placeField(f, node, report)),
+  );
+  const bySlot = new Map<string, string>();
+  for (const { field, slot } of fields) {
+    const other = bySlot.get(slot);
+    if (other) report(contract.node.name, 'slot-collision', `'${field}' and '${other}' have the same slot; rename one`);
+    bySlot.set(slot, field);
+  }
+  return fields;
+}
+
+function placeField(field: FieldDeclaration, node: ClassDeclaration, report: Report): AbiField[] {
+  if (has(field, 'static')) return [];
+  const name = field.name.text;
+  const storage = field.type ? storageType(field.type, field.range.source) : undefined;
+  if (!storage) {
+    const hint = 'write Value<…>, Map<…> or Map2<…>, imported from "tally"';
+    report(field.name, 'storage-type', `field '${name}' is not stored; ${hint}`);
+    return [];
+  }
+  if (field.initializer) {
+    report(
+      field.initializer,
+      'storage-initializer',
+      `field '${name}' is stored and cannot start here; set it in @init`,
+    );
+    return [];
+  }
+  const types = storage.args.map((type) => requireValueType(type, `what '${name}' stores`, report));
+  const slot = toHex(slotOf(HASHING, `${node.name.text}.${name}`));
+  field.initializer = initializer(field, slot);
+  return [{ field: `${node.name.text}.${name}`, slot, kind: storage.kind, types: types as ValueType[] }];
+}
+
+function storageType(type: TypeNode, source: Source) {
+  const { name, args } = typeName(type);
+  const original = importedNames(source).get(name);
+  const row = original && Object.hasOwn(STORAGE_TYPES, original) ? STORAGE_TYPES[original] : undefined;
+  return row && row.types === args.length ? { kind: row.kind, args } : undefined;
+}
+
+// The library stores the slot as a little-endian u64, whose bytes in memory are then the slot's.
+function initializer(field: FieldDeclaration, slot: string) {
+  const swapped = slot.match(/../g)!.reverse().join('');
+  const [made] = parseMembers(`field: i32 = new ${textOf(field.type!)}(<u64>0x${swapped});`, field.name);
+  return (made as FieldDeclaration).initializer;
+}

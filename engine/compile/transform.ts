@@ -1,0 +1,95 @@
+// The compiler's transform: from an author's class with decorators to a module of the protocol, with its ABI.
+import { createHash } from 'node:crypto';
+import type binaryen from 'assemblyscript/binaryen';
+import { VERSION } from '../../spec/version.ts';
+import type { Abi } from '../abi/types.ts';
+import { type ContractClass, findContract, readMethods } from './contract.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { ENTRY_PATH, entryText } from './entry.ts';
+import { prepareEvents } from './events.ts';
+import { collectFindings, type Report } from './findings.ts';
+import { lint } from './lint.ts';
+import { addJsonSection, foreignImports, nameExports } from './module.ts';
+import { placeRefusals } from './refusals.ts';
+import { CONTRACT_FOLDER } from './sources.ts';
+import { placeStorage } from './storage.ts';
+import { docOf, USER_SOURCE } from './syntax.ts';
+import type { Parser, Source } from './tree.ts';
+
+/** What a transform leaves behind. */
+export interface Outcome {
+  /** Findings of our own rules. */
+  findings: readonly Diagnostic[];
+  /** Imports that the sandbox would refuse. */
+  foreign: string[];
+  abi: Abi | undefined;
+}
+
+/** The hooks of the compiler that are used; it makes the instance itself. */
+export interface Transform {
+  afterParse(parser: Parser): void;
+  afterCompile(module: binaryen.Module): void;
+}
+
+/** A transform class for one build, and where it leaves its results. The compiler wants the class, not an instance. */
+export function makeTransform(compiler: string): {
+  readonly transform: new () => Transform;
+  readonly outcome: Outcome;
+} {
+  const { found, report } = collectFindings();
+  const outcome: Outcome = { findings: [], foreign: [], abi: undefined };
+  let sources: Source[] = [];
+
+  class Tally implements Transform {
+    afterParse(parser: Parser): void {
+      sources = parser.sources.filter((source) => source.normalizedPath.startsWith(CONTRACT_FOLDER));
+      sources.sort((a, b) => (a.normalizedPath < b.normalizedPath ? -1 : 1));
+      for (const source of sources) lint(source, report);
+      const contract = findContract(sources, report);
+      if (contract) outcome.abi = readContract(contract, sources, report);
+      outcome.findings = found();
+      if (!contract || !outcome.abi || outcome.findings.length > 0)
+        throw new Error('refused by the rules for contracts');
+      for (const source of sources) source.sourceKind = USER_SOURCE;
+      parser.parseFile(
+        entryText(contract.node.name.text, contract.source.normalizedPath, outcome.abi.methods),
+        ENTRY_PATH,
+        true,
+      );
+    }
+
+    afterCompile(module: binaryen.Module): void {
+      outcome.foreign = foreignImports(module);
+      nameExports(module, outcome.abi!);
+      addJsonSection(module, 'tally.abi', outcome.abi);
+      addJsonSection(module, 'tally.build', buildInformation(compiler, sources));
+    }
+  }
+  return { transform: Tally, outcome };
+}
+
+function readContract(contract: ContractClass, sources: readonly Source[], report: Report): Abi {
+  const doc = docOf(contract.node);
+  return {
+    abi: 1,
+    contract: contract.node.name.text,
+    name: contract.name,
+    version: contract.version,
+    ...(doc ? { doc } : {}),
+    methods: readMethods(contract, report),
+    events: prepareEvents(sources, report),
+    errors: placeRefusals(sources, report),
+    storage: placeStorage(contract, report),
+  };
+}
+
+function buildInformation(compiler: string, sources: readonly Source[]): unknown {
+  return {
+    compiler,
+    tallystick: VERSION.profile,
+    sources: sources.map((source) => ({
+      path: source.normalizedPath,
+      sha256: createHash('sha256').update(source.text).digest('hex'),
+    })),
+  };
+}

@@ -1,0 +1,128 @@
+// The AssemblyScript compiler as this folder uses it. Its published types declare globals (`console`, `Math`, `max` …) that
+// would leak into every file of this program, so the part that is used is written down here and loaded without them.
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+  readonly source: Source;
+  readonly atStart: Range;
+}
+export interface Node {
+  range: Range;
+}
+export interface Source extends Node {
+  readonly normalizedPath: string;
+  readonly text: string;
+  sourceKind: number;
+  statements: Statement[];
+  lineAt(offset: number): number;
+}
+export interface Expression extends Node {
+  readonly isExpression?: true;
+}
+export interface Statement extends Node {
+  readonly isStatement?: true;
+}
+export interface IdentifierExpression extends Expression {
+  readonly text: string;
+}
+export interface PropertyAccessExpression extends Expression {
+  readonly expression: Expression;
+  readonly property: IdentifierExpression;
+}
+export interface StringLiteralExpression extends Expression {
+  readonly value: string;
+}
+export interface CallExpression extends Expression {
+  readonly expression: Expression;
+  readonly args: Expression[];
+}
+export interface UnaryPrefixExpression extends Expression {
+  operand: Expression;
+}
+export interface ExpressionStatement extends Statement {
+  readonly expression: Expression;
+}
+export interface IfStatement extends Statement {
+  readonly condition: Expression;
+  readonly ifTrue: Statement;
+}
+export interface TypeName extends Node {
+  readonly identifier: IdentifierExpression;
+  readonly next: TypeName | null;
+}
+export interface TypeNode extends Node {
+  readonly isNullable: boolean;
+}
+export interface NamedTypeNode extends TypeNode {
+  readonly name: TypeName;
+  readonly typeArguments: TypeNode[] | null;
+}
+export interface DecoratorNode extends Node {
+  readonly name: Expression;
+  readonly args: Expression[] | null;
+}
+export interface ParameterNode extends Node {
+  readonly name: IdentifierExpression;
+  readonly type: TypeNode;
+  readonly initializer: Expression | null;
+  readonly flags: number;
+}
+export interface DeclarationStatement extends Statement {
+  readonly name: IdentifierExpression;
+  readonly decorators: DecoratorNode[] | null;
+  readonly flags: number;
+}
+export interface FieldDeclaration extends DeclarationStatement {
+  readonly type: TypeNode | null;
+  initializer: Expression | null;
+  /** Index of the constructor parameter that declares it, otherwise -1. */
+  readonly parameterIndex: number;
+}
+export interface MethodDeclaration extends DeclarationStatement {
+  readonly signature: { readonly parameters: ParameterNode[]; readonly returnType: TypeNode };
+}
+export interface ClassDeclaration extends DeclarationStatement {
+  readonly typeParameters: Node[] | null;
+  readonly extendsType: NamedTypeNode | null;
+  readonly members: DeclarationStatement[];
+}
+export interface ImportStatement extends Statement {
+  readonly declarations: (DeclarationStatement & { readonly foreignName: IdentifierExpression })[] | null;
+  readonly path: StringLiteralExpression;
+}
+export interface Parser {
+  readonly sources: Source[];
+  readonly diagnostics: unknown[];
+  parseFile(text: string, path: string, isEntry: boolean): void;
+}
+
+type Class<T> = abstract new (...args: never[]) => T;
+
+interface Compiler {
+  readonly Node: Class<Node>;
+  readonly Parser: new (diagnostics: unknown[], sources: Source[]) => Parser;
+  readonly ClassDeclaration: Class<ClassDeclaration>;
+  readonly ConstructorExpression: Class<IdentifierExpression>;
+  readonly CallExpression: Class<CallExpression>;
+  readonly DeclarationStatement: Class<DeclarationStatement>;
+  readonly DecoratorNode: Class<DecoratorNode>;
+  readonly ExpressionStatement: Class<ExpressionStatement>;
+  readonly FieldDeclaration: Class<FieldDeclaration>;
+  readonly FloatLiteralExpression: Class<Expression & { readonly value: number }>;
+  readonly IdentifierExpression: Class<IdentifierExpression>;
+  readonly ImportStatement: Class<ImportStatement>;
+  readonly InterfaceDeclaration: Class<ClassDeclaration & { readonly isInterface: true }>;
+  readonly MethodDeclaration: Class<MethodDeclaration>;
+  readonly NamedTypeNode: Class<NamedTypeNode>;
+  readonly ParameterNode: Class<ParameterNode>;
+  readonly PropertyAccessExpression: Class<PropertyAccessExpression>;
+  readonly StringLiteralExpression: Class<StringLiteralExpression>;
+  readonly TypeName: Class<TypeName>;
+}
+
+// Not a literal, so that the type checker does not follow it.
+const COMPILER: string = 'assemblyscript';
+
+/** The compiler's classes. */
+export const tree = (await import(COMPILER)) as Compiler;

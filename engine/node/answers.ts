@@ -1,0 +1,82 @@
+// What a chain in this process answers to a connection, one function an operation; the executor and node.sock serve the same.
+import { LIMITS } from '../../spec/limits.ts';
+import type { Bytes } from '../base/bytes.ts';
+import { Decoder } from '../base/codec.ts';
+import { blockHash } from '../base/hash.ts';
+import { type AccountRecord, type ContractRecord, decode, type RecordOf, readRecord } from '../base/records.ts';
+import type { ChainInfo, StoredBlock, StoredTransaction, ViewAnswer, ViewCall } from '../client/connection.ts';
+import { decodeBlock } from '../ledger/block.ts';
+import { firstRecord } from '../runtime/account.ts';
+import { query } from '../runtime/apply.ts';
+import { readTop } from '../runtime/records.ts';
+import type { LocalChain, Outcome } from './local.ts';
+import { decodePlace, ROW } from './rows.ts';
+import { readable } from './state.ts';
+
+/** Operations by name. Each runs with nothing else running on the chain. */
+export const ANSWERS = {
+  info: (chain: LocalChain): ChainInfo => {
+    const { header, hash } = chain.head;
+    return { chain: chain.id, genesis: chain.genesis, height: header.height, hash, header };
+  },
+  propose: (chain: LocalChain, time: number, transactions: readonly Bytes[]): Promise<Outcome> =>
+    chain.propose(time, transactions),
+  simulate: (chain: LocalChain, unsigned: Bytes) => {
+    const { receipt, logs } = chain.simulate(unsigned);
+    return { receipt, logs };
+  },
+  query: (chain: LocalChain, call: ViewCall): ViewAnswer => {
+    const { engine, state, id } = chain;
+    const { height, time } = chain.head.header;
+    const answer = query({ engine, state, chain: id, height, time }, { ...call, gas: LIMITS.transactionGas.max });
+    return { ...answer, height };
+  },
+  account: (chain: LocalChain, address: Bytes): AccountRecord =>
+    readTop(chain.state, 'account', address) ?? firstRecord(undefined),
+  contract: (chain: LocalChain, address: Bytes): ContractRecord | undefined =>
+    readTop(chain.state, 'contract', address),
+  meta: (chain: LocalChain, metaId: Bytes) => {
+    const key = ROW.custom(metaId);
+    const bytes = chain.store.get(key);
+    return bytes && readable(key, () => readSections(bytes));
+  },
+  code: (chain: LocalChain, codeId: Bytes): Bytes | undefined => chain.state.code(codeId),
+  block: (chain: LocalChain, height: number) => storedBlock(chain, height),
+  transaction: (chain: LocalChain, id: Bytes) => storedTransaction(chain, id),
+};
+export type Operation = keyof typeof ANSWERS;
+
+/** Vec<CustomSection> as it is stored under a meta id. @throws CodecError */
+export function readSections(bytes: Bytes): RecordOf<'CustomSection'>[] {
+  const from = new Decoder(bytes);
+  const count = from.u32();
+  const sections: RecordOf<'CustomSection'>[] = [];
+  for (let i = 0; i < count; i++) sections.push(readRecord('CustomSection', from));
+  from.end();
+  return sections;
+}
+
+function storedBlock(chain: LocalChain, height: number): StoredBlock | undefined {
+  const key = ROW.block(height);
+  const bytes = chain.store.get(key);
+  if (!bytes) return undefined;
+  const { header, transactions } = readable(key, () => decodeBlock(bytes));
+  const receipts = transactions.map((_, index) => receiptAt(chain, height, index));
+  return { header, hash: blockHash(chain.engine.natives, header), transactions, receipts };
+}
+
+function receiptAt(chain: LocalChain, height: number, index: number) {
+  const key = ROW.receipt(height, index);
+  const bytes = chain.store.get(key) ?? new Uint8Array(0);
+  return readable(key, () => decode('Receipt', bytes));
+}
+
+function storedTransaction(chain: LocalChain, id: Bytes): StoredTransaction | undefined {
+  const key = ROW.transaction(id);
+  const bytes = chain.store.get(key);
+  if (!bytes) return undefined;
+  const { height, index } = readable(key, () => decodePlace(bytes));
+  const blockKey = ROW.block(height);
+  const block = readable(blockKey, () => decodeBlock(chain.store.get(blockKey) ?? new Uint8Array(0)));
+  return { height, index, bytes: block.transactions[index]!, receipt: receiptAt(chain, height, index) };
+}

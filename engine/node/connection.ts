@@ -1,0 +1,56 @@
+// A connection over anything that answers operations, with the solo orderer in front of `propose`.
+import type { Reject } from '../base/errors.ts';
+import type { Connection, Submitted } from '../client/connection.ts';
+import type { Orderer } from '../order/orderer.ts';
+import { soloOrderer } from '../order/solo.ts';
+import type { Operation } from './answers.ts';
+import type { Outcome } from './local.ts';
+
+/** Asks whoever holds the chain. */
+export type AskChain = (operation: Operation, ...args: unknown[]) => Promise<unknown>;
+
+/** Everything but `submit` and `close`, which differ. */
+export type Reading = Omit<Connection, 'submit' | 'close'>;
+
+/** The reading half of a connection. */
+export function reading(ask: AskChain): Reading {
+  const answer = <K extends keyof Reading & Operation>(operation: K) =>
+    ((...args: unknown[]) => ask(operation, ...args)) as unknown as Reading[K];
+  return {
+    info: answer('info'),
+    simulate: answer('simulate'),
+    query: answer('query'),
+    account: answer('account'),
+    contract: answer('contract'),
+    meta: answer('meta'),
+    code: answer('code'),
+    block: answer('block'),
+    transaction: answer('transaction'),
+  };
+}
+
+/** A connection whose blocks are decided here. `release` lets go of the chain. */
+export function sequenced(ask: AskChain, release: () => Promise<void>): Connection {
+  const orderer: Orderer<Submitted> = soloOrderer({
+    clock: () => Date.now(),
+    propose: async (time, transactions) => answersOf((await ask('propose', time, transactions)) as Outcome),
+  });
+  return {
+    ...reading(ask),
+    submit: (transactions) => orderer.submit(transactions),
+    close: async () => {
+      await orderer.close();
+      await release();
+    },
+  };
+}
+
+/** What had no room waits for the next block, unless this one was empty: then it fits into none. */
+function answersOf({ height, results }: Outcome): (Submitted | 'later')[] {
+  const any = results.some((result) => result.ok);
+  const full: string = 'BLOCK_FULL' satisfies Reject['id'];
+  return results.map((result) => {
+    if (result.ok) return { ...result, height };
+    return any && result.error.id === full ? 'later' : result;
+  });
+}

@@ -1,0 +1,45 @@
+// Serves a chain in this process: one operation after the other, so that an answer always sees committed state.
+import { Fault, Reject } from '../base/errors.ts';
+import { ANSWERS, type Operation } from './answers.ts';
+import type { LocalChain } from './local.ts';
+
+export class Desk {
+  private readonly chain: LocalChain;
+  private queue: Promise<unknown> = Promise.resolve();
+  /** Set by the first fault; nothing runs after it. */
+  private broken: unknown;
+
+  constructor(chain: LocalChain) {
+    this.chain = chain;
+  }
+
+  /** Runs the operation after all that were asked before. @throws what it throws */
+  ask(operation: Operation, args: readonly unknown[]): Promise<unknown> {
+    const answer = this.queue.then(() => this.run(operation, args));
+    this.queue = answer.catch(() => undefined);
+    return answer;
+  }
+
+  private async run(operation: Operation, args: readonly unknown[]): Promise<unknown> {
+    if (this.broken) throw this.broken;
+    try {
+      // biome-ignore lint/suspicious/noExplicitAny: the argument lists are those of the table
+      return await (ANSWERS[operation] as any)(this.chain, ...args);
+    } catch (error) {
+      if (operation === 'propose' && !(error instanceof Reject))
+        this.broken = error instanceof Fault ? error : asFault(error);
+      throw error;
+    }
+  }
+
+  /** Closes the chain after everything that was asked. */
+  async close(): Promise<void> {
+    await this.queue;
+    if (this.broken) await this.chain.abandon();
+    else await this.chain.close();
+  }
+}
+
+function asFault(error: unknown): Fault {
+  return new Fault('ENGINE', error instanceof Error ? (error.stack ?? error.message) : String(error));
+}

@@ -1,0 +1,35 @@
+// The executor process: owns the store, runs contracts, holds no keys. Started by fork.ts with a folder as its argument.
+import { Desk } from './desk.ts';
+import { LocalChain } from './local.ts';
+import { type Ask, type Reply, toWire } from './wire.ts';
+
+async function main(folder: string): Promise<void> {
+  const send = (reply: Reply) => process.send?.(reply);
+  const desk = await LocalChain.open(folder)
+    .then((chain) => new Desk(chain))
+    .catch((error: unknown) => {
+      send({ id: 0, ok: false, error: toWire(error) });
+      return undefined;
+    });
+  if (!desk) return process.disconnect?.();
+  send({ id: 0, ok: true, value: undefined });
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= desk.close().catch(() => undefined);
+    return closing;
+  };
+  process.on('message', (ask: Ask) => {
+    const done = ask.operation === 'close' ? close() : desk.ask(ask.operation as never, ask.args);
+    done.then(
+      (value) => send({ id: ask.id, ok: true, value }),
+      (error: unknown) => send({ id: ask.id, ok: false, error: toWire(error) }),
+    );
+  });
+  // The parent is gone: finish what was asked, then end.
+  process.on('disconnect', () => close().then(() => process.exit(0)));
+}
+
+// Ctrl-C reaches the whole group of processes; the parent decides when to end.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+await main(process.argv[2]!);

@@ -1,0 +1,71 @@
+// head.log: (height, block hash) of every acknowledged block, appended and synced before the acknowledgement.
+//
+// A record is 48 bytes: height u64 little-endian, hash, and the first 8 bytes of the SHA-256 of those 40. A torn last record
+// was never acknowledged and is cut off when the log is next written.
+import { closeSync, existsSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Bytes, concat, equal } from '../base/bytes.ts';
+import { Fault } from '../base/errors.ts';
+import type { Natives } from '../base/natives.ts';
+import { decodeHeight, encodeHeight } from './rows.ts';
+import { storeFault } from './store.ts';
+
+const SIZE = 48;
+
+export class HeadLog {
+  private readonly natives: Natives;
+  private readonly path: string;
+  /** Hashes by height. */
+  readonly hashes: Bytes[] = [];
+  private file: number | undefined;
+
+  /** Reads the whole log. @throws Fault STORE_CORRUPT naming the record */
+  constructor(natives: Natives, folder: string) {
+    this.natives = natives;
+    this.path = join(folder, 'head.log');
+    const bytes = existsSync(this.path) ? new Uint8Array(readFileSync(this.path)) : new Uint8Array(0);
+    for (let at = 0; at + SIZE <= bytes.length; at += SIZE)
+      this.hashes.push(this.record(bytes.subarray(at, at + SIZE)));
+  }
+
+  private record(bytes: Bytes): Bytes {
+    const expected = this.hashes.length;
+    const sum = this.natives.sha256(bytes.subarray(0, 40)).subarray(0, 8);
+    if (!equal(sum, bytes.subarray(40))) throw new Fault('STORE_CORRUPT', `head.log record ${expected}: checksum`);
+    const height = decodeHeight(bytes.subarray(0, 8));
+    if (height !== expected) throw new Fault('STORE_CORRUPT', `head.log record ${expected}: height ${height}`);
+    return bytes.slice(8, 40);
+  }
+
+  /** Height of the last acknowledged block; −1 if there is none. */
+  get height(): number {
+    return this.hashes.length - 1;
+  }
+
+  /** Appends the next block and returns when it is on disk. @throws Fault STORE_FULL, STORE_FAILED */
+  append(hash: Bytes): void {
+    const body = concat(encodeHeight(this.hashes.length), hash);
+    const record = concat(body, this.natives.sha256(body).subarray(0, 8));
+    try {
+      this.file ??= this.openForWriting();
+      const written = writeSync(this.file, record);
+      if (written !== SIZE) throw new Fault('STORE_FULL', this.path);
+      fdatasyncSync(this.file);
+    } catch (error) {
+      throw storeFault(error, this.path);
+    }
+    this.hashes.push(hash);
+  }
+
+  private openForWriting(): number {
+    const file = openSync(this.path, existsSync(this.path) ? 'r+' : 'w');
+    ftruncateSync(file, this.hashes.length * SIZE);
+    closeSync(file);
+    return openSync(this.path, 'a');
+  }
+
+  close(): void {
+    if (this.file !== undefined) closeSync(this.file);
+    this.file = undefined;
+  }
+}

@@ -1,0 +1,281 @@
+// A chain in this process: opens a folder, applies and commits blocks, answers reads. The executor is one of these.
+import { mkdirSync } from 'node:fs';
+import { LIMITS } from '../../spec/limits.ts';
+import { type Bytes, equal, toHex, toLatin1 } from '../base/bytes.ts';
+import { Encoder } from '../base/codec.ts';
+import { Fault, type Reject } from '../base/errors.ts';
+import { blockHash, genesisId, writeSections } from '../base/hash.ts';
+import { leafHash } from '../base/list.ts';
+import { decode, encode, type Genesis, type Receipt } from '../base/records.ts';
+import type { Log, Rejection } from '../client/connection.ts';
+import { nodeNatives } from '../crypto/node.ts';
+import { type AppliedBlock, applyBlock } from '../ledger/apply.ts';
+import { decodeBlock, encodeBlock } from '../ledger/block.ts';
+import type { Chain, Head } from '../ledger/chain.ts';
+import { applyGenesis, checkRules, type Founding, makeGenesis } from '../ledger/genesis.ts';
+import { applyTransaction, type Building, readTransaction } from '../runtime/apply.ts';
+import { Engine } from '../runtime/code.ts';
+import { CompiledTier } from '../sandbox/compiled.ts';
+import { Overlay } from '../state/overlay.ts';
+import type { Writes } from '../state/reader.ts';
+import { HeadLog } from './headlog.ts';
+import { decodeHeight, decodeKeys, encodeHeight, encodeKeys, encodePlace, FORMAT, ROW } from './rows.ts';
+import { readable, StoredState } from './state.ts';
+import { type Batch, Store } from './store.ts';
+
+/** Branches that may wait in memory before they are written behind. */
+const WRITE_BEHIND = 100_000;
+/** Blocks whose hashes and links are checked when a chain is opened. */
+const WINDOW = 16;
+
+/** What a proposed transaction came to. */
+export type Result =
+  | { readonly ok: true; readonly index: number; readonly receipt: Receipt; readonly logs: readonly Log[] }
+  | { readonly ok: false; readonly error: Rejection };
+
+/** What a proposal came to: its block is durable when this is returned. */
+export interface Outcome {
+  readonly height: number;
+  readonly results: readonly Result[];
+}
+
+export class LocalChain implements Chain {
+  readonly engine: Engine;
+  readonly genesis: Genesis;
+  readonly id: Bytes;
+  readonly state: StoredState;
+  readonly store: Store;
+  private readonly log: HeadLog;
+  head: Head;
+  /** Height whose trees are in the store. */
+  private nodesAt: number;
+  private dirty = 0;
+
+  private constructor(parts: {
+    engine: Engine;
+    genesis: Genesis;
+    state: StoredState;
+    store: Store;
+    log: HeadLog;
+    head: Head;
+    nodesAt: number;
+  }) {
+    this.engine = parts.engine;
+    this.genesis = parts.genesis;
+    this.id = genesisId(parts.engine.natives, parts.genesis);
+    this.state = parts.state;
+    this.store = parts.store;
+    this.log = parts.log;
+    this.head = parts.head;
+    this.nodesAt = parts.nodesAt;
+  }
+
+  get forest() {
+    return this.state.forest;
+  }
+
+  /** Makes block 0 in an empty folder. @throws Fault */
+  static async create(folder: string, founding: Founding): Promise<LocalChain> {
+    mkdirSync(folder, { recursive: true });
+    const engine = new Engine(nodeNatives, new CompiledTier());
+    const store = await Store.open(folder, true);
+    const genesis = makeGenesis(nodeNatives, founding);
+    const state = new StoredState(nodeNatives, store);
+    const { block, head, writes } = applyGenesis(nodeNatives, genesis, state.forest);
+    const log = new HeadLog(nodeNatives, folder);
+    const rows: Batch = [
+      [ROW.meta('format'), encodeHeight(FORMAT)],
+      [ROW.meta('genesis'), encode('Genesis', genesis)],
+      [ROW.meta('head'), encodeHeight(0)],
+      [ROW.block(0), encodeBlock(block)],
+      ...stateRows(0, writes),
+      ...state.takeNodes(),
+      [ROW.meta('nodes'), encodeHeight(0)],
+    ];
+    await store.write(rows);
+    log.append(head.hash);
+    state.committed(writes);
+    return new LocalChain({ engine, genesis, state, store, log, head, nodesAt: 0 });
+  }
+
+  /** Opens what is there, and checks the last blocks, the log of heads and the state root. @throws Fault */
+  static async open(folder: string): Promise<LocalChain> {
+    const store = await Store.open(folder, false);
+    try {
+      return LocalChain.checked(folder, store);
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  private static checked(folder: string, store: Store): LocalChain {
+    const engine = new Engine(nodeNatives, new CompiledTier());
+    const genesis = readGenesis(store);
+    const log = new HeadLog(nodeNatives, folder);
+    const head = openHead(store, log, genesis);
+    const state = new StoredState(nodeNatives, store);
+    const nodesAt = heightOf(store, 'nodes');
+    state.catchUp(changedSince(store, nodesAt, head.header.height));
+    const root = state.forest.root();
+    if (!equal(root, head.header.stateRoot)) {
+      const detail = `state root ${toHex(root)} instead of ${toHex(head.header.stateRoot)} at height ${head.header.height}`;
+      throw new Fault('STORE_CORRUPT', detail);
+    }
+    return new LocalChain({ engine, genesis, state, store, log, head, nodesAt });
+  }
+
+  /** Applies a block of these transactions and commits it; rejected ones are left out. @throws Fault; close the chain then */
+  async propose(time: number, transactions: readonly Bytes[]): Promise<Outcome> {
+    const applied = applyBlock(this, { time: Math.max(time, this.head.header.time + 1), transactions, fixed: false });
+    if (applied.receipts.length > 0) await this.commit(applied);
+    return { height: applied.head.header.height, results: resultsOf(applied, transactions.length) };
+  }
+
+  private async commit(applied: AppliedBlock): Promise<void> {
+    const { height } = applied.head.header;
+    await this.store.write(blockRows(height, applied));
+    this.log.append(applied.head.hash);
+    this.head = applied.head;
+    this.state.committed(applied.writes);
+    this.dirty += applied.writes.size;
+    if (this.dirty > WRITE_BEHIND) await this.writeNodes();
+  }
+
+  private async writeNodes(): Promise<void> {
+    this.dirty = 0;
+    const { height } = this.head.header;
+    if (height === this.nodesAt) return;
+    await this.store.write([...this.state.takeNodes(), [ROW.meta('nodes'), encodeHeight(height)]]);
+    this.nodesAt = height;
+  }
+
+  /** Runs a transaction on the head's state and keeps nothing; its signatures count as valid. @throws Reject */
+  simulate(bytes: Bytes): { receipt: Receipt; logs: readonly Log[] } {
+    const { engine, state, id: chain } = this;
+    readTransaction(bytes);
+    const verified = new Set([toLatin1(leafHash(engine.natives, 'TX_LEAF', bytes))]);
+    const height = this.head.header.height + 1;
+    const site = { engine, state, chain, height, time: this.head.header.time + 1 };
+    const block: Building = { ...site, overlay: new Overlay(state), gasLeft: LIMITS.transactionGas.max, verified };
+    return applyTransaction(block, bytes);
+  }
+
+  /** Writes the trees away and lets go of the folder. */
+  async close(): Promise<void> {
+    try {
+      await this.writeNodes();
+    } finally {
+      this.log.close();
+      await this.store.close();
+    }
+  }
+
+  /** Lets go of the folder after a fault, writing nothing more. */
+  async abandon(): Promise<void> {
+    this.log.close();
+    await this.store.close();
+  }
+}
+
+/** @throws Fault NO_GENESIS, STORE_CORRUPT, SPEC_MISMATCH */
+export function readGenesis(store: Store): Genesis {
+  const bytes = store.get(ROW.meta('genesis'));
+  if (!bytes) throw new Fault('NO_GENESIS', store.folder);
+  const format = heightOf(store, 'format');
+  if (format !== FORMAT) throw new Fault('SPEC_MISMATCH', `store layout ${format}; this build has ${FORMAT}`);
+  const genesis = readable(ROW.meta('genesis'), () => decode('Genesis', bytes));
+  checkRules(nodeNatives, genesis);
+  return genesis;
+}
+
+/** @throws Fault STORE_CORRUPT */
+export function heightOf(store: Store, name: 'format' | 'head' | 'nodes'): number {
+  const key = ROW.meta(name);
+  const bytes = store.get(key);
+  if (!bytes) throw new Fault('STORE_CORRUPT', `row m ${name} is missing`);
+  return readable(key, () => decodeHeight(bytes));
+}
+
+/** The last block, after the log of heads and the links of the last blocks were checked. */
+function openHead(store: Store, log: HeadLog, genesis: Genesis): Head {
+  const height = heightOf(store, 'head');
+  if (height < log.height)
+    throw new Fault('STORE_CUT', `the store ends at height ${height}, block ${log.height} was acknowledged`);
+  if (height > log.height + 1)
+    throw new Fault('STORE_CORRUPT', `head.log ends at ${log.height}, the store at ${height}`);
+  let later: Head | undefined;
+  for (let h = height; h >= Math.max(0, height - WINDOW); h--) {
+    const head = readHead(store, h);
+    const known = log.hashes[h];
+    if (known && !equal(known, head.hash))
+      throw new Fault('STORE_CORRUPT', `block ${h} is not the one that head.log names`);
+    if (later && !equal(later.header.parent, head.hash))
+      throw new Fault('STORE_CORRUPT', `block ${h + 1} does not follow block ${h}`);
+    if (!equal(head.header.chain, genesisId(nodeNatives, genesis)))
+      throw new Fault('STORE_CORRUPT', `block ${h} belongs to another chain`);
+    later = head;
+  }
+  const head = readHead(store, height);
+  // The batch of the last block was written and its record was not: it is whole, nobody was told, and it stays.
+  if (height === log.height + 1) log.append(head.hash);
+  return head;
+}
+
+function readHead(store: Store, height: number): Head {
+  const key = ROW.block(height);
+  const bytes = store.get(key);
+  if (!bytes) throw new Fault('STORE_CORRUPT', `block ${height} is missing`);
+  const { header } = readable(key, () => decodeBlock(bytes));
+  return { header, hash: blockHash(nodeNatives, header) };
+}
+
+function* changedSince(store: Store, from: number, to: number): Generator<string> {
+  for (let height = from + 1; height <= to; height++) {
+    const key = ROW.changed(height);
+    const bytes = store.get(key);
+    if (!bytes) throw new Fault('STORE_CORRUPT', `changed keys of block ${height} are missing`);
+    yield* readable(key, () => decodeKeys(bytes));
+  }
+}
+
+/** Values and the list of changed keys of a block. */
+export function stateRows(height: number, writes: Writes): [string, Bytes | null][] {
+  const rows: [string, Bytes | null][] = [[ROW.changed(height), encodeKeys(writes.keys())]];
+  for (const [key, value] of writes) rows.push([ROW.state(key), value]);
+  return rows;
+}
+
+/** All rows of a block. */
+export function blockRows(height: number, applied: AppliedBlock): Batch {
+  const rows = stateRows(height, applied.writes);
+  rows.push([ROW.meta('head'), encodeHeight(height)], [ROW.block(height), encodeBlock(applied.block)]);
+  for (const [index, receipt] of applied.receipts.entries()) {
+    rows.push([ROW.receipt(height, index), applied.receiptBytes[index]!]);
+    rows.push([ROW.transaction(receipt.txId), encodePlace({ height, index })]);
+  }
+  for (const { codeId, code, metaId, meta } of applied.stores) {
+    const to = new Encoder();
+    writeSections(to, meta);
+    rows.push([ROW.code(codeId), code], [ROW.custom(metaId), to.finish()]);
+  }
+  return rows;
+}
+
+function resultsOf(applied: AppliedBlock, count: number): Result[] {
+  const results: Result[] = [];
+  let index = 0;
+  for (let i = 0; i < count; i++) {
+    const error = applied.rejected.get(i);
+    if (error) results.push({ ok: false, error: rejection(error) });
+    else {
+      results.push({ ok: true, index, receipt: applied.receipts[index]!, logs: applied.logs[index]! });
+      index += 1;
+    }
+  }
+  return results;
+}
+
+export function rejection(error: Reject): Rejection {
+  return { id: error.id, detail: error.detail };
+}

@@ -1,0 +1,88 @@
+// The ways into a chain folder: make one, connect to it, serve it.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Fault, Usage } from '../base/errors.ts';
+import type { Connection } from '../client/connection.ts';
+import type { Founding } from '../ledger/genesis.ts';
+import { type AskChain, sequenced } from './connection.ts';
+import { Desk } from './desk.ts';
+import { Executor } from './fork.ts';
+import { LocalChain } from './local.ts';
+import { dialSocket, serveSocket } from './socket.ts';
+
+/** How long to wait for a folder that another command is using for a moment, in milliseconds. */
+const PATIENCE = 5_000;
+
+/** Whether the folder holds a chain. */
+export function holdsChain(folder: string): boolean {
+  return existsSync(join(folder, 'store', 'CURRENT'));
+}
+
+/** Makes a chain in the folder, with block 0. @throws Usage FILE_EXISTS, Fault */
+export async function createChain(folder: string, founding: Founding): Promise<void> {
+  if (holdsChain(folder)) throw new Usage('FILE_EXISTS', `${folder} holds a chain`);
+  const chain = await LocalChain.create(folder, founding);
+  await chain.close();
+}
+
+/**
+ * Connects to the chain of a folder: through node.sock if the folder is in use, otherwise by opening it. To read, it is
+ * opened in this process; to write, an executor is forked and node.sock is served until the connection is closed.
+ * @throws Fault NO_GENESIS, STORE_*, SPEC_MISMATCH
+ */
+export async function connect(folder: string, need: 'read' | 'write'): Promise<Connection> {
+  return patiently(async () => {
+    const socket = await dialSocket(folder);
+    if (socket) return socket;
+    return need === 'read' ? openHere(folder) : (await startNode(folder)).connection;
+  });
+}
+
+async function patiently<T>(open: () => Promise<T>): Promise<T> {
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!(error instanceof Fault) || error.id !== 'STORE_LOCKED' || Date.now() > until) throw error;
+      await sleep(50);
+    }
+  }
+}
+
+/** A connection to a chain that is opened in this process and not served to others. Also for embedding and for tests. */
+export async function openHere(folder: string): Promise<Connection> {
+  return connectionTo(await LocalChain.open(folder));
+}
+
+/** A connection to a chain that is open in this process. */
+export function connectionTo(chain: LocalChain): Connection {
+  const desk = new Desk(chain);
+  const ask: AskChain = (operation, ...args) => desk.ask(operation, args);
+  return sequenced(ask, () => desk.close());
+}
+
+/** A node that serves a folder until it is closed or its executor dies. */
+export interface RunningNode {
+  readonly connection: Connection;
+  /** Resolves when the executor has ended, for whatever reason. */
+  readonly closed: Promise<void>;
+  /** The executor's process id. */
+  readonly executor: number;
+  close(): Promise<void>;
+}
+
+/** Forks an executor on the folder and serves node.sock. @throws Fault */
+export async function startNode(folder: string): Promise<RunningNode> {
+  const executor = await Executor.start(folder);
+  const closed = new Promise<void>((resolve) => executor.process.once('exit', () => resolve()));
+  const ask: AskChain = (operation, ...args) => executor.ask(operation, ...args);
+  let socket: { close(): Promise<void> } | undefined;
+  const connection = sequenced(ask, async () => {
+    await socket?.close();
+    await executor.close();
+  });
+  socket = await serveSocket(folder, connection);
+  return { connection, closed, executor: executor.process.pid!, close: () => connection.close() };
+}

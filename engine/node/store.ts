@@ -1,0 +1,116 @@
+// The rows of one chain folder in LevelDB: synchronous reads, atomic synced writes, errors as rows of the table.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Level } from 'level';
+import type { Bytes } from '../base/bytes.ts';
+import { Fault } from '../base/errors.ts';
+
+/** A change to rows, applied whole or not at all. Values of null remove. */
+export type Batch = readonly (readonly [key: string, value: Bytes | null])[];
+
+/** What the store asks of LevelDB; tests put failing ones in its place. */
+export interface Database {
+  getSync(key: Uint8Array): Uint8Array | undefined;
+  batch(): Chained;
+  iterator(range?: object): AsyncIterable<[Uint8Array, Uint8Array]>;
+  close(): Promise<void>;
+}
+
+export interface Chained {
+  put(key: Uint8Array, value: Uint8Array): unknown;
+  del(key: Uint8Array): unknown;
+  write(options: { sync: boolean }): Promise<void>;
+}
+
+export class Store {
+  readonly folder: string;
+  private readonly db: Database;
+
+  constructor(folder: string, db: Database) {
+    this.folder = folder;
+    this.db = db;
+  }
+
+  /** @throws Fault STORE_LOCKED, STORE_CORRUPT, STORE_FULL, STORE_FAILED, NO_GENESIS if it is to exist and does not */
+  static async open(folder: string, create: boolean): Promise<Store> {
+    const location = join(folder, 'store');
+    if (!create && !existsSync(join(location, 'CURRENT'))) throw new Fault('NO_GENESIS', folder);
+    const level = new Level<Uint8Array, Uint8Array>(location, { keyEncoding: 'view', valueEncoding: 'view' });
+    try {
+      await level.open({ createIfMissing: create });
+    } catch (error) {
+      throw storeFault(error, location);
+    }
+    return new Store(folder, level as unknown as Database);
+  }
+
+  /** The value of a row, or undefined. @throws Fault */
+  get(key: string): Bytes | undefined {
+    try {
+      return this.db.getSync(Buffer.from(key, 'latin1'));
+    } catch (error) {
+      throw storeFault(error, describe(key));
+    }
+  }
+
+  /** Writes all or nothing, and returns when it is on disk. @throws Fault STORE_FULL, STORE_FAILED */
+  async write(batch: Batch): Promise<void> {
+    try {
+      const chained = this.db.batch();
+      for (const [key, value] of batch) {
+        if (value === null) chained.del(Buffer.from(key, 'latin1'));
+        else chained.put(Buffer.from(key, 'latin1'), value);
+      }
+      await chained.write({ sync: true });
+    } catch (error) {
+      throw storeFault(error, this.folder);
+    }
+  }
+
+  /** Every row whose key starts with `prefix`, in order. @throws Fault */
+  async *rows(prefix = ''): AsyncGenerator<[string, Bytes]> {
+    const range = prefix ? { gte: Buffer.from(prefix, 'latin1'), lt: Buffer.from(after(prefix), 'latin1') } : {};
+    try {
+      for await (const [key, value] of this.db.iterator(range)) yield [Buffer.from(key).toString('latin1'), value];
+    } catch (error) {
+      throw storeFault(error, this.folder);
+    }
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.db.close();
+    } catch (error) {
+      throw storeFault(error, this.folder);
+    }
+  }
+}
+
+function after(prefix: string): string {
+  return prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
+}
+
+/** A row's key for people: its kind, then hexadecimal. */
+export function describe(key: string): string {
+  const kind = key.slice(0, 1);
+  const rest = key.slice(1);
+  return `row ${kind} ${kind === 'm' ? rest : Buffer.from(rest, 'latin1').toString('hex')}`;
+}
+
+/** What LevelDB or the file system said, as a row of the error table. */
+export function storeFault(error: unknown, where: string): Fault {
+  if (error instanceof Fault) return error;
+  const text = messages(error);
+  if (/LEVEL_LOCKED|already held|lock .*(held|unavailable)/i.test(text)) return new Fault('STORE_LOCKED', where);
+  if (/ENOSPC|EFBIG|EDQUOT|no space|file too large|quota/i.test(text)) return new Fault('STORE_FULL', where);
+  if (/corrupt|checksum|CURRENT|bad block|missing files/i.test(text))
+    return new Fault('STORE_CORRUPT', `${where}: ${text}`);
+  return new Fault('STORE_FAILED', `${where}: ${text}`);
+}
+
+function messages(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = (error as { code?: string }).code ?? '';
+  const cause = error.cause ? ` · ${messages(error.cause)}` : '';
+  return `${code} ${error.message}${cause}`.trim();
+}

@@ -1,0 +1,13 @@
+// The orderer decides which block is next. This is what every kind of orderer offers.
+import type { Bytes } from '../base/bytes.ts';
+
+/** What became of one submitted transaction: the executor's answer once it is durable, or its rejection. */
+export interface Orderer<Answer> {
+  /** Resolves when each transaction is durable or rejected; answers stand in the order given. */
+  submit(transactions: readonly Bytes[]): Promise<Answer[]>;
+  /** Stops taking transactions, and resolves when those taken are answered. */
+  close(): Promise<void>;
+}
+
+/** Applies and commits a block; the answer of each transaction, or `later` if it had no room in this block. */
+export type Propose<Answer> = (time: number, transactions: readonly Bytes[]) => Promise<(Answer | 'later')[]>;

@@ -1,0 +1,32 @@
+// The instructions that instrumentation is written with, as bytes.
+
+/** Bytes of the instructions that instrumentation is made of. */
+export const OP = {
+  unreachable: 0x00,
+  block: 0x02,
+  if: 0x04,
+  else: 0x05,
+  end: 0x0b,
+  brIf: 0x0d,
+  return: 0x0f,
+  call: 0x10,
+  localGet: 0x20,
+  localSet: 0x21,
+  localTee: 0x22,
+  memorySize: 0x3f,
+  memoryGrow: 0x40,
+  i32Const: 0x41,
+  i64Const: 0x42,
+  i32Eq: 0x46,
+  i64LtS: 0x53,
+  i32Add: 0x6a,
+  i32And: 0x71,
+  i32Or: 0x72,
+  i64Add: 0x7c,
+  i64Sub: 0x7d,
+  i64Mul: 0x7e,
+  i64ShrU: 0x88,
+  i64ExtendI32U: 0xad,
+  i64TruncF64S: 0xb0,
+  f64ConvertI64S: 0xb9,
+} as const;

@@ -1,0 +1,112 @@
+// Proves that three major versions of Node build the same contracts and replay the same chain to the same result.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** The lowest version that package.json promises, and the two majors above it. */
+const RUNTIMES = ['20.19.0', '22.23.3', '24.21.0'];
+/** Sources whose code ids are compared. */
+const CONTRACTS = ['contracts/token.ts', 'contracts/receivable.ts'];
+/** What is run of the command line; each prints one JSON document. */
+const COMMANDS = {
+  build: (source, folder) => ['build', source, '--out', folder, '--json'],
+  demo: (folder) => ['demo', '--dir', folder, '--json'],
+  replay: (chain) => ['replay', '--chain', chain, '--json'],
+};
+/** Fields that tell of the machine and the moment rather than of the result. */
+const LOCAL_FIELDS = [
+  'chain',
+  'dir',
+  'file',
+  'files',
+  'out',
+  'path',
+  'seconds',
+  'milliseconds',
+  'ms',
+  'perSecond',
+  'node',
+];
+
+const cache = join(root, 'build', 'nodes');
+
+/** Path of the node binary of a version, fetched from the npm registry when it is not in the cache. */
+function fetchNode(version) {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  // The registry carries these versions for Linux and Windows; on macOS with ARM npm answers that there is none.
+  const name = `node-${platform}-${process.arch}`;
+  const folder = join(cache, `${name}-${version}`);
+  const binary = join(folder, 'package', 'bin', platform === 'win' ? 'node.exe' : 'node');
+  if (existsSync(binary)) return binary;
+  console.error(`fetching ${name}@${version} …`);
+  mkdirSync(folder, { recursive: true });
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  must(npm, ['pack', `${name}@${version}`, '--pack-destination', folder, '--silent']);
+  const archive = readdirSync(folder).find((file) => file.endsWith('.tgz'));
+  must('tar', ['-xzf', join(folder, archive), '-C', folder]);
+  rmSync(join(folder, archive));
+  return binary;
+}
+
+function must(command, args) {
+  const run = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (run.status === 0) return run.stdout;
+  console.error(`${[command, ...args].join(' ')}\n${run.error?.message ?? run.stderr}`);
+  process.exit(run.status || 1);
+}
+
+/** The JSON document that a tally command prints under one runtime. */
+function tally(binary, args) {
+  return JSON.parse(must(binary, [join('dist', 'cli', 'main.js'), ...args]));
+}
+
+/** A document without what only tells of the machine and the moment. */
+function lasting(value) {
+  if (Array.isArray(value)) return value.map(lasting);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => !LOCAL_FIELDS.includes(key));
+  return Object.fromEntries(kept.map(([key, v]) => [key, lasting(v)]));
+}
+
+/** Runs the same command under every runtime and reports whether the documents agree. */
+function compare(title, binaries, args) {
+  const documents = binaries.map((binary, i) => lasting(tally(binary, args(i))));
+  const odd = documents.findIndex((document) => !isDeepStrictEqual(document, documents[0]));
+  if (odd < 0) {
+    console.log(`same under ${RUNTIMES.join(', ')}: ${title}`);
+    return documents[0];
+  }
+  console.log(`DIFFERENT under ${RUNTIMES[odd]}: ${title}`);
+  console.log(`  ${RUNTIMES[0]}: ${JSON.stringify(documents[0])}`);
+  console.log(`  ${RUNTIMES[odd]}: ${JSON.stringify(documents[odd])}`);
+  process.exitCode = 6;
+  return documents[0];
+}
+
+function main() {
+  must(process.execPath, [join('scripts', 'setup.mjs')]);
+  const binaries = RUNTIMES.map(fetchNode);
+  for (const [i, binary] of binaries.entries()) {
+    const said = must(binary, ['--version']).trim();
+    if (said !== `v${RUNTIMES[i]}`) throw new Error(`${binary} is ${said}`);
+  }
+  const work = mkdtempSync(join(tmpdir(), 'tally-nodes-'));
+  try {
+    for (const source of CONTRACTS) {
+      const built = compare(source, binaries, (i) => COMMANDS.build(source, join(work, `${i}`)));
+      if (typeof built.codeId !== 'string') throw new Error(`no code id for ${source}`);
+    }
+    const { chain } = tally(binaries[0], COMMANDS.demo(join(work, 'demo')));
+    const replayed = compare(`replay of a chain made under ${RUNTIMES[0]}`, binaries, () => COMMANDS.replay(chain));
+    if (replayed.match !== true) throw new Error('the replay does not match the chain');
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+main();

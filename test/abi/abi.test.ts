@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { readAbi } from '../../engine/abi/abi.ts';
+import type { Abi } from '../../engine/abi/types.ts';
+import { concat } from '../../engine/base/bytes.ts';
+import { Usage } from '../../engine/base/errors.ts';
+import { encodeUtf8 } from '../../engine/base/utf8.ts';
+import { TOKEN } from './token.ts';
+
+function read(value: unknown): Abi {
+  return readAbi(encodeUtf8(JSON.stringify(value)));
+}
+
+function problem(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Usage && error.id === 'ABI_INVALID') return error.detail;
+    throw error;
+  }
+  throw new Error('it was taken');
+}
+
+const [init, ...others] = TOKEN.methods;
+
+describe('readAbi', () => {
+  test('gives back what was written', () => {
+    expect(read(TOKEN)).toEqual(TOKEN);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['another version', { ...TOKEN, abi: 2 }, 'abi.abi is not one of 1'],
+    ['a list', [TOKEN], 'abi is not an object'],
+    ['null', null, 'abi is not an object'],
+    ['an unknown field', { ...TOKEN, extra: 1 }, 'abi has an unknown field extra'],
+    ['no methods', { ...TOKEN, methods: undefined }, 'abi has no methods'],
+    ['methods that are no list', { ...TOKEN, methods: {} }, 'abi.methods is not a list'],
+    ['a number for a name', { ...TOKEN, name: 1 }, 'abi.name is not text'],
+    ['a contract that is no name', { ...TOKEN, contract: 'a b' }, 'abi.contract is not a name'],
+    ['an unknown kind', { ...TOKEN, methods: [{ ...init, kind: 'pure' }] }, 'abi.methods[0].kind is not one of'],
+    ['reentrant false', { ...TOKEN, methods: [{ ...init, reentrant: false }] }, 'abi.methods[0].reentrant'],
+    ['an unknown type', { ...TOKEN, methods: [{ ...init, returns: 'f64' }] }, 'abi.methods[0].returns'],
+    [
+      'void for a parameter',
+      { ...TOKEN, methods: [{ ...init, params: [{ name: 'a', type: 'void' }] }] },
+      'abi.methods[0].params[0].type is not one of',
+    ],
+    ['one method twice', { ...TOKEN, methods: [...others, others[0]] }, 'abi.methods has balanceOf twice'],
+    ['two inits', { ...TOKEN, methods: [init, { ...init, name: 'again' }] }, 'abi.methods has more than one init'],
+    [
+      'one parameter twice',
+      { ...TOKEN, methods: [{ ...init, params: [init!.params[0], init!.params[0]] }] },
+      'abi.methods.create.params has symbol twice',
+    ],
+    ['one event twice', { ...TOKEN, events: [TOKEN.events[0], TOKEN.events[0]] }, 'abi.events has Transfer twice'],
+    ['one code twice', { ...TOKEN, errors: [{ code: 'A' }, { code: 'A' }] }, 'abi.errors has A twice'],
+    ['an odd code', { ...TOKEN, errors: [{ code: 'A-B' }] }, 'abi.errors[0].code is not an event name or revert code'],
+    [
+      'a short slot',
+      { ...TOKEN, storage: [{ ...TOKEN.storage[0], slot: '00' }] },
+      'abi.storage[0].slot is not 16 hexadecimal digits',
+    ],
+    [
+      'a map without a value',
+      { ...TOKEN, storage: [{ ...TOKEN.storage[1], types: ['Address'] }] },
+      'abi.storage.Token.balances is a Map of Address',
+    ],
+  ])('refuses %s and says where', (_, value, where) => {
+    expect(problem(() => read(value))).toContain(where);
+  });
+
+  test('refuses fields that only an object prototype has', () => {
+    const text = JSON.stringify(TOKEN).replace('{', '{"__proto__":{},');
+    expect(problem(() => readAbi(encodeUtf8(text)))).toBe('abi has an unknown field __proto__');
+  });
+
+  test('refuses what is not JSON, and what is not UTF-8', () => {
+    expect(problem(() => readAbi(encodeUtf8('{')))).toBe('abi is not UTF-8 JSON');
+    expect(problem(() => readAbi(Uint8Array.of(0x22, 0xff, 0x22)))).toBe('abi is not UTF-8 JSON');
+    const marked = concat(Uint8Array.of(0xef, 0xbb, 0xbf), encodeUtf8(JSON.stringify(TOKEN)));
+    expect(problem(() => readAbi(marked))).toBe('abi is not UTF-8 JSON');
+  });
+});

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, expect, test } from 'vitest';
+import { address, type FakeChain } from '../contracts/fake.ts';
+import type { Value } from '../contracts/values.ts';
+import { AT, CALLER, contractWith } from './build.ts';
+
+let chain: FakeChain;
+let run: (method: string, ...args: Value[]) => Value | undefined;
+
+beforeAll(async () => {
+  ({ chain, run } = await contractWith(`
+  @view caller(): Address { return Context.caller; }
+  @view me(): Address { return Context.self; }
+  @view both(): bool { return Context.caller == Context.caller && Context.self != Context.caller; }
+  @view height(): u64 { return Context.height; }
+  @view time(): u64 { return Context.time; }
+  @view day(): u32 { return Context.day; }
+  @view chainId(): Bytes { return Context.chain; }
+  @view txId(): Bytes { return Context.txId; }
+  @view gasLeft(): u64 { return Context.gasLeft; }
+  @view text(a: Address): string { return a.toString(); }
+  @view isZero(a: Address): bool { return a.isZero && a == Address.zero; }
+  @view digest(data: Bytes): Bytes { return sha256(data); }
+  @view check(key: Bytes, message: Bytes, signature: Bytes): bool { return verifyEd25519(key, message, signature); }
+  @view say(text: string): void { log(text); }`));
+});
+
+test('the context tells who, where and when', () => {
+  expect([run('caller'), run('me'), run('both')]).toEqual([CALLER, AT, true]);
+  expect([run('height'), run('time'), run('day'), run('gasLeft')]).toEqual([
+    1n,
+    86_400_000n * 20_000n,
+    20_000,
+    1_000_000n,
+  ]);
+  expect([run('chainId'), run('txId')]).toEqual([address(0xcc), address(0xdd)]);
+});
+
+test('the caller is asked for once in a call', () => {
+  run('both');
+  expect(chain.hostCalls).toEqual(['input', 'caller', 'self', 'output']);
+});
+
+test('an address has a text and may be zero', () => {
+  const bytes = Uint8Array.from({ length: 32 }, (_, i) => i * 8 + 3);
+  expect(run('text', bytes)).toBe(Buffer.from(bytes).toString('hex'));
+  for (let i = 0; i < 32; i++) expect(run('isZero', new Uint8Array(32).fill(1, i, i + 1))).toBe(false);
+  expect(run('isZero', new Uint8Array(32))).toBe(true);
+});
+
+test('hashes and signatures are the host’s', () => {
+  const data = new Uint8Array(1_000).fill(5);
+  expect(run('digest', data)).toEqual(new Uint8Array(createHash('sha256').update(data).digest()));
+  const signature = new Uint8Array(64).fill(7);
+  expect(run('check', address(7), Uint8Array.of(7), signature)).toBe(true);
+  expect(run('check', address(7), Uint8Array.of(8), signature)).toBe(false);
+  expect(run('check', address(7).subarray(1), Uint8Array.of(7), signature)).toBe(false);
+  expect(run('check', address(7), Uint8Array.of(7), signature.subarray(1))).toBe(false);
+});
+
+test('a log line reaches the developer', () => {
+  run('say', 'hölle 😀');
+  expect(chain.logs.at(-1)).toBe('hölle 😀');
+});
