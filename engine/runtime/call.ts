@@ -10,8 +10,8 @@ import type { EventRecord } from '../base/records.ts';
 import { subCallStack } from '../base/stack.ts';
 import type { Meter, Method, PreparedCode } from '../base/tier.ts';
 import { bind } from '../host/bind.ts';
-import { charge, openPages } from '../host/gas.ts';
 import { type Frame, NO_MEMORY, Revert, type Run, type SubCall } from '../host/frame.ts';
+import { charge, openPages } from '../host/gas.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { State } from '../state/reader.ts';
 import type { Engine } from './code.ts';
@@ -155,7 +155,7 @@ export function subCall(run: Running, from: Frame, request: SubCall): number {
   if (!record || record.status !== CONTRACT_STATUS.live) return CALL_STATUS.REFUSED;
   const code = run.engine.code(run.state, record.codeId);
   const method = methodOf(code, request.method);
-  if (!method || method.role !== 'method') return CALL_STATUS.REFUSED;
+  if (method?.role !== 'method') return CALL_STATUS.REFUSED;
   if (isOpen(run, request.to) && !(request.flags & CALL_FLAGS.REENTRANT && method.reentrant))
     return CALL_STATUS.REFUSED;
   if (from.view && !method.view) throw new Trap('WRITE_IN_VIEW', `call of ${method.name}, which is not a view`);

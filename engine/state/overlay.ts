@@ -39,7 +39,8 @@ export class Overlay implements Reader {
     }
     const own = this.ownNext(this.order, prefix, after, skipped);
     if (own === undefined || below === undefined) return own ?? below;
-    return own < below ? own : below;
+    if (own < below) return own;
+    return below;
   }
 
   private ownNext(order: string[], prefix: string, after: string, skipped?: () => void): string | undefined {

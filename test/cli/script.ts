@@ -154,21 +154,3 @@ function pattern(line: string): RegExp {
 function transcript({ out, err, exit }: Ran): string {
   return [...out, ...err.map((line) => `! ${line}`), ...(exit === 0 ? [] : [`? ${exit}`])].join('\n');
 }
-export async function record({ steps }: Script): Promise<string[][]> {
-  const base = mkdtempSync(join(tmpdir(), 'tally-cli-'));
-  const env = surroundings(base);
-  const cwd = join(base, 'here');
-  mkdirSync(cwd);
-  const out: string[][] = [];
-  for (const step of steps) {
-    if (step.kind === 'file') await layOut(cwd, step);
-    else
-      out.push(
-        transcript(run(step.words, cwd, env))
-          .split('\n')
-          .filter((l) => l !== ''),
-      );
-  }
-  rmSync(base, { recursive: true, force: true });
-  return out;
-}

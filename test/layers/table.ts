@@ -34,7 +34,16 @@ export const LAYERS: { readonly [folder: string]: Layer } = {
   'engine/ledger': pure('engine/base', 'engine/state', 'engine/runtime'),
   'engine/order': open(['engine/base'], ['node:*']),
   'engine/node': open(
-    ['engine/base', 'engine/crypto', 'engine/state', 'engine/ledger', 'engine/order'],
+    [
+      'engine/base',
+      'engine/crypto',
+      'engine/client',
+      'engine/state',
+      'engine/sandbox',
+      'engine/runtime',
+      'engine/ledger',
+      'engine/order',
+    ],
     ['level', 'fastify', 'ws', 'sql.js', 'node:*'],
   ),
   'engine/client': open(['engine/base', 'engine/crypto', 'engine/abi'], ['@scure/base']),

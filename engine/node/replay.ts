@@ -1,0 +1,253 @@
+// Replaying a chain folder: every block from genesis, and every row of the store, derived ones included.
+import { type Bytes, equal, toHex } from '../base/bytes.ts';
+import { Fault } from '../base/errors.ts';
+import { encode, type Genesis } from '../base/records.ts';
+import type { Connection } from '../client/connection.ts';
+import { nodeNatives } from '../crypto/node.ts';
+import type { AppliedBlock } from '../ledger/apply.ts';
+import { encodeBlock } from '../ledger/block.ts';
+import { type Difference, type Recorded, Replay } from '../ledger/replay.ts';
+import { Engine } from '../runtime/code.ts';
+import { CompiledTier } from '../sandbox/compiled.ts';
+import { encodeBranch } from '../state/nodes.ts';
+import { HeadLog } from './headlog.ts';
+import { blockRows, heightOf, readGenesis } from './local.ts';
+import { encodeHeight, encodeKeys, FORMAT, ROW } from './rows.ts';
+import { dialSocket } from './socket.ts';
+import { encodeTop } from './state.ts';
+import { describe, Store } from './store.ts';
+
+export interface ReplayReport {
+  readonly match: boolean;
+  readonly difference?: Difference;
+  readonly chain: Bytes;
+  readonly height: number;
+  readonly transactions: number;
+  readonly gasUsed: number;
+  readonly stateRoot: Bytes;
+  /** SHA-256 chained over all receipts in order. */
+  readonly receiptsHash: Bytes;
+  /** Rows of the store that were compared; 0 through a node, which shows blocks and receipts only. */
+  readonly rows: number;
+}
+
+export interface ReplayOptions {
+  readonly onProgress?: (height: number, of: number) => void;
+}
+
+/** Where recorded blocks come from, and what else of them can be compared. */
+interface Source {
+  readonly genesis: Genesis;
+  readonly height: number;
+  recorded(height: number): Promise<Recorded> | Recorded;
+  /** Compares what only a store has, after each block and at the end. */
+  rows?: RowCheck;
+}
+
+/**
+ * Replays the chain of a folder in memory; through its node if the folder is in use.
+ * @throws Fault NO_GENESIS, SPEC_MISMATCH, STORE_* if the folder cannot be read at all
+ */
+export async function replayFolder(folder: string, options: ReplayOptions = {}): Promise<ReplayReport> {
+  const socket = await dialSocket(folder);
+  if (socket) return throughNode(socket, options);
+  const store = await Store.open(folder, false);
+  try {
+    return await run(fromStore(folder, store), options);
+  } finally {
+    await store.close();
+  }
+}
+
+async function throughNode(connection: Connection, options: ReplayOptions): Promise<ReplayReport> {
+  try {
+    const { genesis, height } = await connection.info();
+    const recorded = async (h: number): Promise<Recorded> => {
+      const block = await connection.block(h);
+      if (!block) throw new Fault('STORE_CORRUPT', `block ${h} is missing`);
+      return { block: encodeBlock(block), receipts: block.receipts.map((receipt) => encode('Receipt', receipt)) };
+    };
+    return await run({ genesis, height, recorded }, options);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function run(source: Source, options: ReplayOptions): Promise<ReplayReport> {
+  const replay = new Replay(new Engine(nodeNatives, new CompiledTier()), source.genesis);
+  const receipts = new Chained();
+  const difference = await compareAll(source, replay, receipts, options);
+  return {
+    match: difference === undefined,
+    ...(difference ? { difference } : {}),
+    chain: replay.id,
+    height: replay.head.header.height,
+    transactions: replay.transactions,
+    gasUsed: replay.gasUsed,
+    stateRoot: replay.head.header.stateRoot,
+    receiptsHash: receipts.value,
+    rows: source.rows?.count ?? 0,
+  };
+}
+
+async function compareAll(
+  source: Source,
+  replay: Replay,
+  receipts: Chained,
+  options: ReplayOptions,
+): Promise<Difference | undefined> {
+  const first = replay.begin(await source.recorded(0)) ?? source.rows?.afterGenesis(replay);
+  if (first) return first;
+  for (let height = 1; height <= source.height; height++) {
+    const { difference, applied } = { applied: undefined, ...replay.step(await source.recorded(height)) };
+    if (difference || !applied) return difference;
+    for (const bytes of applied.receiptBytes) receipts.add(bytes);
+    const row = source.rows?.afterBlock(replay, applied);
+    if (row) return row;
+    options.onProgress?.(height, source.height);
+  }
+  return source.rows?.atEnd(replay);
+}
+
+/** h ← SHA-256(h ‖ bytes), from 32 zero bytes. */
+class Chained {
+  value: Bytes = new Uint8Array(32);
+
+  add(bytes: Bytes): void {
+    const both = new Uint8Array(32 + bytes.length);
+    both.set(this.value);
+    both.set(bytes, 32);
+    this.value = nodeNatives.sha256(both);
+  }
+}
+
+function fromStore(folder: string, store: Store): Source {
+  const genesis = readGenesis(store);
+  const height = heightOf(store, 'head');
+  const log = new HeadLog(nodeNatives, folder);
+  if (height < log.height)
+    throw new Fault('STORE_CUT', `the store ends at height ${height}, block ${log.height} was acknowledged`);
+  const recorded = (h: number): Recorded => {
+    const block = store.get(ROW.block(h));
+    if (!block) throw new Fault('STORE_CORRUPT', `block ${h} is missing`);
+    return { block, receipts: receiptsOf(store, h) };
+  };
+  return { genesis, height, recorded, rows: new RowCheck(store, log, genesis, height) };
+}
+
+function receiptsOf(store: Store, height: number): Bytes[] {
+  const receipts: Bytes[] = [];
+  for (let index = 0; ; index++) {
+    const bytes = store.get(ROW.receipt(height, index));
+    if (!bytes) return receipts;
+    receipts.push(bytes);
+  }
+}
+
+/** Compares every row with what the replay makes of it, and counts them, so that none is too many. */
+class RowCheck {
+  private readonly store: Store;
+  private readonly log: HeadLog;
+  private readonly genesis: Genesis;
+  private readonly height: number;
+  private readonly nodesAt: number;
+  /** Keys of rows that were compared; state values are compared at the end. */
+  private readonly seen = new Set<string>();
+
+  constructor(store: Store, log: HeadLog, genesis: Genesis, height: number) {
+    this.store = store;
+    this.log = log;
+    this.genesis = genesis;
+    this.height = height;
+    this.nodesAt = heightOf(store, 'nodes');
+  }
+
+  get count(): number {
+    return this.seen.size;
+  }
+
+  private row(height: number, key: string, expected: Bytes): Difference | undefined {
+    this.seen.add(key);
+    const stored = this.store.get(key);
+    if (stored && equal(stored, expected)) return undefined;
+    return { height, what: describe(key), recorded: stored ? toHex(stored) : 'absent', replayed: toHex(expected) };
+  }
+
+  afterGenesis(replay: Replay): Difference | undefined {
+    const block = encodeBlock({ header: replay.head.header, transactions: [] });
+    const keys = [...replay.state.entries()].map(([key]) => key);
+    return (
+      this.row(0, ROW.meta('format'), encodeHeight(FORMAT)) ??
+      this.row(0, ROW.meta('genesis'), encode('Genesis', this.genesis)) ??
+      this.row(0, ROW.block(0), block) ??
+      this.row(0, ROW.changed(0), encodeKeys(keys)) ??
+      this.logRecord(replay) ??
+      this.nodes(replay)
+    );
+  }
+
+  afterBlock(replay: Replay, applied: AppliedBlock): Difference | undefined {
+    const { height } = replay.head.header;
+    for (const [key, value] of blockRows(height, applied)) {
+      // Values and the head may have moved on since this block.
+      if (key[0] === 's' || key[0] === 'm' || value === null) continue;
+      const difference = this.row(height, key, value);
+      if (difference) return difference;
+    }
+    return this.logRecord(replay) ?? this.nodes(replay);
+  }
+
+  private logRecord(replay: Replay): Difference | undefined {
+    const { height } = replay.head.header;
+    const recorded = this.log.hashes[height];
+    const { hash } = replay.head;
+    if (recorded ? equal(recorded, hash) : height === this.log.height + 1) return undefined;
+    const text = recorded ? toHex(recorded) : 'absent';
+    return { height, what: `head.log record ${height}`, recorded: text, replayed: toHex(hash) };
+  }
+
+  /** Trees are in the store as of one height; there, all of their rows are compared. */
+  private nodes(replay: Replay): Difference | undefined {
+    const { height } = replay.head.header;
+    if (height !== this.nodesAt) return undefined;
+    for (const [space, tree] of replay.forest.spaces()) {
+      const top = this.row(height, ROW.top(space), encodeTop(tree.topNode()));
+      if (top) return top;
+      for (const [position, node] of tree.takeChanged()) {
+        const difference = node && this.row(height, ROW.branch(space, position), encodeBranch(node));
+        if (difference) return difference;
+      }
+    }
+    return undefined;
+  }
+
+  async atEnd(replay: Replay): Promise<Difference | undefined> {
+    const { height } = this;
+    const rest =
+      this.row(height, ROW.meta('head'), encodeHeight(height)) ??
+      this.row(height, ROW.meta('nodes'), encodeHeight(this.nodesAt));
+    if (rest) return rest;
+    for (const [key, value] of replay.state.entries()) {
+      const difference = this.row(height, ROW.state(key), value);
+      if (difference) return difference;
+    }
+    return this.scan();
+  }
+
+  /** Every row there is must be one that was compared, and read in a scan as it was read by its key. */
+  private async scan(): Promise<Difference | undefined> {
+    let found = 0;
+    for await (const [key, value] of this.store.rows()) {
+      found += 1;
+      if (!this.seen.has(key)) return this.apart(key, toHex(value), 'absent');
+      const again = this.store.get(key);
+      if (!again || !equal(again, value)) return this.apart(key, toHex(value), again ? toHex(again) : 'absent');
+    }
+    if (found === this.seen.size) return undefined;
+    return { height: this.height, what: 'rows', recorded: String(found), replayed: String(this.seen.size) };
+  }
+
+  private apart(key: string, recorded: string, replayed: string): Difference {
+    return { height: this.height, what: describe(key), recorded, replayed };
+  }
+}
