@@ -804,14 +804,6 @@ export const ERRORS = {
     tryEn: '',
     tryZh: '',
   },
-  POOL_FULL: {
-    code: 4302,
-    class: 'usage',
-    en: 'too many transactions are waiting',
-    zh: '等待中的交易过多',
-    tryEn: 'send it again later',
-    tryZh: '请稍后重新发送',
-  },
   KEY_FILE: {
     code: 4302,
     class: 'usage',
@@ -819,6 +811,14 @@ export const ERRORS = {
     zh: '无法使用密钥文件',
     tryEn: '',
     tryZh: '',
+  },
+  POOL_FULL: {
+    code: 4303,
+    class: 'usage',
+    en: 'too many transactions are waiting',
+    zh: '等待中的交易过多',
+    tryEn: 'send it again later',
+    tryZh: '请稍后重新发送',
   },
   CSV_ROW: {
     code: 4401,

@@ -4,9 +4,10 @@ import { toHex } from '../../engine/base/bytes.ts';
 import { Fault } from '../../engine/base/errors.ts';
 import type { ReplayReport } from '../../engine/node/replay.ts';
 import type { Act, Define } from '../command.ts';
-import { describeError, errorDocument, errorText } from '../errors.ts';
+import { type Described, describeError, errorDocument, errorText } from '../errors.ts';
 import { EXIT } from '../exit.ts';
-import { counted, fields, grouped } from '../print.ts';
+import type { Language } from '../language.ts';
+import { counted, fields, grouped, type Output } from '../print.ts';
 import type { Session } from '../session.ts';
 
 export const define: Define = (command, run) => {
@@ -18,11 +19,26 @@ const replay: Act = async (session) => {
   const began = performance.now();
   const report = await replayFolder(session.chain, {
     onProgress: (height, of) => session.output.progress(`block ${grouped(height)} of ${grouped(of)}`),
-  });
+  }).catch((error: unknown) => unreadable(session, error));
   session.output.progress('');
+  if (report === undefined) return EXIT.diverged;
   const seconds = (performance.now() - began) / 1000;
   return report.match ? matched(session, report, seconds) : parted(session, report);
 };
+
+/** A store that does not hold together is no chain that can be replayed: that is a divergence too. */
+function unreadable({ output, language }: Session, error: unknown): undefined {
+  const isDamage = error instanceof Fault && (error.id === 'STORE_CORRUPT' || error.id === 'STORE_CUT');
+  if (!isDamage) throw error;
+  diverged(output, language, describeError(error, language), {});
+}
+
+/** One document, or one error for people. */
+function diverged(output: Output, language: Language, described: Described, facts: object): void {
+  output.progress('');
+  output.result({ match: false, ...facts, ...errorDocument(described) }, '');
+  if (!output.json) output.complain(errorText(described, language, output.colours));
+}
 
 function factsOf({ chain, height, transactions, gasUsed, rows, stateRoot, receiptsHash }: ReplayReport) {
   return {
@@ -39,13 +55,12 @@ function factsOf({ chain, height, transactions, gasUsed, rows, stateRoot, receip
 function matched({ output }: Session, report: ReplayReport, seconds: number): undefined {
   const facts = factsOf(report);
   const { colours } = output;
+  // A node shows blocks and receipts; rows of the store are only seen without one.
+  const rows = report.rows === 0 ? '; rows cannot be seen through a node' : `, ${counted(report.rows, 'row')}`;
   const text = fields(
     [
       ['chain', facts.chain],
-      [
-        'compared',
-        `${counted(report.height + 1, 'block')}, ${counted(report.transactions, 'transaction')}, ${counted(report.rows, 'row')}`,
-      ],
+      ['compared', `${counted(report.height + 1, 'block')}, ${counted(report.transactions, 'transaction')}${rows}`],
       ['gas', grouped(report.gasUsed)],
       ['state', facts.stateRoot],
       ['receipts', facts.receiptsHash],
@@ -62,7 +77,6 @@ function parted({ output, language }: Session, report: ReplayReport): number {
   const place = transaction === undefined ? `block ${height}` : `block ${height}, transaction ${transaction}`;
   const where = `${place}, ${what}\nrecorded  ${recorded}\nreplayed  ${replayed}`;
   const described = describeError(new Fault('DIVERGED', where), language);
-  output.result({ match: false, difference: report.difference, ...factsOf(report), ...errorDocument(described) }, '');
-  if (!output.json) output.complain(errorText(described, language, output.colours));
+  diverged(output, language, described, { difference: report.difference, ...factsOf(report) });
   return EXIT.diverged;
 }

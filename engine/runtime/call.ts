@@ -142,8 +142,12 @@ function endBadly(run: Running, frame: Frame, job: Job, error: unknown): Ended {
   return ended;
 }
 
+/** What a method may be called (PROTOCOL 5); a fallback never sees anything else. */
+const METHOD_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
 /** The method that answers to `name`: its own export, or the fallback. Undefined if neither is there. */
 export function methodOf(code: PreparedCode, name: string): Method | undefined {
+  if (!METHOD_NAME.test(name) || name.length > LIMITS.methodBytes.max) return undefined;
   return code.methods.get(name) ?? code.methods.get('fallback');
 }
 
