@@ -31,6 +31,19 @@ declare const event: ClassDecorator;
 /** A whole number from 0 to 2^128 - 1 in minor units; reverts when it would leave that range. */
 interface Number {
   readonly isZero: bool;
+  plus(other: number): number;
+  minus(other: number): number;
+  times(other: number): number;
+  over(other: number): number;
+  modulo(other: number): number;
+  /** this × factor / divisor, without overflow in between. */
+  mulDiv(factor: number, divisor: number): number;
+  equals(other: number): bool;
+  differs(other: number): bool;
+  isLess(other: number): bool;
+  isMore(other: number): bool;
+  isAtMost(other: number): bool;
+  isAtLeast(other: number): bool;
 }
 interface String {
   charCodeAt(index: i32): i32;
@@ -47,6 +60,8 @@ declare module "tally" {
   export class Address {
     static readonly zero: Address;
     readonly isZero: bool;
+    equals(other: Address): bool;
+    differs(other: Address): bool;
     toString(): string;
   }
 
@@ -103,11 +118,19 @@ declare module "tally" {
   export function verifyEd25519(key: Uint8Array, message: Uint8Array, signature: Uint8Array): bool;
 
   export type Bytes = Uint8Array;
+  /** Writes values one after the other as Borsh. */
   export class Writer {
-    [method: string]: any;
+    constructor(size?: u32);
+    readonly length: u32;
+    put<T>(value: T): Writer;
   }
+  /** Reads values one after the other. */
   export class Reader {
-    [method: string]: any;
+    static input(): Reader;
+    readonly left: u32;
+    get<T>(): T;
+    /** Reverts if anything is left. */
+    finish(): void;
   }
   export namespace Status {
     const OK: u32;

@@ -133,7 +133,7 @@ function factsOf(error: CodedError): Described['facts'] {
 
 /** The row for an error that has none of its own: what the system said about a file, or a defect. */
 function foreign(error: unknown): { id: ErrorName; where: string } {
-  const { code, path, message } = error as { code?: string; path?: string; message?: string };
+  const { code, path, message } = (error ?? {}) as { code?: string; path?: string; message?: string };
   const where = path === undefined ? (message ?? String(error)) : `${path} (${code})`;
   if (code === 'ENOSPC' || code === 'EDQUOT') return { id: 'STORE_FULL', where };
   if (code === 'EEXIST') return { id: 'FILE_EXISTS', where };

@@ -1,5 +1,6 @@
 // `tally key`: keys in .tally/keys, one file each.
 import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { formatAddress } from '../../engine/client/address.ts';
@@ -59,13 +60,15 @@ const list: Act = async ({ keys, output }) => {
 const show: Act = async (session, [name = DEFAULT_KEY]) => print(session, loadKey(session.keys, name));
 
 const bring: Act = async (session, [name, file = '-']) => {
-  const key = importKey(session.keys, name!, parseSecretKey(readText(file)));
+  const key = importKey(session.keys, name!, parseSecretKey(await readText(file)));
   return print(session, key, `${session.output.colours.green('✓')} `);
 };
 
-function readText(file: string): string {
+// Standard input is awaited: while a read blocks, Ctrl-C would not be heard.
+async function readText(file: string): Promise<string> {
+  if (file === '-') return text(process.stdin);
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw new Usage('FILE_UNREADABLE', `${file} (${(error as NodeJS.ErrnoException).code})`);
   }

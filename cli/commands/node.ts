@@ -3,6 +3,7 @@
 import { toHex } from '../../engine/base/bytes.ts';
 import { Fault } from '../../engine/base/errors.ts';
 import type { Act, Define } from '../command.ts';
+import { EXIT } from '../exit.ts';
 import type { Interrupt } from '../interrupt.ts';
 import { ensureChain } from '../network.ts';
 import { grouped } from '../print.ts';
@@ -17,6 +18,7 @@ const serve =
     await ensureChain(session);
     const { startNode } = await import('../../engine/node/open.ts');
     const stopped = interrupt.take();
+    let signal: string;
     const node = await startNode(session.chain);
     try {
       const { chain, height } = await node.connection.info();
@@ -25,14 +27,15 @@ const serve =
         document,
         `ready  ${session.chain}  height ${grouped(height)}  chain ${document.chain}  pid ${process.pid}`,
       );
-      const died = node.closed.then(() => {
+      const died = node.closed.then((): never => {
         throw new Fault('EXECUTOR_DIED', session.chain);
       });
       died.catch(() => {});
-      await Promise.race([stopped, died]);
+      signal = await Promise.race([stopped, died]);
     } finally {
       await node.close();
     }
     session.output.note('stopped');
-    return undefined;
+    // Being told to stop is a node's ordinary end; Ctrl-C is a person's.
+    return signal === 'SIGINT' ? EXIT.interrupted : undefined;
   };

@@ -8,12 +8,10 @@ const MAX_SAFE_HIGH = 0x1fffff;
 /** Writes Borsh scalars one after the other. */
 export class Encoder {
   private bytes: Uint8Array;
-  private view: DataView;
   length = 0;
 
   constructor(capacity = 256) {
     this.bytes = new Uint8Array(capacity);
-    this.view = new DataView(this.bytes.buffer);
   }
 
   private room(n: number): number {
@@ -27,7 +25,6 @@ export class Encoder {
     const next = new Uint8Array(Math.max(least, this.bytes.length * 2));
     next.set(this.bytes.subarray(0, this.length));
     this.bytes = next;
-    this.view = new DataView(next.buffer);
   }
 
   u8(value: number): void {
@@ -37,26 +34,29 @@ export class Encoder {
 
   u16(value: number): void {
     const at = this.room(2);
-    this.view.setUint16(at, within(value, 0xffff), true);
+    within(value, 0xffff);
+    this.bytes[at] = value & 0xff;
+    this.bytes[at + 1] = value >> 8;
   }
 
   u32(value: number): void {
     const at = this.room(4);
-    this.view.setUint32(at, within(value, 0xffffffff), true);
+    put32(this.bytes, at, within(value, 0xffffffff));
   }
 
   /** A u64 on the wire from a number below 2^53. */
   u53(value: number): void {
     const at = this.room(8);
     within(value, Number.MAX_SAFE_INTEGER);
-    this.view.setUint32(at, value >>> 0, true);
-    this.view.setUint32(at + 4, Math.floor(value / 0x100000000), true);
+    put32(this.bytes, at, value >>> 0);
+    put32(this.bytes, at + 4, Math.floor(value / 0x100000000));
   }
 
   u64(value: bigint): void {
     if (BigInt.asUintN(64, value) !== value) throw new CodecError(`${value} is not a u64`);
     const at = this.room(8);
-    this.view.setBigUint64(at, value, true);
+    put32(this.bytes, at, Number(value & 0xffffffffn));
+    put32(this.bytes, at + 4, Number(value >> 32n));
   }
 
   bool(value: boolean): void {
@@ -79,9 +79,64 @@ export class Encoder {
     this.vec(encodeUtf8(value));
   }
 
+  /** Replaces a u32 that was written at this place. */
+  patch32(at: number, value: number): void {
+    put32(this.bytes, at, value);
+  }
+
   /** What was written, as a copy. */
   finish(): Bytes {
     return this.bytes.slice(0, this.length);
+  }
+
+  /** What was written, as a view that the next write may change. */
+  written(): Bytes {
+    return this.bytes.subarray(0, this.length);
+  }
+
+  /** Forgets what was written and keeps the room for it. */
+  clear(): void {
+    this.length = 0;
+  }
+
+  /** Bytes of room, for deciding whether to keep it. */
+  get capacity(): number {
+    return this.bytes.length;
+  }
+}
+
+function put32(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value;
+  bytes[at + 1] = value >>> 8;
+  bytes[at + 2] = value >>> 16;
+  bytes[at + 3] = value >>> 24;
+}
+
+// Encoding is so frequent that making room for it anew each time was a third of a transfer.
+const idle: Encoder[] = [];
+const IDLE = 32;
+const LARGE = 1 << 20;
+
+/** An empty encoder, to be given back by {@link release}. */
+export function acquire(): Encoder {
+  return idle.pop() ?? new Encoder(1024);
+}
+
+/** Takes back an encoder whose bytes nobody looks at any more. */
+export function release(encoder: Encoder): void {
+  if (idle.length >= IDLE || encoder.capacity > LARGE) return;
+  encoder.clear();
+  idle.push(encoder);
+}
+
+/** Lets `write` encode and `use` look at the result, which is only valid until it returns. */
+export function encoding<T>(write: (to: Encoder) => void, use: (bytes: Bytes) => T): T {
+  const to = acquire();
+  try {
+    write(to);
+    return use(to.written());
+  } finally {
+    release(to);
   }
 }
 
@@ -93,12 +148,10 @@ function within(value: number, max: number): number {
 /** Reads Borsh scalars one after the other; every method throws CodecError where the bytes end early. */
 export class Decoder {
   readonly bytes: Bytes;
-  private view: DataView;
   at = 0;
 
   constructor(bytes: Bytes) {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   private take(n: number): number {
@@ -113,22 +166,24 @@ export class Decoder {
   }
 
   u16(): number {
-    return this.view.getUint16(this.take(2), true);
+    const at = this.take(2);
+    return this.bytes[at]! | (this.bytes[at + 1]! << 8);
   }
 
   u32(): number {
-    return this.view.getUint32(this.take(4), true);
+    return get32(this.bytes, this.take(4));
   }
 
   u53(): number {
     const at = this.take(8);
-    const high = this.view.getUint32(at + 4, true);
+    const high = get32(this.bytes, at + 4);
     if (high > MAX_SAFE_HIGH) throw new CodecError(`number beyond 2^53 at byte ${at}`);
-    return high * 0x100000000 + this.view.getUint32(at, true);
+    return high * 0x100000000 + get32(this.bytes, at);
   }
 
   u64(): bigint {
-    return this.view.getBigUint64(this.take(8), true);
+    const at = this.take(8);
+    return (BigInt(get32(this.bytes, at + 4)) << 32n) | BigInt(get32(this.bytes, at));
   }
 
   bool(): boolean {
@@ -155,4 +210,8 @@ export class Decoder {
   end(): void {
     if (this.at !== this.bytes.length) throw new CodecError(`${this.bytes.length - this.at} bytes too many`);
   }
+}
+
+function get32(bytes: Bytes, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
 }

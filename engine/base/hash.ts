@@ -2,16 +2,17 @@
 import { TAGS, type Tag } from '../../spec/tags.ts';
 import { VERSION } from '../../spec/version.ts';
 import type { Bytes } from './bytes.ts';
-import { Encoder } from './codec.ts';
+import { type Encoder, encoding } from './codec.ts';
 import type { Natives } from './natives.ts';
 import { type Genesis, type Header, type RecordOf, type Request, writeRecord } from './records.ts';
 
 /** SHA-256 of the tag byte and of what `write` appends. */
 export function hash(natives: Natives, tag: Tag, write: (to: Encoder) => void): Bytes {
-  const to = new Encoder();
-  to.u8(TAGS[tag]);
-  write(to);
-  return natives.sha256(to.finish());
+  const tagged = (to: Encoder) => {
+    to.u8(TAGS[tag]);
+    write(to);
+  };
+  return encoding(tagged, (bytes) => natives.sha256(bytes));
 }
 
 export function genesisId(natives: Natives, genesis: Genesis): Bytes {

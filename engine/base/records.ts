@@ -1,7 +1,7 @@
 // Encoders and decoders of every record, made from the rows of spec/records.ts; their TypeScript types too.
 import { RECORDS, type RecordName } from '../../spec/records.ts';
 import type { Bytes } from './bytes.ts';
-import { Decoder, Encoder } from './codec.ts';
+import { Decoder, type Encoder, encoding } from './codec.ts';
 import { CodecError } from './errors.ts';
 
 interface Scalars {
@@ -120,9 +120,10 @@ function codecOf(type: string): Codec {
 
 /** @throws CodecError if a field has no lawful encoding */
 export function encode<N extends RecordName>(name: N, value: RecordOf<N>): Bytes {
-  const to = new Encoder();
-  codecOf(name).write(to, value);
-  return to.finish();
+  return encoding(
+    (to) => codecOf(name).write(to, value),
+    (bytes) => bytes.slice(),
+  );
 }
 
 /** @throws CodecError unless the bytes are what {@link encode} writes; byte fields are views, not copies */

@@ -1,19 +1,24 @@
 // The trace of a transaction: every frame, host call and top record read, as bytes that are hashed once (PROTOCOL 10).
 import { TRACE_KINDS } from '../../spec/records.ts';
+import { TAGS } from '../../spec/tags.ts';
 import { type Bytes, EMPTY } from '../base/bytes.ts';
-import { Encoder } from '../base/codec.ts';
-import { hash } from '../base/hash.ts';
+import { acquire, release } from '../base/codec.ts';
 import type { Natives } from '../base/natives.ts';
 
 /** A part longer than this stands in the trace as its SHA-256. */
 const INLINE = 256;
+/** The preimage begins with the tag and the length of the records. */
+const LENGTH_AT = 1;
+const HEAD = 5;
 
 export class Trace {
   private readonly natives: Natives;
-  private readonly to = new Encoder(4096);
+  private readonly to = acquire();
 
   constructor(natives: Natives) {
     this.natives = natives;
+    this.to.u8(TAGS.TRACE);
+    this.to.u32(0);
   }
 
   /** A frame begins: self, codeId, caller, method, input. */
@@ -59,9 +64,11 @@ export class Trace {
     this.to.u53(gasLeft);
   }
 
-  /** traceHash of the receipt. */
+  /** traceHash of the receipt, H(TRACE, bytes). Nothing can be added afterwards. */
   digest(): Bytes {
-    const bytes = this.to.finish();
-    return hash(this.natives, 'TRACE', (to) => to.vec(bytes));
+    this.to.patch32(LENGTH_AT, this.to.length - HEAD);
+    const digest = this.natives.sha256(this.to.written());
+    release(this.to);
+    return digest;
   }
 }

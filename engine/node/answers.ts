@@ -9,8 +9,11 @@ import { decodeBlock } from '../ledger/block.ts';
 import { firstRecord } from '../runtime/account.ts';
 import { query } from '../runtime/apply.ts';
 import { readTop } from '../runtime/records.ts';
-import type { LocalChain, Outcome } from './local.ts';
+import type { LocalChain } from './local.ts';
+import { packOutcome } from './outcome.ts';
+import { unpack } from './packing.ts';
 import { decodePlace, ROW } from './rows.ts';
+import type { Verified } from './signatures.ts';
 import { readable } from './state.ts';
 
 /** Operations by name. Each runs with nothing else running on the chain. */
@@ -19,8 +22,10 @@ export const ANSWERS = {
     const { header, hash } = chain.head;
     return { chain: chain.id, genesis: chain.genesis, height: header.height, hash, header };
   },
-  propose: (chain: LocalChain, time: number, transactions: readonly Bytes[]): Promise<Outcome> =>
-    chain.propose(time, transactions),
+  propose: async (chain: LocalChain, time: number, transactions: Bytes, verified?: Promise<Verified>) => {
+    const outcome = await chain.propose(time, unpack(transactions), await verified);
+    return packOutcome(outcome);
+  },
   simulate: (chain: LocalChain, unsigned: Bytes) => {
     const { receipt, logs } = chain.simulate(unsigned);
     return { receipt, logs };

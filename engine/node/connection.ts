@@ -4,7 +4,8 @@ import type { Connection, Submitted } from '../client/connection.ts';
 import type { Orderer } from '../order/orderer.ts';
 import { soloOrderer } from '../order/solo.ts';
 import type { Operation } from './answers.ts';
-import type { Outcome } from './local.ts';
+import { type PackedOutcome, unpackOutcome } from './outcome.ts';
+import { pack } from './packing.ts';
 
 /** Asks whoever holds the chain. */
 export type AskChain = (operation: Operation, ...args: unknown[]) => Promise<unknown>;
@@ -30,10 +31,11 @@ export function reading(ask: AskChain): Reading {
 }
 
 /** A connection whose blocks are decided here. `release` lets go of the chain. */
-export function sequenced(ask: AskChain, release: () => Promise<void>): Connection {
+export function sequenced(ask: AskChain, blockGas: number, release: () => Promise<void>): Connection {
   const orderer: Orderer<Submitted> = soloOrderer({
+    blockGas,
     clock: () => Date.now(),
-    propose: async (time, transactions) => answersOf((await ask('propose', time, transactions)) as Outcome),
+    propose: async (time, transactions) => answersOf((await ask('propose', time, pack(transactions))) as PackedOutcome),
   });
   return {
     ...reading(ask),
@@ -46,7 +48,8 @@ export function sequenced(ask: AskChain, release: () => Promise<void>): Connecti
 }
 
 /** What had no room waits for the next block, unless this one was empty: then it fits into none. */
-function answersOf({ height, results }: Outcome): (Submitted | 'later')[] {
+function answersOf(packed: PackedOutcome): (Submitted | 'later')[] {
+  const { height, results } = unpackOutcome(packed);
   const any = results.some((result) => result.ok);
   const full: string = 'BLOCK_FULL' satisfies Reject['id'];
   return results.map((result) => {

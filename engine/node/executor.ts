@@ -1,6 +1,9 @@
 // The executor process: owns the store, runs contracts, holds no keys. Started by fork.ts with a folder as its argument.
+import type { Bytes } from '../base/bytes.ts';
 import { Desk } from './desk.ts';
 import { LocalChain } from './local.ts';
+import { unpack } from './packing.ts';
+import { Signatures } from './signatures.ts';
 import { type Ask, type Reply, toWire } from './wire.ts';
 
 async function main(folder: string): Promise<void> {
@@ -13,13 +16,17 @@ async function main(folder: string): Promise<void> {
     });
   if (!desk) return process.disconnect?.();
   send({ id: 0, ok: true, value: undefined });
+  const signatures = new Signatures();
+  // Signatures of a block are checked as soon as it arrives, while the desk may still be busy with the one before.
+  const argumentsOf = ({ operation, args }: Ask) =>
+    operation === 'propose' ? [...args, signatures.check(unpack(args[1] as Bytes))] : args;
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= desk.close().catch(() => undefined);
     return closing;
   };
   process.on('message', (ask: Ask) => {
-    const done = ask.operation === 'close' ? close() : desk.ask(ask.operation as never, ask.args);
+    const done = ask.operation === 'close' ? close() : desk.ask(ask.operation as never, argumentsOf(ask));
     done.then(
       (value) => send({ id: ask.id, ok: true, value }),
       (error: unknown) => send({ id: ask.id, ok: false, error: toWire(error) }),

@@ -126,8 +126,9 @@ export class LocalChain implements Chain {
   }
 
   /** Applies a block of these transactions and commits it; rejected ones are left out. @throws Fault; close the chain then */
-  async propose(time: number, transactions: readonly Bytes[]): Promise<Outcome> {
-    const applied = applyBlock(this, { time: Math.max(time, this.head.header.time + 1), transactions, fixed: false });
+  async propose(time: number, transactions: readonly Bytes[], verified?: ReadonlySet<string>): Promise<Outcome> {
+    const at = Math.max(time, this.head.header.time + 1);
+    const applied = applyBlock(this, { time: at, transactions, fixed: false, ...(verified ? { verified } : {}) });
     if (applied.receipts.length > 0) await this.commit(applied);
     return { height: applied.head.header.height, results: resultsOf(applied, transactions.length) };
   }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, Usage } from '../base/errors.ts';
-import type { Connection } from '../client/connection.ts';
+import type { ChainInfo, Connection } from '../client/connection.ts';
 import type { Founding } from '../ledger/genesis.ts';
 import { type AskChain, sequenced } from './connection.ts';
 import { Desk } from './desk.ts';
@@ -60,7 +60,7 @@ export async function openHere(folder: string): Promise<Connection> {
 export function connectionTo(chain: LocalChain): Connection {
   const desk = new Desk(chain);
   const ask: AskChain = (operation, ...args) => desk.ask(operation, args);
-  return sequenced(ask, () => desk.close());
+  return sequenced(ask, chain.genesis.blockGas, () => desk.close());
 }
 
 /** A node that serves a folder until it is closed or its executor dies. */
@@ -79,7 +79,8 @@ export async function startNode(folder: string): Promise<RunningNode> {
   const closed = new Promise<void>((resolve) => executor.process.once('exit', () => resolve()));
   const ask: AskChain = (operation, ...args) => executor.ask(operation, ...args);
   let socket: { close(): Promise<void> } | undefined;
-  const connection = sequenced(ask, async () => {
+  const { genesis } = (await ask('info')) as ChainInfo;
+  const connection = sequenced(ask, genesis.blockGas, async () => {
     await socket?.close();
     await executor.close();
   });

@@ -8,8 +8,12 @@ import type { Orderer, Propose } from './orderer.ts';
 /** Transactions that may wait at the same time. */
 const POOL = 50_000;
 
+/** Blocks that may be on their way: while one is applied, the signatures of the next are checked. */
+const IN_FLIGHT = 2;
+
 interface Waiting<Answer> {
   readonly bytes: Bytes;
+  readonly gas: number;
   readonly sender: string;
   readonly nonce: bigint;
   readonly resolve: (answer: Answer) => void;
@@ -20,6 +24,8 @@ export interface SoloOptions<Answer> {
   readonly propose: Propose<Answer>;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
+  /** Gas of a block; no more is proposed than surely fits, so that nothing has to wait behind its own successor. */
+  readonly blockGas: number;
 }
 
 /** @returns an orderer whose `submit` throws Usage POOL_FULL when too many transactions wait */
@@ -53,19 +59,24 @@ class Solo<Answer> implements Orderer<Answer> {
   }
 
   private async run(): Promise<void> {
-    // Lets everything that is submitted in the same turn into the same block.
-    await Promise.resolve();
-    while (this.waiting.length > 0) await this.round();
+    const flying = new Set<Promise<void>>();
+    while (this.waiting.length > 0 || flying.size > 0) {
+      // Lets everything that is submitted in the same turn into the same block.
+      await Promise.resolve();
+      if (this.waiting.length > 0 && flying.size < IN_FLIGHT) {
+        const round: Promise<void> = this.round().finally(() => flying.delete(round));
+        flying.add(round);
+      }
+      if (flying.size >= IN_FLIGHT || this.waiting.length === 0) await Promise.race(flying);
+    }
     this.running = undefined;
   }
 
   private async round(): Promise<void> {
     const batch = inNonceOrder(this.takeBatch());
+    const bytes = batch.map((tx) => tx.bytes);
     try {
-      const answers = await this.options.propose(
-        this.options.clock(),
-        batch.map((tx) => tx.bytes),
-      );
+      const answers = await this.options.propose(this.options.clock(), bytes);
       const later: Waiting<Answer>[] = [];
       for (const [i, tx] of batch.entries()) {
         const answer = answers[i]!;
@@ -78,13 +89,16 @@ class Solo<Answer> implements Orderer<Answer> {
     }
   }
 
-  /** As much as a block may hold, in order of arrival. */
+  /** As much as a block surely holds, in order of arrival; at least one. */
   private takeBatch(): Waiting<Answer>[] {
     let bytes = 0;
+    let gas = 0;
     let count = 0;
-    while (count < this.waiting.length && count < LIMITS.blockTransactions.max) {
-      bytes += this.waiting[count]!.bytes.length;
-      if (bytes > LIMITS.blockBytes.max && count > 0) break;
+    for (const tx of this.waiting) {
+      bytes += tx.bytes.length;
+      gas += tx.gas;
+      const fits = bytes <= LIMITS.blockBytes.max && gas <= this.options.blockGas;
+      if (count > 0 && (!fits || count === LIMITS.blockTransactions.max)) break;
       count += 1;
     }
     return this.waiting.splice(0, count);
@@ -96,13 +110,13 @@ class Solo<Answer> implements Orderer<Answer> {
   }
 }
 
-function senderOf(bytes: Bytes): { sender: string; nonce: bigint } {
+function senderOf(bytes: Bytes): { sender: string; nonce: bigint; gas: number } {
   try {
     const { request } = decodeTransaction(bytes);
-    return { sender: toLatin1(request.sender), nonce: request.nonce };
+    return { sender: toLatin1(request.sender), nonce: request.nonce, gas: Number(request.gasLimit) };
   } catch (error) {
     // Bytes that are no transaction are refused when they are applied; here they are nobody's.
-    if (error instanceof CodecError) return { sender: '', nonce: 0n };
+    if (error instanceof CodecError) return { sender: '', nonce: 0n, gas: 0 };
     throw error;
   }
 }

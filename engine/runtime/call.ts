@@ -8,7 +8,7 @@ import { type Bytes, EMPTY, fromLatin1, toLatin1 } from '../base/bytes.ts';
 import { Trap } from '../base/errors.ts';
 import type { EventRecord } from '../base/records.ts';
 import { subCallStack } from '../base/stack.ts';
-import type { Meter, Method, PreparedCode } from '../base/tier.ts';
+import type { Method, PreparedCode } from '../base/tier.ts';
 import { bind } from '../host/bind.ts';
 import { type Frame, NO_MEMORY, Revert, type Run, type SubCall } from '../host/frame.ts';
 import { charge, openPages } from '../host/gas.ts';
@@ -88,11 +88,25 @@ export function runFrame(run: Running, job: Job): Ended {
 }
 
 function openFrame(run: Running, job: Job): Frame {
-  const { self, caller, code, input, view, depth, tight } = job;
-  const meter: Meter = { gas: job.gas, stack: job.stack };
-  const work = { starting: true, memory: NO_MEMORY, pages: 0, output: EMPTY, result: EMPTY };
-  const overlay = new Overlay(job.overlay);
-  return { run, self, caller, code, method: job.name, input, view, depth, tight, overlay, events: [], meter, ...work };
+  return {
+    run,
+    self: job.self,
+    caller: job.caller,
+    code: job.code,
+    method: job.name,
+    input: job.input,
+    view: job.view,
+    depth: job.depth,
+    tight: job.tight,
+    overlay: new Overlay(job.overlay),
+    events: [],
+    meter: { gas: job.gas, stack: job.stack },
+    starting: true,
+    memory: NO_MEMORY,
+    pages: 0,
+    output: EMPTY,
+    result: EMPTY,
+  };
 }
 
 /** Price of a frame before its first instruction: the same warm or cold. */

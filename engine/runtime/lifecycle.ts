@@ -186,19 +186,12 @@ function planCall(before: Before, bytes: Bytes): Plan {
   if (method.role !== 'method') throw new Reject('METHOD_RESERVED', name);
   return {
     reads: [{ kind: 'contract', id: to }],
-    act: (run, overlay, gas) =>
-      runFrame(run, {
-        ...TOP,
-        self: to,
-        caller: before.sender,
-        code,
-        method,
-        name,
-        input,
-        view: method.view,
-        gas,
-        overlay,
-      }),
+    act: (run, overlay, gas) => {
+      const { view } = method;
+      const { depth, tight, stack } = TOP;
+      const caller = before.sender;
+      return runFrame(run, { self: to, caller, code, method, name, input, view, depth, tight, gas, stack, overlay });
+    },
   };
 }
 

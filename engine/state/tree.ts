@@ -196,10 +196,12 @@ export function leafHash(natives: Natives, key: string, value: Bytes): Bytes {
   });
 }
 
+// Filled anew for each hash: hashing is synchronous, and branches are most of what is hashed.
+const NODE_PREIMAGE = Uint8Array.of(TAGS.NODE, ...new Uint8Array(66));
+
 /** H(NODE, bit u16, left, right). */
 export function nodeHash(natives: Natives, bit: number, left: Bytes, right: Bytes): Bytes {
-  const preimage = new Uint8Array(67);
-  preimage[0] = TAGS.NODE;
+  const preimage = NODE_PREIMAGE;
   preimage[1] = bit & 0xff;
   preimage[2] = bit >> 8;
   preimage.set(left, 3);

@@ -1,0 +1,52 @@
+// Checks the signatures of a block's transactions on worker threads, while the block before it is being applied.
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { type Bytes, toLatin1 } from '../base/bytes.ts';
+import type { Check, Checked } from './checking.ts';
+import { pack, unpack } from './packing.ts';
+
+/** Fewer are checked faster where they are applied than they are sent to a thread. */
+const WORTHWHILE = 8;
+/** Transactions of one message to a worker. */
+const SHARE = 128;
+
+/** Leaf hashes (Latin-1) of transactions whose signatures are all valid. */
+export type Verified = ReadonlySet<string>;
+
+export class Signatures {
+  private readonly workers: Worker[] = [];
+  private readonly pending = new Map<number, (valid: Bytes) => void>();
+  private next = 0;
+
+  /** The valid ones of these, or nothing if checking them here is not worth while. */
+  async check(transactions: readonly Bytes[]): Promise<Verified> {
+    if (transactions.length < WORTHWHILE) return new Set();
+    this.start();
+    const shares: Promise<Bytes>[] = [];
+    for (let at = 0; at < transactions.length; at += SHARE) shares.push(this.send(transactions.slice(at, at + SHARE)));
+    const valid = new Set<string>();
+    for (const share of await Promise.all(shares)) for (const hash of unpack(share)) valid.add(toLatin1(hash));
+    return valid;
+  }
+
+  private start(): void {
+    while (this.workers.length < availableParallelism()) {
+      const worker = new Worker(new URL('./checking.js', import.meta.url));
+      worker.on('message', ({ id, valid }: Checked) => {
+        this.pending.get(id)?.(valid);
+        this.pending.delete(id);
+      });
+      worker.unref();
+      this.workers.push(worker);
+    }
+  }
+
+  private send(transactions: readonly Bytes[]): Promise<Bytes> {
+    const id = this.next++;
+    const check: Check = { id, transactions: pack(transactions) };
+    return new Promise((resolve) => {
+      this.pending.set(id, resolve);
+      this.workers[id % this.workers.length]!.postMessage(check);
+    });
+  }
+}
