@@ -1,6 +1,6 @@
 // The ways into a chain folder: make one, connect to it, serve it.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, Usage } from '../base/errors.ts';
 import type { ChainInfo, Connection } from '../client/connection.ts';
@@ -19,11 +19,26 @@ export function holdsChain(folder: string): boolean {
   return existsSync(join(folder, 'store', 'CURRENT'));
 }
 
-/** Makes a chain in the folder, with block 0. @throws Usage FILE_EXISTS, Fault */
+/**
+ * Makes a chain in the folder, with block 0: whole or not at all. The folder must be empty or absent.
+ * @throws Usage FILE_EXISTS, Fault
+ */
 export async function createChain(folder: string, founding: Founding): Promise<void> {
-  if (holdsChain(folder)) throw new Usage('FILE_EXISTS', `${folder} holds a chain`);
-  const chain = await LocalChain.create(folder, founding);
-  await chain.close();
+  if (existsSync(folder) && readdirSync(folder).length > 0) throw new Usage('FILE_EXISTS', folder);
+  const making = `${resolve(folder)}.${process.pid}.new`;
+  try {
+    const chain = await LocalChain.create(making, founding);
+    await chain.close();
+    renameSync(making, folder);
+  } catch (error) {
+    throw isTaken(error) ? new Usage('FILE_EXISTS', folder) : error;
+  } finally {
+    rmSync(making, { recursive: true, force: true });
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && ['ENOTEMPTY', 'EEXIST'].includes((error as { code?: string }).code ?? '');
 }
 
 /**
