@@ -2,7 +2,7 @@
 import { type ArgKind, HOST_FUNCTIONS, type HostFunction } from '../../spec/host.ts';
 import { LIMITS, type Limit } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';
-import { type Bytes, EMPTY } from '../base/bytes.ts';
+import type { Bytes } from '../base/bytes.ts';
 import { Trap } from '../base/errors.ts';
 import type { HostCall, HostTable } from '../base/tier.ts';
 import { API, type Argument, type Result } from './api.ts';
@@ -14,6 +14,7 @@ interface Row {
   readonly index: number;
   readonly spec: HostFunction;
   readonly args: readonly Arg[];
+  readonly hasOut: boolean;
   readonly act: (frame: Frame, ...args: Argument[]) => Result;
 }
 
@@ -29,6 +30,7 @@ const ROWS: readonly Row[] = HOST_FUNCTIONS.map((spec, index) => ({
   index,
   spec,
   args: spec.args.map(([name, kind]) => argOf(name, kind)),
+  hasOut: spec.args.some(([, kind]) => kind === 'out' || kind === 'out32'),
   act: API[spec.name],
 }));
 
@@ -50,7 +52,7 @@ export function bind(frame: Frame): HostTable {
 
 /**
  * A host call, in eight steps: (1) none while starting, (2) none that writes in a view, (3) sizes within limits,
- * (4) pay from the sizes, (5) read the arguments, (6) act, (7) pay for the size of the result, (8) hand it over and record it.
+ * (4) pay from the sizes, (5) read the arguments, (6) act, (7) pay for the size of the result, (8) record all and hand the result over.
  */
 function dispatch(frame: Frame, row: Row, raw: readonly (number | bigint)[]): number | bigint | undefined {
   const { spec } = row;
@@ -60,10 +62,9 @@ function dispatch(frame: Frame, row: Row, raw: readonly (number | bigint)[]): nu
   const args = readArguments(frame, row, raw);
   const result = row.act(frame, ...args);
   if (spec.gas.perByteOut > 0) charge(frame.meter, spec.gas.perByteOut * lengthOf(result));
-  const written = copyResults(frame, row, raw, result);
-  const scalar = scalarOf(row, result);
-  record(frame, row, args, written, scalar);
-  return scalar;
+  const places = placesOf(frame, row, raw, lengthOf(result));
+  recordArguments(frame, row, args);
+  return handOver(frame, row, places, result);
 }
 
 /** Base and per-byte price of the arguments. @throws Trap HOST_ARGUMENT if a length is beyond its limit */
@@ -86,13 +87,14 @@ function widthOf(arg: Arg): number {
   return arg.kind === 'in' || arg.kind === 'out' ? 2 : 1;
 }
 
+// Byte arguments are views of guest memory, which holds still during the call; what is kept for longer is copied by its keeper.
 function readArguments(frame: Frame, row: Row, raw: readonly (number | bigint)[]): Argument[] {
   const args: Argument[] = [];
   let at = 0;
   for (const arg of row.args) {
     const value = raw[at]!;
-    if (arg.kind === 'in') args.push(slice(frame, value, Number(raw[at + 1]) >>> 0).slice());
-    else if (arg.kind === 'fixed') args.push(slice(frame, value, 32).slice());
+    if (arg.kind === 'in') args.push(slice(frame, value, Number(raw[at + 1]) >>> 0));
+    else if (arg.kind === 'fixed') args.push(slice(frame, value, 32));
     else if (arg.kind === 'scalar') args.push(typeof value === 'bigint' ? BigInt.asUintN(64, value) : value >>> 0);
     at += widthOf(arg);
   }
@@ -112,41 +114,49 @@ function lengthOf(result: Result): number {
   return result instanceof Uint8Array ? result.length : 0;
 }
 
-/** Writes result bytes into guest memory and returns what was written, an entry for each out argument. */
-function copyResults(frame: Frame, row: Row, raw: readonly (number | bigint)[], result: Result): Bytes[] {
-  const written: Bytes[] = [];
+/** Where result bytes go, an entry for each out argument, cut to its capacity. @throws Trap HOST_ARGUMENT */
+function placesOf(frame: Frame, row: Row, raw: readonly (number | bigint)[], length: number): readonly Bytes[] {
+  if (!row.hasOut) return NOWHERE;
+  const places: Bytes[] = [];
   let at = 0;
   for (const arg of row.args) {
-    if (arg.kind === 'out32') written.push(copyOut(frame, raw[at]!, 32, result));
-    if (arg.kind === 'out') written.push(copyOut(frame, raw[at]!, Number(raw[at + 1]) >>> 0, result));
+    if (arg.kind === 'out32') places.push(slice(frame, raw[at]!, 32));
+    if (arg.kind === 'out') places.push(slice(frame, raw[at]!, Math.min(Number(raw[at + 1]) >>> 0, length)));
     at += widthOf(arg);
   }
-  return written;
+  return places;
 }
 
-function scalarOf(row: Row, result: Result): number | bigint | undefined {
-  if (row.spec.result === 'none') return undefined;
-  if (row.spec.result === 'length') return result === undefined ? -1 : lengthOf(result);
-  return result as number | bigint;
-}
+const NOWHERE: readonly Bytes[] = [];
 
-// Only now, when nothing can trap any more: a host call that traps leaves no record.
-function record(frame: Frame, row: Row, args: readonly Argument[], written: readonly Bytes[], scalar: Result): void {
+// Only now, when nothing can trap any more (a host call that traps leaves no record), and before the result is written, which
+// may lie where an argument does.
+function recordArguments(frame: Frame, row: Row, args: readonly Argument[]): void {
   const { trace } = frame.run;
   trace.hostCall(frame.depth, row.index, frame.meter.gas);
   for (const arg of args) {
     if (arg instanceof Uint8Array) trace.part(arg);
     else trace.scalar(arg!);
   }
-  for (const part of written) trace.part(part);
-  if (scalar !== undefined) trace.scalar(scalar as number | bigint);
 }
 
-function copyOut(frame: Frame, pointer: number | bigint, capacity: number, result: Result): Bytes {
-  if (!(result instanceof Uint8Array)) return EMPTY;
-  const part = result.length > capacity ? result.subarray(0, capacity) : result;
-  slice(frame, pointer, part.length).set(part);
-  return part;
+/** Writes and records what the guest gets: first the bytes, then the scalar. */
+function handOver(frame: Frame, row: Row, places: readonly Bytes[], result: Result): number | bigint | undefined {
+  const { trace } = frame.run;
+  for (const place of places) {
+    if (result instanceof Uint8Array)
+      place.set(place.length < result.length ? result.subarray(0, place.length) : result);
+    trace.part(place);
+  }
+  const scalar = scalarOf(row, result);
+  if (scalar !== undefined) trace.scalar(scalar);
+  return scalar;
+}
+
+function scalarOf(row: Row, result: Result): number | bigint | undefined {
+  if (row.spec.result === 'none') return undefined;
+  if (row.spec.result === 'length') return result === undefined ? -1 : lengthOf(result);
+  return result as number | bigint;
 }
 
 /** memory.grow: pages that would come are paid for; false beyond the maximum. @throws Trap OUT_OF_GAS, PAGES */

@@ -5,7 +5,7 @@ import type { Frame } from './frame.ts';
 
 export function call(frame: Frame, to: Bytes, method: Bytes, input: Bytes, gas: bigint, flags: number): number {
   if (flags > 1) throw new Trap('HOST_ARGUMENT', `call flags ${flags}`);
-  return frame.run.call(frame, { to, method: toLatin1(method), input, gas, flags });
+  return frame.run.call(frame, { to: to.slice(), method: toLatin1(method), input: input.slice(), gas, flags });
 }
 
 export function resultSize(frame: Frame): number {

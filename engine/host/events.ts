@@ -9,14 +9,14 @@ import { nameOf } from './names.ts';
 export function emit(frame: Frame, nameBytes: Bytes, topicBytes: Bytes, data: Bytes): void {
   const { run } = frame;
   const name = nameOf(nameBytes, 'event name');
-  const topics = topicsOf(topicBytes);
+  const topics = topicsOf(topicBytes.slice());
   const size = nameBytes.length + topicBytes.length + data.length;
   if (size > LIMITS.eventBytes.max) throw new Trap('HOST_ARGUMENT', `event of ${size} bytes`);
   run.eventCount += 1;
   run.eventBytes += size;
   if (run.eventCount > LIMITS.events.max) throw new Trap('EVENTS', `more than ${LIMITS.events.max}`);
   if (run.eventBytes > LIMITS.eventsBytes.max) throw new Trap('EVENTS', `more than ${LIMITS.eventsBytes.max} bytes`);
-  frame.events.push({ contract: frame.self, name, topics, data });
+  frame.events.push({ contract: frame.self, name, topics, data: data.slice() });
 }
 
 function topicsOf(bytes: Bytes): Bytes[] {
@@ -44,5 +44,5 @@ export function log(frame: Frame, text: Bytes): void {
   const { run } = frame;
   run.logCount += 1;
   if (run.logCount > LIMITS.logs.max) throw new Trap('LOGS', `more than ${LIMITS.logs.max}`);
-  run.logs.push({ contract: frame.self, text });
+  run.logs.push({ contract: frame.self, text: text.slice() });
 }

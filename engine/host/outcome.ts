@@ -7,7 +7,7 @@ import { type Frame, Revert } from './frame.ts';
 import { nameOf } from './names.ts';
 
 export function output(frame: Frame, data: Bytes): void {
-  frame.output = data;
+  frame.output = data.slice();
 }
 
 export function revert(_frame: Frame, code: Bytes, data: Bytes): never {

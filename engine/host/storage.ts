@@ -16,7 +16,7 @@ export function get(frame: Frame, key: Bytes): Bytes | undefined {
 }
 
 export function set(frame: Frame, key: Bytes, value: Bytes): void {
-  frame.overlay.set(flat(frame, key), value);
+  frame.overlay.set(flat(frame, key), value.slice());
 }
 
 export function remove(frame: Frame, key: Bytes): void {

@@ -7,7 +7,8 @@ import { Signatures } from './signatures.ts';
 import { type Ask, type Reply, toWire } from './wire.ts';
 
 async function main(folder: string): Promise<void> {
-  const send = (reply: Reply) => process.send?.(reply);
+  // The parent may be gone by the time of an answer; then nobody waits for it.
+  const send = (reply: Reply) => process.connected && process.send?.(reply, undefined, {}, () => undefined);
   const desk = await LocalChain.open(folder)
     .then((chain) => new Desk(chain))
     .catch((error: unknown) => {
