@@ -43,6 +43,8 @@ export interface SubCall {
 export interface Frame {
   readonly run: Run;
   readonly self: Bytes;
+  /** What all storage keys of this contract start with. */
+  readonly space: string;
   readonly caller: Bytes;
   readonly code: PreparedCode;
   /** The name that was called, also when the fallback answers. */

@@ -1,12 +1,12 @@
 // Storage rows: get, set, remove and the ordered read next, each within the contract's own space.
 import { PRICES } from '../../spec/prices.ts';
 import { type Bytes, fromLatin1, toLatin1 } from '../base/bytes.ts';
-import { STORAGE_PREFIX_LENGTH, storagePrefix } from '../state/key.ts';
+import { STORAGE_PREFIX_LENGTH } from '../state/key.ts';
 import type { Frame } from './frame.ts';
 import { charge } from './gas.ts';
 
 function flat(frame: Frame, key: Bytes): string {
-  return storagePrefix(frame.self) + toLatin1(key);
+  return frame.space + toLatin1(key);
 }
 
 export function get(frame: Frame, key: Bytes): Bytes | undefined {

@@ -1,7 +1,8 @@
 // What a chain in this process answers to a connection, one function an operation; the executor and node.sock serve the same.
 import { LIMITS } from '../../spec/limits.ts';
-import type { Bytes } from '../base/bytes.ts';
+import { type Bytes, equal } from '../base/bytes.ts';
 import { Decoder } from '../base/codec.ts';
+import { Fault } from '../base/errors.ts';
 import { blockHash } from '../base/hash.ts';
 import { type AccountRecord, type ContractRecord, decode, type RecordOf, readRecord } from '../base/records.ts';
 import type { ChainInfo, StoredBlock, StoredTransaction, ViewAnswer, ViewCall } from '../client/connection.ts';
@@ -15,6 +16,7 @@ import { unpack } from './packing.ts';
 import { decodePlace, ROW } from './rows.ts';
 import type { Verified } from './signatures.ts';
 import { readable } from './state.ts';
+import { describe } from './store.ts';
 
 /** Operations by name. Each runs with nothing else running on the chain. */
 export const ANSWERS = {
@@ -83,5 +85,7 @@ function storedTransaction(chain: LocalChain, id: Bytes): StoredTransaction | un
   const { height, index } = readable(key, () => decodePlace(bytes));
   const blockKey = ROW.block(height);
   const block = readable(blockKey, () => decodeBlock(chain.store.get(blockKey) ?? new Uint8Array(0)));
-  return { height, index, bytes: block.transactions[index]!, receipt: receiptAt(chain, height, index) };
+  const receipt = receiptAt(chain, height, index);
+  if (!equal(receipt.txId, id)) throw new Fault('STORE_CORRUPT', `${describe(key)} names another transaction`);
+  return { height, index, bytes: block.transactions[index]!, receipt };
 }

@@ -22,6 +22,7 @@ export class Executor {
   private constructor(child: ChildProcess) {
     this.process = child;
     child.on('message', (reply: Reply) => this.settle(reply));
+    child.on('error', (error) => this.bury(new Fault('EXECUTOR_DIED', error.message)));
     child.on('exit', (code, signal) =>
       this.bury(new Fault('EXECUTOR_DIED', signal ? `signal ${signal}` : `exit code ${code}`)),
     );
@@ -63,7 +64,7 @@ export class Executor {
   }
 
   private bury(fault: Fault): void {
-    this.dead = fault;
+    this.dead ??= fault;
     for (const { reject } of this.pending.values()) reject(fault);
     this.pending.clear();
   }

@@ -2,8 +2,17 @@
 //
 // A record is 48 bytes: height u64 little-endian, hash, and the first 8 bytes of the SHA-256 of those 40. A torn last record
 // was never acknowledged and is cut off when the log is next written.
-import { closeSync, existsSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Bytes, concat, equal } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
 import type { Natives } from '../base/natives.ts';
@@ -11,6 +20,11 @@ import { decodeHeight, encodeHeight } from './rows.ts';
 import { storeFault } from './store.ts';
 
 const SIZE = 48;
+
+/** Whether the folder has a log of heads. */
+export function isLogged(folder: string): boolean {
+  return existsSync(join(folder, 'head.log'));
+}
 
 export class HeadLog {
   private readonly natives: Natives;
@@ -58,14 +72,27 @@ export class HeadLog {
   }
 
   private openForWriting(): number {
-    const file = openSync(this.path, existsSync(this.path) ? 'r+' : 'w');
+    const isNew = !existsSync(this.path);
+    const file = openSync(this.path, isNew ? 'w' : 'r+');
     ftruncateSync(file, this.hashes.length * SIZE);
     closeSync(file);
+    if (isNew) syncFolder(dirname(this.path));
     return openSync(this.path, 'a');
   }
 
   close(): void {
     if (this.file !== undefined) closeSync(this.file);
     this.file = undefined;
+  }
+}
+
+// A new file's name is on disk once its folder is; Windows has no such call and needs none.
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }

@@ -18,7 +18,7 @@ import { Engine } from '../runtime/code.ts';
 import { CompiledTier } from '../sandbox/compiled.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { Writes } from '../state/reader.ts';
-import { HeadLog } from './headlog.ts';
+import { HeadLog, isLogged } from './headlog.ts';
 import { decodeHeight, decodeKeys, encodeHeight, encodeKeys, encodePlace, FORMAT, ROW } from './rows.ts';
 import { readable, StoredState } from './state.ts';
 import { type Batch, Store } from './store.ts';
@@ -77,12 +77,21 @@ export class LocalChain implements Chain {
   /** Makes block 0 in an empty folder. @throws Fault */
   static async create(folder: string, founding: Founding): Promise<LocalChain> {
     mkdirSync(folder, { recursive: true });
-    const engine = new Engine(nodeNatives, new CompiledTier());
     const store = await Store.open(folder, true);
+    try {
+      return await LocalChain.found(store, founding);
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  private static async found(store: Store, founding: Founding): Promise<LocalChain> {
+    const engine = new Engine(nodeNatives, new CompiledTier());
     const genesis = makeGenesis(nodeNatives, founding);
     const state = new StoredState(nodeNatives, store);
     const { block, head, writes } = applyGenesis(nodeNatives, genesis, state.forest);
-    const log = new HeadLog(nodeNatives, folder);
+    const log = new HeadLog(nodeNatives, store.folder);
     const rows: Batch = [
       [ROW.meta('format'), encodeHeight(FORMAT)],
       [ROW.meta('genesis'), encode('Genesis', genesis)],
@@ -102,20 +111,22 @@ export class LocalChain implements Chain {
   static async open(folder: string): Promise<LocalChain> {
     const store = await Store.open(folder, false);
     try {
-      return LocalChain.checked(folder, store);
+      return LocalChain.over(store);
     } catch (error) {
       await store.close();
       throw error;
     }
   }
 
-  private static checked(folder: string, store: Store): LocalChain {
+  /** The same over a store that is open, and that stays open if this throws. @throws Fault */
+  static over(store: Store): LocalChain {
     const engine = new Engine(nodeNatives, new CompiledTier());
     const genesis = readGenesis(store);
-    const log = new HeadLog(nodeNatives, folder);
+    const log = new HeadLog(nodeNatives, store.folder);
     const head = openHead(store, log, genesis);
     const state = new StoredState(nodeNatives, store);
     const nodesAt = heightOf(store, 'nodes');
+    if (nodesAt > head.header.height) throw new Fault('STORE_CORRUPT', `row m nodes names height ${nodesAt}`);
     state.catchUp(changedSince(store, nodesAt, head.header.height));
     const root = state.forest.root();
     if (!equal(root, head.header.stateRoot)) {
@@ -182,6 +193,7 @@ export class LocalChain implements Chain {
 /** @throws Fault NO_GENESIS, STORE_CORRUPT, SPEC_MISMATCH */
 export function readGenesis(store: Store): Genesis {
   const bytes = store.get(ROW.meta('genesis'));
+  if (!bytes && isLogged(store.folder)) throw new Fault('STORE_CORRUPT', 'row m genesis is missing');
   if (!bytes) throw new Fault('NO_GENESIS', store.folder);
   const format = heightOf(store, 'format');
   if (format !== FORMAT) throw new Fault('SPEC_MISMATCH', `store layout ${format}; this build has ${FORMAT}`);

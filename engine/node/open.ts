@@ -9,7 +9,8 @@ import { type AskChain, sequenced } from './connection.ts';
 import { Desk } from './desk.ts';
 import { Executor } from './fork.ts';
 import { LocalChain } from './local.ts';
-import { dialSocket, serveSocket } from './socket.ts';
+import { dialSocket, serveSocket, socketPath } from './socket.ts';
+import { storeFault } from './store.ts';
 
 /** How long to wait for a folder that another command is using for a moment, in milliseconds. */
 const PATIENCE = 5_000;
@@ -54,7 +55,8 @@ export async function connect(folder: string, need: 'read' | 'write'): Promise<C
   });
 }
 
-async function patiently<T>(open: () => Promise<T>): Promise<T> {
+/** Tries again for a while what fails because another command holds the folder. */
+export async function patiently<T>(open: () => Promise<T>): Promise<T> {
   const until = Date.now() + PATIENCE;
   for (;;) {
     try {
@@ -99,6 +101,13 @@ export async function startNode(folder: string): Promise<RunningNode> {
     await socket?.close();
     await executor.close();
   });
-  socket = await serveSocket(folder, connection);
+  try {
+    socket = await serveSocket(folder, connection);
+  } catch (error) {
+    await executor.close();
+    throw storeFault(error, socketPath(folder));
+  }
+  // Whoever comes now must open the folder anew, and not be sent to an executor that is no more.
+  void closed.then(() => socket.close());
   return { connection, closed, executor: executor.process.pid!, close: () => connection.close() };
 }

@@ -12,6 +12,7 @@ import { CompiledTier } from '../sandbox/compiled.ts';
 import { encodeBranch } from '../state/nodes.ts';
 import { HeadLog } from './headlog.ts';
 import { blockRows, heightOf, readGenesis } from './local.ts';
+import { patiently } from './open.ts';
 import { encodeHeight, encodeKeys, FORMAT, ROW } from './rows.ts';
 import { dialSocket } from './socket.ts';
 import { encodeTop } from './state.ts';
@@ -48,9 +49,14 @@ interface Source {
  * Replays the chain of a folder in memory; through its node if the folder is in use.
  * @throws Fault NO_GENESIS, SPEC_MISMATCH, STORE_* if the folder cannot be read at all
  */
-export async function replayFolder(folder: string, options: ReplayOptions = {}): Promise<ReplayReport> {
-  const socket = await dialSocket(folder);
-  if (socket) return throughNode(socket, options);
+export function replayFolder(folder: string, options: ReplayOptions = {}): Promise<ReplayReport> {
+  return patiently(async () => {
+    const socket = await dialSocket(folder);
+    return socket ? throughNode(socket, options) : alone(folder, options);
+  });
+}
+
+async function alone(folder: string, options: ReplayOptions): Promise<ReplayReport> {
   const store = await Store.open(folder, false);
   try {
     return await run(fromStore(folder, store), options);
@@ -211,8 +217,9 @@ class RowCheck {
     const { height } = replay.head.header;
     if (height !== this.nodesAt) return undefined;
     for (const [space, tree] of replay.forest.spaces()) {
-      const top = this.row(height, ROW.top(space), encodeTop(tree.topNode()));
-      if (top) return top;
+      const top = tree.topNode();
+      const difference = top && this.row(height, ROW.top(space), encodeTop(top));
+      if (difference) return difference;
       for (const [position, node] of tree.takeChanged()) {
         const difference = node && this.row(height, ROW.branch(space, position), encodeBranch(node));
         if (difference) return difference;

@@ -13,6 +13,11 @@ import { type Ask, fromWire, type Reply, toWire } from './wire.ts';
 /** Longest path that a Unix socket may have, with room to spare. */
 const LONGEST = 100;
 
+/** Longest frame in bytes: more than a full block with its receipts, less than what a process can hold. */
+const LONGEST_FRAME = 256 * 1024 * 1024;
+/** How long a connection may take to end when the node closes, in milliseconds. */
+const GRACE = 1_000;
+
 /** Where the socket of a chain folder is; beside the temporary files if the folder's path is too long for one. */
 export function socketPath(folder: string): string {
   const path = join(resolve(folder), 'node.sock');
@@ -24,73 +29,127 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** Messages behind their length (u32, big-endian), each a structured clone. */
-function frames(socket: Socket, take: (message: never) => void): (message: unknown) => void {
-  let rest: Buffer = Buffer.alloc(0);
+/** A message behind its length (u32, big-endian), as a structured clone. @throws Usage ARGUMENT_TOO_LARGE */
+function frame(message: unknown): Buffer {
+  const body = serialize(message);
+  if (body.length > LONGEST_FRAME) throw new Usage('ARGUMENT_TOO_LARGE', `a message of ${body.length} bytes`);
+  const head = Buffer.alloc(4);
+  head.writeUInt32BE(body.length);
+  return Buffer.concat([head, body]);
+}
+
+/** Hands over the messages that arrive; ends a connection that sends anything else than frames. */
+function receive(socket: Socket, take: (message: unknown) => void): void {
+  let parts: Buffer[] = [];
+  let length = 0;
+  let needed = 4;
   socket.on('data', (chunk: Buffer) => {
-    rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    while (rest.length >= 4 && rest.length >= 4 + rest.readUInt32BE(0)) {
-      const end = 4 + rest.readUInt32BE(0);
-      const message = deserialize(rest.subarray(4, end)) as never;
-      rest = rest.subarray(end);
-      take(message);
+    parts.push(chunk);
+    length += chunk.length;
+    if (length < needed) return;
+    try {
+      const { messages, rest } = split(Buffer.concat(parts, length));
+      parts = [rest];
+      length = rest.length;
+      needed = rest.length < 4 ? 4 : 4 + sizeOf(rest, 0);
+      for (const message of messages) take(message);
+    } catch {
+      socket.destroy();
     }
   });
-  return (message) => {
-    const body = serialize(message);
-    const head = Buffer.alloc(4);
-    head.writeUInt32BE(body.length);
-    socket.write(Buffer.concat([head, body]));
-  };
+}
+
+function split(bytes: Buffer): { messages: unknown[]; rest: Buffer } {
+  const messages: unknown[] = [];
+  let at = 0;
+  while (bytes.length - at >= 4) {
+    const end = at + 4 + sizeOf(bytes, at);
+    if (end > bytes.length) break;
+    messages.push(deserialize(bytes.subarray(at + 4, end)));
+    at = end;
+  }
+  return { messages, rest: bytes.subarray(at) };
+}
+
+function sizeOf(bytes: Buffer, at: number): number {
+  const size = bytes.readUInt32BE(at);
+  if (size > LONGEST_FRAME) throw new RangeError(`a frame of ${size} bytes`);
+  return size;
 }
 
 /** Serves a connection on the folder's socket; whoever holds the store's lock may replace a socket left behind. */
 export async function serveSocket(folder: string, connection: Connection): Promise<{ close(): Promise<void> }> {
   const path = socketPath(folder);
-  if (existsSync(path)) rmSync(path);
+  if (process.platform !== 'win32') rmSync(path, { force: true });
   const open = new Set<Socket>();
+  const answering = new Set<Promise<void>>();
   const server = createServer((socket) => {
     open.add(socket);
     socket.on('close', () => open.delete(socket));
     socket.on('error', () => socket.destroy());
-    const send = frames(socket, (ask: Ask) => void answer(connection, ask).then(send));
+    receive(socket, (message) => {
+      const done = reply(socket, connection, asAsk(message)).finally(() => answering.delete(done));
+      answering.add(done);
+    });
   });
   await listenPrivately(server, path);
-  return {
-    close: async () => {
-      for (const socket of open) socket.end();
-      await new Promise<void>((done) => server.close(() => done()));
-    },
-  };
+  return { close: () => shut(server, open, answering) };
+}
+
+/** Answers what was asked, then ends the connections; one that does not end by itself is cut off. */
+async function shut(server: Server, open: Set<Socket>, answering: Set<Promise<void>>): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  await Promise.all(answering);
+  for (const socket of open) socket.end();
+  const cut = setTimeout(() => {
+    for (const socket of open) socket.destroy();
+  }, GRACE);
+  await closed;
+  clearTimeout(cut);
 }
 
 // Only the owner may connect: whoever can is trusted with everything that the command line can do.
-async function listenPrivately(server: Server, path: string): Promise<void> {
+function listenPrivately(server: Server, path: string): Promise<void> {
+  // The socket is made before listen returns, so nothing else of this process is made under this mask.
   const before = process.umask(0o177);
   try {
-    await listen(server, path);
+    return new Promise((listening, reject) => {
+      server.once('error', reject);
+      server.listen(path, () => listening());
+    });
   } finally {
     process.umask(before);
   }
 }
 
-function listen(server: Server, path: string): Promise<void> {
-  return new Promise((resolveListening, reject) => {
-    server.once('error', reject);
-    server.listen(path, () => resolveListening());
-  });
+/** @throws TypeError unless the message is an ask */
+function asAsk(message: unknown): Ask {
+  const { id, operation, args } = message as Ask;
+  if (typeof id === 'number' && typeof operation === 'string' && Array.isArray(args)) return { id, operation, args };
+  throw new TypeError('not an ask');
+}
+
+async function reply(socket: Socket, connection: Connection, ask: Ask): Promise<void> {
+  const answer = await answerTo(connection, ask);
+  if (socket.writable) socket.write(answer);
 }
 
 const SERVED: ReadonlySet<string> = new Set(['submit', ...Object.keys(reading(() => Promise.reject()))]);
 
-async function answer(connection: Connection, { id, operation, args }: Ask): Promise<Reply> {
+async function answerTo(connection: Connection, { id, operation, args }: Ask): Promise<Buffer> {
   try {
     if (!SERVED.has(operation)) throw new Usage('USAGE', `the node does not serve ${operation}`);
+    if (operation === 'submit' && !areBytes(args[0])) throw new Usage('USAGE', 'submit takes a list of transactions');
     const method = connection[operation as 'submit'] as (...args: readonly unknown[]) => Promise<unknown>;
-    return { id, ok: true, value: await method(...args) };
+    return frame({ id, ok: true, value: await method(...args) } satisfies Reply);
   } catch (error) {
-    return { id, ok: false, error: toWire(error) };
+    return frame({ id, ok: false, error: toWire(error) } satisfies Reply);
   }
+}
+
+// Everything else that an operation is given is read by the operation alone; a transaction goes into a block with others.
+function areBytes(list: unknown): boolean {
+  return Array.isArray(list) && list.every((item) => item instanceof Uint8Array);
 }
 
 /** A connection through the folder's socket, or undefined if nobody listens there. */
@@ -111,7 +170,8 @@ function dial(path: string): Promise<Socket | undefined> {
 
 function connectionOver(socket: Socket): Connection {
   const pending = new Map<number, { resolve: (value: unknown) => void; reject: (error: unknown) => void }>();
-  const send = frames(socket, (reply: Reply) => {
+  receive(socket, (message) => {
+    const reply = message as Reply;
     const waiting = pending.get(reply.id);
     pending.delete(reply.id);
     if (reply.ok) waiting?.resolve(reply.value);
@@ -128,8 +188,9 @@ function connectionOver(socket: Socket): Connection {
     new Promise<unknown>((resolveAnswer, reject) => {
       if (gone) return reject(new Usage('NODE_UNREACHABLE', 'the node closed the connection'));
       const id = next++;
+      const ask = frame({ id, operation, args } satisfies Ask);
       pending.set(id, { resolve: resolveAnswer, reject });
-      send({ id, operation, args } satisfies Ask);
+      socket.write(ask);
     });
   return {
     ...reading(ask),

@@ -17,11 +17,13 @@ const GENERATION = 200_000;
 export class StoredState implements State {
   readonly forest: Forest;
   private readonly store: Store;
+  private readonly generation: number;
   private young = new Map<string, Bytes | undefined>();
   private old = new Map<string, Bytes | undefined>();
 
-  constructor(natives: Natives, store: Store) {
+  constructor(natives: Natives, store: Store, generation = GENERATION) {
     this.store = store;
+    this.generation = generation;
     this.forest = new Forest(natives, treeSource(store));
   }
 
@@ -33,7 +35,7 @@ export class StoredState implements State {
   }
 
   private remember(key: string, value: Bytes | undefined): void {
-    if (this.young.size >= GENERATION) {
+    if (this.young.size >= this.generation) {
       this.old = this.young;
       this.young = new Map();
     }
@@ -70,13 +72,15 @@ export class StoredState implements State {
     for (const [space, tree] of this.forest.spaces()) {
       const changed = tree.takeChanged();
       for (const [position, node] of changed) batch.push([ROW.branch(space, position), node && encodeBranch(node)]);
-      batch.push([ROW.top(space), encodeTop(tree.topNode())]);
+      // A tree without keys has no row: whether it was ever looked at is no matter of the chain.
+      const top = tree.topNode();
+      batch.push([ROW.top(space), top ? encodeTop(top) : null]);
     }
     return batch;
   }
 }
 
-/** The row that says where a tree begins; empty for an empty tree. */
+/** The row that says where a tree begins; nothing for a tree without keys, which has no row. */
 export function encodeTop(node: Node | undefined): Bytes {
   const to = new Encoder(80);
   if (node) writeNode(to, node);
@@ -88,7 +92,7 @@ function treeSource(store: Store): TreeSource {
     top: (space) => {
       const key = ROW.top(space);
       const bytes = store.get(key);
-      return bytes && bytes.length > 0 ? readable(key, () => readNode(new Decoder(bytes))) : undefined;
+      return bytes && readable(key, () => readTop(bytes));
     },
     nodes: (space) => ({
       children: (position) => {
@@ -99,6 +103,13 @@ function treeSource(store: Store): TreeSource {
       },
     }),
   };
+}
+
+function readTop(bytes: Bytes): Node {
+  const from = new Decoder(bytes);
+  const node = readNode(from);
+  from.end();
+  return node;
 }
 
 /** @throws Fault STORE_CORRUPT naming the row instead of CodecError */

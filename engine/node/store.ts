@@ -31,10 +31,10 @@ export class Store {
     this.db = db;
   }
 
-  /** @throws Fault STORE_LOCKED, STORE_CORRUPT, STORE_FULL, STORE_FAILED, NO_GENESIS if it is to exist and does not */
+  /** @throws Fault STORE_LOCKED, STORE_CORRUPT, STORE_FULL, STORE_FAILED; NO_GENESIS, STORE_CUT if it is to exist and does not */
   static async open(folder: string, create: boolean): Promise<Store> {
     const location = join(folder, 'store');
-    if (!create && !existsSync(join(location, 'CURRENT'))) throw new Fault('NO_GENESIS', folder);
+    if (!create && !existsSync(join(location, 'CURRENT'))) throw missing(folder);
     const level = new Level<Uint8Array, Uint8Array>(location, { keyEncoding: 'view', valueEncoding: 'view' });
     try {
       await level.open({ createIfMissing: create });
@@ -97,20 +97,30 @@ export function describe(key: string): string {
   return `row ${kind} ${kind === 'm' ? rest : Buffer.from(rest, 'latin1').toString('hex')}`;
 }
 
+// A log of heads without a store tells that there was one.
+function missing(folder: string): Fault {
+  return existsSync(join(folder, 'head.log'))
+    ? new Fault('STORE_CUT', `${folder} has a head.log and no store`)
+    : new Fault('NO_GENESIS', folder);
+}
+
+// LevelDB puts the words of the operating system behind the path, which may hold any words itself.
+const FULL = /(^(ENOSPC|EFBIG|EDQUOT)\b|: (no space left on device|file too large|disk quota exceeded)$)/im;
+const CORRUPT = /(^LEVEL_CORRUPTION\b|: no such file or directory$)/im;
+
 /** What LevelDB or the file system said, as a row of the error table. */
 export function storeFault(error: unknown, where: string): Fault {
   if (error instanceof Fault) return error;
-  const text = messages(error);
-  if (/LEVEL_LOCKED|already held|lock .*(held|unavailable)/i.test(text)) return new Fault('STORE_LOCKED', where);
-  if (/ENOSPC|EFBIG|EDQUOT|no space|file too large|quota/i.test(text)) return new Fault('STORE_FULL', where);
-  if (/corrupt|checksum|CURRENT|bad block|missing files/i.test(text))
-    return new Fault('STORE_CORRUPT', `${where}: ${text}`);
-  return new Fault('STORE_FAILED', `${where}: ${text}`);
+  const lines = messages(error);
+  const text = lines.join('\n');
+  if (/^LEVEL_LOCKED\b/m.test(text)) return new Fault('STORE_LOCKED', where);
+  if (FULL.test(text)) return new Fault('STORE_FULL', where);
+  return new Fault(CORRUPT.test(text) ? 'STORE_CORRUPT' : 'STORE_FAILED', `${where}: ${lines.join(' · ')}`);
 }
 
-function messages(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+// The code and the message of an error, then those of its causes.
+function messages(error: unknown): string[] {
+  if (!(error instanceof Error)) return [String(error)];
   const code = (error as { code?: string }).code ?? '';
-  const cause = error.cause ? ` · ${messages(error.cause)}` : '';
-  return `${code} ${error.message}${cause}`.trim();
+  return [`${code} ${error.message}`.trim(), ...(error.cause ? messages(error.cause) : [])];
 }

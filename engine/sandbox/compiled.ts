@@ -42,7 +42,7 @@ function compile(code: PreparedCode): Compiled {
   const imports = Wasm.Module.imports(module)
     .filter((i) => i.module !== ENGINE_MODULE)
     .map(({ module: from, name }) => ({ module: from, name, args: argumentsOf(from, name) }));
-  return { module, initialPages: code.pages.initial, imports };
+  return { module, initialPages: code.pages.initial, imports, slots: new WeakMap() };
 }
 
 function argumentsOf(from: string, name: string): number {

@@ -1,9 +1,11 @@
 // The way from a guest into the host: sets the meter, and remembers what was thrown so that nothing runs after it.
 import type { HostCall, HostTable } from '../base/tier.ts';
 
-/** State of the border of one guest. */
+/** The border of whichever guest lives on a memory at the moment. */
 export interface Border {
-  readonly host: HostTable;
+  host: HostTable;
+  /** The host functions of the guest's imports, in their order. */
+  calls: readonly HostCall[];
   /** What the host threw first. */
   stopped: { readonly error: unknown } | undefined;
 }
@@ -26,15 +28,16 @@ export function stop(border: Border, error: unknown): unknown {
 export type Crossing = (gas: number, stack: number, ...args: Value[]) => Value | undefined;
 
 /** Spelled out by number of arguments, because rest parameters cost an array at each call. */
-export function crossing(border: Border, call: HostCall, args: number): Crossing {
-  return (BY_ARGUMENTS[args] ?? anyArguments)(border, call);
+export function crossing(border: Border, index: number, args: number): Crossing {
+  return (BY_ARGUMENTS[args] ?? anyArguments)(border, index);
 }
 
-function anyArguments(border: Border, call: HostCall): Crossing {
-  return (gas, stack, ...args) => guard(border, gas, stack, () => call(...args));
+function anyArguments(border: Border, index: number): Crossing {
+  return (gas, stack, ...args) => guard(border, gas, stack, () => border.calls[index]!(...args));
 }
 
-function guard(border: Border, gas: number, stack: number, act: () => Value | undefined): Value | undefined {
+/** Enters the host and remembers what it throws. */
+export function guard(border: Border, gas: number, stack: number, act: () => Value | undefined): Value | undefined {
   enter(border, gas, stack);
   try {
     return act();
@@ -43,67 +46,67 @@ function guard(border: Border, gas: number, stack: number, act: () => Value | un
   }
 }
 
-const BY_ARGUMENTS: readonly ((border: Border, call: HostCall) => Crossing)[] = [
-  (border, call) => (gas, stack) => {
+const BY_ARGUMENTS: readonly ((border: Border, index: number) => Crossing)[] = [
+  (border, index) => (gas, stack) => {
     enter(border, gas, stack);
     try {
-      return call();
+      return border.calls[index]!();
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, call) => (gas, stack, a) => {
+  (border, index) => (gas, stack, a) => {
     enter(border, gas, stack);
     try {
-      return call(a!);
+      return border.calls[index]!(a!);
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, call) => (gas, stack, a, b) => {
+  (border, index) => (gas, stack, a, b) => {
     enter(border, gas, stack);
     try {
-      return call(a!, b!);
+      return border.calls[index]!(a!, b!);
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, call) => (gas, stack, a, b, c) => {
+  (border, index) => (gas, stack, a, b, c) => {
     enter(border, gas, stack);
     try {
-      return call(a!, b!, c!);
+      return border.calls[index]!(a!, b!, c!);
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, call) => (gas, stack, a, b, c, d) => {
+  (border, index) => (gas, stack, a, b, c, d) => {
     enter(border, gas, stack);
     try {
-      return call(a!, b!, c!, d!);
+      return border.calls[index]!(a!, b!, c!, d!);
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, call) => (gas, stack, a, b, c, d, e) => {
+  (border, index) => (gas, stack, a, b, c, d, e) => {
     enter(border, gas, stack);
     try {
-      return call(a!, b!, c!, d!, e!);
+      return border.calls[index]!(a!, b!, c!, d!, e!);
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, call) => (gas, stack, a, b, c, d, e, f) => {
+  (border, index) => (gas, stack, a, b, c, d, e, f) => {
     enter(border, gas, stack);
     try {
-      return call(a!, b!, c!, d!, e!, f!);
+      return border.calls[index]!(a!, b!, c!, d!, e!, f!);
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, call) => (gas, stack, a, b, c, d, e, f, g) => {
+  (border, index) => (gas, stack, a, b, c, d, e, f, g) => {
     enter(border, gas, stack);
     try {
-      return call(a!, b!, c!, d!, e!, f!, g!);
+      return border.calls[index]!(a!, b!, c!, d!, e!, f!, g!);
     } catch (error) {
       throw stop(border, error);
     }

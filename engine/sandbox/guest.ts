@@ -2,7 +2,7 @@
 import { Fault } from '../base/errors.ts';
 import type { Guest, HostTable, Memory } from '../base/tier.ts';
 import { ENGINE_IMPORTS, ENGINE_MODULE } from '../wasm/meter.ts';
-import { type Border, crossing, stop } from './crossing.ts';
+import { type Border, crossing, guard, stop } from './crossing.ts';
 import type { Pool } from './pool.ts';
 import { blame, isStackOverflow, stopped } from './traps.ts';
 import { Wasm, type WasmFunction, type WasmImports, type WasmMemory, type WasmModule } from './webassembly.ts';
@@ -12,6 +12,8 @@ export interface Compiled {
   readonly module: WasmModule;
   readonly initialPages: number;
   readonly imports: readonly HostImport[];
+  /** Imports that were made for this module, by the memory that they hand in. */
+  readonly slots: WeakMap<WasmMemory, Slot>;
 }
 
 export interface HostImport {
@@ -20,6 +22,18 @@ export interface HostImport {
   /** How many arguments the host function takes; -1 if that is not known. */
   readonly args: number;
 }
+
+/**
+ * What a module is instantiated with on one memory. Only one guest lives on a memory at a time, and when it is closed the border
+ * forgets its host: V8 frees instances late, and each would keep its frame alive until then.
+ */
+interface Slot {
+  readonly border: Border;
+  readonly imports: WasmImports;
+  readonly view: Memory;
+}
+
+const NO_HOST: HostTable = { meter: { gas: -1, stack: 0 }, functions: {}, grow: () => false };
 
 /** A fresh instance on a pooled memory. It gives the memory back when it is closed. */
 export class CompiledGuest implements Guest {
@@ -32,13 +46,15 @@ export class CompiledGuest implements Guest {
 
   /** @throws Fault if V8 or the machine will not have it */
   constructor(compiled: Compiled, host: HostTable, pool: Pool) {
-    this.border = { host, stopped: undefined };
     this.pool = pool;
     this.initialPages = compiled.initialPages;
     try {
       this.own = pool.take(compiled.initialPages);
-      this.memory = viewOf(this.own);
-      this.exports = new Wasm.Instance(compiled.module, importsOf(compiled, this.border, this.own)).exports;
+      const slot = slotOf(compiled, this.own);
+      this.border = slot.border;
+      this.memory = slot.view;
+      open(slot.border, compiled, host);
+      this.exports = new Wasm.Instance(compiled.module, slot.imports).exports;
     } catch (error) {
       throw blame(error);
     }
@@ -66,8 +82,12 @@ export class CompiledGuest implements Guest {
   }
 
   close(): void {
-    if (this.own !== undefined) this.pool.give(this.own, this.initialPages);
+    if (this.own === undefined) return;
+    this.pool.give(this.own, this.initialPages);
     this.own = undefined;
+    this.border.host = NO_HOST;
+    this.border.calls = [];
+    this.border.stopped = undefined;
   }
 }
 
@@ -82,28 +102,44 @@ function viewOf(memory: WasmMemory): Memory {
   };
 }
 
+function slotOf(compiled: Compiled, memory: WasmMemory): Slot {
+  const known = compiled.slots.get(memory);
+  if (known !== undefined) return known;
+  const border: Border = { host: NO_HOST, calls: [], stopped: undefined };
+  const slot = { border, imports: importsOf(compiled, border, memory), view: viewOf(memory) };
+  compiled.slots.set(memory, slot);
+  return slot;
+}
+
+function open(border: Border, { imports }: Compiled, host: HostTable): void {
+  border.host = host;
+  border.stopped = undefined;
+  border.calls = imports.map(({ name }) => {
+    const call = Object.hasOwn(host.functions, name) ? host.functions[name] : undefined;
+    if (call === undefined) throw new Fault('ENGINE', `no host function ${name}`);
+    return call;
+  });
+}
+
 // Null prototypes: a plain object would also link `toString` and `constructor`.
 function importsOf({ imports }: Compiled, border: Border, memory: WasmMemory): WasmImports {
   const all: Record<string, Record<string, unknown>> = Object.create(null);
   all[ENGINE_MODULE] = engineImports(border, memory);
-  for (const { module, name, args } of imports) {
-    const call = Object.hasOwn(border.host.functions, name) ? border.host.functions[name] : undefined;
-    if (call === undefined) throw new Fault('ENGINE', `no host function ${name}`);
+  for (const [index, { module, name, args }] of imports.entries()) {
     all[module] ??= Object.create(null) as Record<string, unknown>;
-    all[module][name] = crossing(border, call, args);
+    all[module][name] = crossing(border, index, args);
   }
   return all;
 }
 
 function engineImports(border: Border, memory: WasmMemory): Record<string, unknown> {
-  const { host } = border;
   const own: Record<string, unknown> = Object.create(null);
   own[ENGINE_IMPORTS.memory] = memory;
   own[ENGINE_IMPORTS.fail] = (code: number) => {
     throw stop(border, stopped(code));
   };
-  own[ENGINE_IMPORTS.gas] = () => host.meter.gas;
-  const grow = (now: number | bigint, more: number | bigint) => (host.grow(Number(now), Number(more) >>> 0) ? 1 : 0);
-  own[ENGINE_IMPORTS.grow] = crossing(border, grow, 2);
+  own[ENGINE_IMPORTS.gas] = () => border.host.meter.gas;
+  own[ENGINE_IMPORTS.grow] = (gas: number, stack: number, now: number, more: number) =>
+    guard(border, gas, stack, () => (border.host.grow(now, more >>> 0) ? 1 : 0));
   return own;
 }

@@ -1,0 +1,113 @@
+// A chain in memory whose signatures count as verified: the engine without disk, processes and signature checks.
+import { type Bytes, toLatin1 } from '../engine/base/bytes.ts';
+import { accountAddress } from '../engine/base/hash.ts';
+import { leafHash } from '../engine/base/list.ts';
+import type { Receipt } from '../engine/base/records.ts';
+import { encodeTransaction } from '../engine/base/transaction.ts';
+import { type BodyOf, buildRequest } from '../engine/client/transaction.ts';
+import { nodeNatives } from '../engine/crypto/node.ts';
+import { makeGenesis } from '../engine/ledger/genesis.ts';
+import { Replay } from '../engine/ledger/replay.ts';
+import { applyTransaction, type Building } from '../engine/runtime/apply.ts';
+import { Engine } from '../engine/runtime/code.ts';
+import { CompiledTier } from '../engine/sandbox/compiled.ts';
+import { Overlay } from '../engine/state/overlay.ts';
+import { STATUS } from '../spec/errors.ts';
+import { LIMITS } from '../spec/limits.ts';
+import { SCHEMES } from '../spec/records.ts';
+import type { TxKindName } from '../spec/tx.ts';
+import { chance, randomBytes } from './chance.ts';
+
+export interface Account {
+  readonly key: Bytes;
+  readonly address: Bytes;
+  /** Of its next transaction. */
+  nonce: bigint;
+}
+
+/** Transactions, and a block that has room for them all. */
+export interface Batch {
+  readonly transactions: readonly Bytes[];
+  readonly block: Building;
+}
+
+export class MemoryChain {
+  readonly chain: Replay;
+  readonly accounts: readonly Account[];
+
+  /** A chain with so many accounts, all of them in its genesis. */
+  constructor(accounts: number) {
+    const random = chance(accounts);
+    this.accounts = Array.from({ length: accounts }, () => newAccount(randomBytes(random, 32)));
+    const keys = this.accounts.map(({ key }) => ({ scheme: SCHEMES.ed25519, key }));
+    const founding = {
+      name: 'bench',
+      salt: new Uint8Array(32),
+      time: 1,
+      blockGas: LIMITS.blockGas.max,
+      accounts: keys,
+    };
+    const engine = new Engine(nodeNatives, new CompiledTier());
+    this.chain = new Replay(engine, makeGenesis(nodeNatives, founding));
+  }
+
+  /** The sender's next transaction, with a signature that nobody will look at. */
+  transaction<K extends TxKindName>(sender: Account, kind: K, body: BodyOf<K>, gasLimit?: number): Bytes {
+    const { address, key } = sender;
+    const limit = BigInt(gasLimit ?? LIMITS.transactionGas.max);
+    const terms = { chain: this.chain.id, sender: address, nonce: sender.nonce, gasLimit: limit, expiry: 1_000_000n };
+    sender.nonce += 1n;
+    const auths = [{ scheme: SCHEMES.ed25519, key, signature: new Uint8Array(64) }];
+    return encodeTransaction({ request: buildRequest(terms, kind, body), auths });
+  }
+
+  /** A block under way on the state as it is, for these transactions. */
+  open(transactions: readonly Bytes[]): Batch {
+    const { engine, state, id: chain, head } = this.chain;
+    const block: Building = {
+      engine,
+      state,
+      chain,
+      height: head.header.height + 1,
+      time: head.header.time + 1,
+      overlay: new Overlay(state),
+      gasLeft: Number.MAX_SAFE_INTEGER,
+      verified: verifiedOf(transactions),
+    };
+    return { transactions, block };
+  }
+
+  /** Takes over what the transactions of a block wrote. */
+  close({ block }: Batch): void {
+    const { state, forest } = this.chain;
+    state.commit(forest.apply(block.overlay.writes(), state));
+  }
+
+  /** Opens, runs and closes. @throws Error unless every transaction ends well */
+  apply(...transactions: readonly Bytes[]): Receipt[] {
+    const batch = this.open(transactions);
+    const receipts = transactions.map((bytes) => {
+      const { receipt, stores } = applyTransaction(batch.block, bytes);
+      if (stores) this.chain.state.addCode(stores.codeId, stores.code);
+      return receipt;
+    });
+    checkAll(receipts);
+    this.close(batch);
+    return receipts;
+  }
+}
+
+/** What the signature workers of a node hand over. */
+export function verifiedOf(transactions: readonly Bytes[]): ReadonlySet<string> {
+  return new Set(transactions.map((bytes) => toLatin1(leafHash(nodeNatives, 'TX_LEAF', bytes))));
+}
+
+function newAccount(key: Bytes): Account {
+  return { key, address: accountAddress(nodeNatives, SCHEMES.ed25519, key), nonce: 0n };
+}
+
+/** @throws Error unless all of them ended well */
+export function checkAll(receipts: readonly Receipt[]): void {
+  const bad = receipts.find(({ status }) => status !== STATUS.OK);
+  if (bad) throw new Error(`a transaction ended with status ${bad.status}`);
+}

@@ -1,0 +1,10 @@
+// The groups of figures, by name: each is measured in a process of its own.
+import { figures as call } from './call.ts';
+import { figures as command } from './command.ts';
+import { figures as compile } from './compile.ts';
+import type { Figures } from './figure.ts';
+import { figures as ledger } from './ledger.ts';
+import { figures as level } from './level.ts';
+import { figures as tree } from './tree.ts';
+
+export const CLAIMS: { readonly [name: string]: Figures } = { compile, call, ledger, command, tree, level };

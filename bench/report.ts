@@ -1,0 +1,52 @@
+// How figures are shown: a table for the terminal, a table for the page, and the machine that they were measured on.
+import { availableParallelism, cpus } from 'node:os';
+import { type Colours, grouped } from '../cli/print.ts';
+import { table } from '../cli/table.ts';
+import type { Figure, Measured } from './figure.ts';
+
+const HEAD = ['figure', 'median', 'unit', 'runs', 'min', 'max'] as const;
+
+/** The machine in one line: processor, cores, Node, system. */
+export function machine(): string {
+  const model = cpus()[0]?.model.replaceAll(/\s+/g, ' ').trim() ?? 'unknown processor';
+  const cores = availableParallelism();
+  return `${model}, ${cores} ${cores === 1 ? 'core' : 'cores'} · Node ${process.versions.node} · ${process.platform} ${process.arch}`;
+}
+
+/** The table of a terminal, under a line on the machine. */
+export function textTable(measured: readonly Measured[], colours: Colours, where: string): string {
+  const rows = measured.map(cells);
+  return `${where}\n\n${table(HEAD, rows, colours, [1, 3, 4, 5])}`;
+}
+
+/** The same in Markdown, with what each figure is. */
+export function markdownTable(measured: readonly Measured[], figures: readonly Figure[], where: string): string {
+  const texts = new Map(figures.map(({ id, text }) => [id, text]));
+  const rows = measured.map((one) => {
+    const [id, ...rest] = cells(one);
+    return `| \`${id}\` | ${rest.join(' | ')} | ${texts.get(one.id) ?? ''} |`;
+  });
+  const head = `| ${HEAD.join(' | ')} | what |\n| --- | ---: | --- | ---: | ---: | ---: | --- |`;
+  return `${where}\n\n${head}\n${rows.join('\n')}\n`;
+}
+
+function cells({ id, value, unit, runs, min, max }: Measured): string[] {
+  return [id, readable(value), unit, grouped(runs), readable(min), readable(max)];
+}
+
+/** Three digits that count, and thousands apart: 0.742, 31.8, 4,210. */
+export function readable(value: number): string {
+  if (value >= 100) return grouped(Math.round(value));
+  return value.toPrecision(3);
+}
+
+const BEGIN = '<!-- figures: written by npm run bench -- --markdown -->';
+const END = '<!-- end of figures -->';
+
+/** The page with the table between its two marks. @throws RangeError if it does not have them */
+export function intoPage(page: string, markdown: string): string {
+  const begin = page.indexOf(BEGIN);
+  const end = page.indexOf(END, begin);
+  if (begin < 0 || end < 0) throw new RangeError(`the page lacks ${begin < 0 ? BEGIN : END}`);
+  return `${page.slice(0, begin + BEGIN.length)}\n${markdown}${page.slice(end)}`;
+}

@@ -1,0 +1,73 @@
+// The token that ships, deployed on a chain in memory and spread over all accounts; and transfers of it.
+
+import { artifactOf } from '../cli/artifact.ts';
+import { defaultLimit } from '../cli/send.ts';
+import { type Bytes, ZERO32 } from '../engine/base/bytes.ts';
+import { contractClient } from '../engine/client/contract.ts';
+import { soleAdmin } from '../engine/client/transaction.ts';
+import { applyTransaction } from '../engine/runtime/apply.ts';
+import { type Account, checkAll, MemoryChain } from './chain.ts';
+import { type Chance, chance } from './chance.ts';
+
+/** What each account begins with: more than it can send in any bench. */
+export const FUNDS = 1_000_000_000n;
+const MINTS = 1_000;
+
+export class TokenChain extends MemoryChain {
+  readonly contract: Bytes;
+  private readonly client: ReturnType<typeof contractClient>;
+  private readonly random: Chance = chance(1);
+  /** As a client sets it: what a simulation used, and a quarter more. */
+  private readonly gasLimit: number;
+
+  constructor(wasm: Bytes, accounts: number) {
+    super(accounts);
+    const { codeId, metaId, abi } = artifactOf('token', wasm);
+    this.client = contractClient(abi!);
+    const owner = this.accounts[0]!;
+    const input = this.client.init({ name: 'Bench', symbol: 'BEN', decimals: 2 });
+    const body = {
+      codeId,
+      metaId,
+      salt: ZERO32,
+      admin: soleAdmin(owner.address),
+      invariant: '',
+      template: null,
+      input,
+    };
+    this.apply(this.transaction(owner, 'upload', { module: wasm }));
+    this.contract = this.apply(this.transaction(owner, 'instantiate', body))[0]!.output;
+    for (let at = 0; at < accounts; at += MINTS) {
+      this.apply(...this.accounts.slice(at, at + MINTS).map(({ address }) => this.mint(owner, address)));
+    }
+    this.gasLimit = defaultLimit(this.simulated());
+  }
+
+  private mint(owner: Account, to: Bytes): Bytes {
+    return this.transaction(owner, 'call', { to: this.contract, ...this.client.call('mint', { to, amount: FUNDS }) });
+  }
+
+  /** Gas of a transfer that is run and not kept. */
+  private simulated(): number {
+    const owner = this.accounts[0]!;
+    const { transactions, block } = this.open([this.transfer(owner, this.accounts.at(-1)!)]);
+    const { receipt } = applyTransaction(block, transactions[0]!);
+    checkAll([receipt]);
+    owner.nonce -= 1n;
+    return receipt.gasUsed;
+  }
+
+  private transfer(from: Account, to: Account, gasLimit?: number): Bytes {
+    const call = this.client.call('transfer', { to: to.address, amount: 1n });
+    return this.transaction(from, 'call', { to: this.contract, ...call }, gasLimit);
+  }
+
+  /** Transfers of one minor unit between random accounts. */
+  transfers(count: number): Bytes[] {
+    return Array.from({ length: count }, () => this.transfer(this.anyone(), this.anyone(), this.gasLimit));
+  }
+
+  private anyone(): Account {
+    return this.accounts[this.random(this.accounts.length)]!;
+  }
+}
