@@ -27,8 +27,8 @@ const serve =
         document,
         `ready  ${session.chain}  height ${grouped(height)}  chain ${document.chain}  pid ${process.pid}`,
       );
-      const died = node.closed.then((): never => {
-        throw new Fault('EXECUTOR_DIED', session.chain);
+      const died = node.closed.then((fault): never => {
+        throw fault ?? new Fault('EXECUTOR_DIED', session.chain);
       });
       died.catch(() => {});
       signal = await Promise.race([stopped, died]);

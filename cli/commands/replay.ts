@@ -15,9 +15,9 @@ export const define: Define = (command, run) => {
 };
 
 const replay: Act = async (session) => {
-  const { replayFolder } = await import('../../engine/node/replay.ts');
+  const { replayApart } = await import('../../engine/node/apart.ts');
   const began = performance.now();
-  const report = await replayFolder(session.chain, {
+  const report = await replayApart(session.chain, {
     onProgress: (height, of) => session.output.progress(`block ${grouped(height)} of ${grouped(of)}`),
   }).catch((error: unknown) => unreadable(session, error));
   session.output.progress('');

@@ -7,7 +7,7 @@ export class Desk {
   private readonly chain: LocalChain;
   private queue: Promise<unknown> = Promise.resolve();
   /** Set by the first fault; nothing runs after it. */
-  private broken: unknown;
+  broken: Fault | undefined;
 
   constructor(chain: LocalChain) {
     this.chain = chain;

@@ -26,12 +26,16 @@ async function main(folder: string): Promise<void> {
     closing ??= desk.close().catch(() => undefined);
     return closing;
   };
+  // After a fault nothing runs here any more; the folder is let go for whoever opens it next.
+  const stop = () => close().then(() => process.disconnect?.());
   process.on('message', (ask: Ask) => {
     const done = ask.operation === 'close' ? close() : desk.ask(ask.operation as never, argumentsOf(ask));
-    done.then(
-      (value) => send({ id: ask.id, ok: true, value }),
-      (error: unknown) => send({ id: ask.id, ok: false, error: toWire(error) }),
-    );
+    done
+      .then(
+        (value) => send({ id: ask.id, ok: true, value }),
+        (error: unknown) => send({ id: ask.id, ok: false, error: toWire(error) }),
+      )
+      .then(() => desk.broken && stop());
   });
   // The parent is gone: finish what was asked, then end.
   process.on('disconnect', () => close().then(() => process.exit(0)));

@@ -1,14 +1,15 @@
 // The parent's side of the executor: forks it without secrets, asks it, and notices its death.
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { Fault } from '../base/errors.ts';
 import type { Operation } from './answers.ts';
+import { builtPath } from './built.ts';
 import { type Ask, fromWire, type Reply } from './wire.ts';
 
 /** Twice V8's default in KiB: LIMITS.stackWeight was measured to fit into the default with a margin of a half. */
 const STACK_SIZE = 1968;
 
 interface Pending {
+  readonly operation: Ask['operation'] | 'open';
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -17,7 +18,8 @@ export class Executor {
   readonly process: ChildProcess;
   private readonly pending = new Map<number, Pending>();
   private next = 1;
-  private dead: Fault | undefined;
+  /** Why nothing can be asked any more. */
+  dead: Fault | undefined;
 
   private constructor(child: ChildProcess) {
     this.process = child;
@@ -30,21 +32,21 @@ export class Executor {
 
   /** Starts an executor on a chain folder. @throws Fault what opening the folder throws */
   static async start(folder: string): Promise<Executor> {
-    const child = fork(executorPath(), [folder], {
+    const child = fork(builtPath('executor'), [folder], {
       execArgv: [`--stack-size=${STACK_SIZE}`],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { PATH: process.env['PATH'] ?? '' },
     });
     const executor = new Executor(child);
-    await executor.expect(0);
+    await executor.expect(0, 'open');
     return executor;
   }
 
   ask(operation: Operation | 'close', ...args: unknown[]): Promise<unknown> {
     if (this.dead) return Promise.reject(this.dead);
     const id = this.next++;
-    const answer = this.expect(id);
+    const answer = this.expect(id, operation);
     const ask: Ask = { id, operation, args };
     this.process.send(ask, (error) => {
       if (error) this.settle({ id, ok: false, error: { row: 'EXECUTOR_DIED', detail: error.message } });
@@ -52,15 +54,21 @@ export class Executor {
     return answer;
   }
 
-  private expect(id: number): Promise<unknown> {
-    return new Promise((resolve, reject) => this.pending.set(id, { resolve, reject }));
+  private expect(id: number, operation: Pending['operation']): Promise<unknown> {
+    return new Promise((resolve, reject) => this.pending.set(id, { operation, resolve, reject }));
   }
 
   private settle(reply: Reply): void {
     const waiting = this.pending.get(reply.id);
     this.pending.delete(reply.id);
-    if (reply.ok) waiting?.resolve(reply.value);
-    else waiting?.reject(fromWire(reply.error));
+    if (reply.ok) {
+      waiting?.resolve(reply.value);
+      return;
+    }
+    const error = fromWire(reply.error);
+    // The executor ends after a fault in a block; whoever asks later is told of that fault and not of the end.
+    if (waiting?.operation === 'propose' && error instanceof Fault) this.dead ??= error;
+    waiting?.reject(error);
   }
 
   private bury(fault: Fault): void {
@@ -71,18 +79,10 @@ export class Executor {
 
   /** Lets the executor finish, close its store and end. */
   async close(): Promise<void> {
-    if (this.dead) return;
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const ended = new Promise<void>((resolve) => this.process.once('exit', () => resolve()));
     await this.ask('close').catch(() => undefined);
     if (this.process.connected) this.process.disconnect();
     await ended;
   }
-}
-
-// A test runner loads these modules as TypeScript; a forked process needs the built one.
-function executorPath(): string {
-  const here = import.meta.url;
-  return fileURLToPath(
-    here.endsWith('.ts') ? new URL('../../dist/engine/node/executor.js', here) : new URL('./executor.js', here),
-  );
 }

@@ -83,8 +83,8 @@ export function connectionTo(chain: LocalChain): Connection {
 /** A node that serves a folder until it is closed or its executor dies. */
 export interface RunningNode {
   readonly connection: Connection;
-  /** Resolves when the executor has ended, for whatever reason. */
-  readonly closed: Promise<void>;
+  /** Resolves when the executor has ended: with the fault that ended it, or with nothing if it was closed. */
+  readonly closed: Promise<Fault | undefined>;
   /** The executor's process id. */
   readonly executor: number;
   close(): Promise<void>;
@@ -93,11 +93,15 @@ export interface RunningNode {
 /** Forks an executor on the folder and serves node.sock. @throws Fault */
 export async function startNode(folder: string): Promise<RunningNode> {
   const executor = await Executor.start(folder);
-  const closed = new Promise<void>((resolve) => executor.process.once('exit', () => resolve()));
+  let closing = false;
+  const closed = new Promise<Fault | undefined>((resolve) =>
+    executor.process.once('exit', () => resolve(closing ? undefined : executor.dead)),
+  );
   const ask: AskChain = (operation, ...args) => executor.ask(operation, ...args);
   let socket: { close(): Promise<void> } | undefined;
   const { genesis } = (await ask('info')) as ChainInfo;
   const connection = sequenced(ask, genesis.blockGas, async () => {
+    closing = true;
     await socket?.close();
     await executor.close();
   });

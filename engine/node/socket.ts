@@ -1,9 +1,9 @@
 // node.sock: while a folder is in use, every other command reaches its chain through this socket.
 import { createHash } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { Usage } from '../base/errors.ts';
 import type { Connection } from '../client/connection.ts';
@@ -155,9 +155,15 @@ function areBytes(list: unknown): boolean {
 /** A connection through the folder's socket, or undefined if nobody listens there. */
 export async function dialSocket(folder: string): Promise<Connection | undefined> {
   const path = socketPath(folder);
-  if (process.platform !== 'win32' && !existsSync(path)) return undefined;
+  if (process.platform !== 'win32' && !isOurs(path)) return undefined;
   const socket = await dial(path);
   return socket && connectionOver(socket);
+}
+
+// Beside the temporary files anybody may put a socket of this name; only the owner's is a node's.
+function isOurs(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found !== undefined && (dirname(path) !== tmpdir() || found.uid === process.getuid?.());
 }
 
 function dial(path: string): Promise<Socket | undefined> {

@@ -47,7 +47,9 @@ export class Store {
   /** The value of a row, or undefined. @throws Fault */
   get(key: string): Bytes | undefined {
     try {
-      return this.db.getSync(Buffer.from(key, 'latin1'));
+      const value = this.db.getSync(Buffer.from(key, 'latin1'));
+      // A plain array: a Buffer's slice is a view, where everybody else's is a copy.
+      return value && new Uint8Array(value.buffer, value.byteOffset, value.length);
     } catch (error) {
       throw storeFault(error, describe(key));
     }

@@ -45,6 +45,7 @@ class Solo<Answer> implements Orderer<Answer> {
 
   submit(transactions: readonly Bytes[]): Promise<Answer[]> {
     if (this.closed) return Promise.reject(new Usage('POOL_FULL', 'the orderer is closing'));
+    if (transactions.length === 0) return Promise.resolve([]);
     if (this.waiting.length + transactions.length > POOL)
       return Promise.reject(new Usage('POOL_FULL', `${POOL} are waiting`));
     const answers = transactions.map((bytes) => this.enqueue(bytes));
@@ -67,7 +68,9 @@ class Solo<Answer> implements Orderer<Answer> {
         const round: Promise<void> = this.round().finally(() => flying.delete(round));
         flying.add(round);
       }
-      if (flying.size >= IN_FLIGHT || this.waiting.length === 0) await Promise.race(flying);
+      // Rounds may have landed in the meantime, and a race among none never ends.
+      const idle = flying.size >= IN_FLIGHT || this.waiting.length === 0;
+      if (idle && flying.size > 0) await Promise.race(flying);
     }
     this.running = undefined;
   }

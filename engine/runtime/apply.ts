@@ -4,7 +4,7 @@ import { LIMITS } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';
 import { RECORD_VERSION } from '../../spec/records.ts';
 import { TX_KINDS } from '../../spec/tx.ts';
-import { type Bytes, EMPTY, fromLatin1, toLatin1, ZERO32 } from '../base/bytes.ts';
+import { type Bytes, EMPTY, equal, fromLatin1, toLatin1, ZERO32 } from '../base/bytes.ts';
 import { CodecError, Reject, Trap } from '../base/errors.ts';
 import { txId } from '../base/hash.ts';
 import { leafHash } from '../base/list.ts';
@@ -85,7 +85,7 @@ function check(block: Building, tx: Transaction, bytes: Bytes, id: Bytes): { acc
   const { request } = tx;
   const { natives } = block.engine;
   if (request.version !== RECORD_VERSION) throw new Reject('TX_MALFORMED', `version ${request.version}`);
-  if (toLatin1(request.chain) !== toLatin1(block.chain)) throw new Reject('WRONG_CHAIN', '');
+  if (!equal(request.chain, block.chain)) throw new Reject('WRONG_CHAIN', '');
   if (request.expiry < BigInt(block.height))
     throw new Reject('EXPIRED', `expiry ${request.expiry}, block ${block.height}`);
   const account = accountOf(block.overlay, tx);
@@ -207,11 +207,16 @@ function broken(contract: Bytes, gasLeft: number): Ended {
   return { status: STATUS.REVERT, gasLeft, output: revertPayload('INVARIANT', contract), events: [] };
 }
 
+/** Contracts whose storage or record was written: moving a contract to other code moves what its invariant says. */
 function writtenContracts(overlay: Overlay): string[] {
   const found = new Set<string>();
-  for (const key of overlay.writes().keys()) if (isStorage(key)) found.add(key.slice(1, STORAGE_PREFIX_LENGTH));
+  for (const key of overlay.writes().keys()) {
+    if (isStorage(key) || key.startsWith(CONTRACT)) found.add(key.slice(1, STORAGE_PREFIX_LENGTH));
+  }
   return [...found].sort((a, b) => (a < b ? -1 : 1));
 }
+
+const CONTRACT = topKey('contract');
 
 /** The receipt of a transaction that was rejected in a block fixed by somebody else. */
 export function rejectedReceipt(id: Bytes, status: number): Receipt {

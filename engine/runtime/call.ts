@@ -12,6 +12,7 @@ import type { Method, PreparedCode } from '../base/tier.ts';
 import { bind } from '../host/bind.ts';
 import { type Frame, NO_MEMORY, Revert, type Run, type SubCall } from '../host/frame.ts';
 import { charge, openPages } from '../host/gas.ts';
+import { storagePrefix } from '../state/key.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { State } from '../state/reader.ts';
 import type { Engine } from './code.ts';
@@ -91,6 +92,7 @@ function openFrame(run: Running, job: Job): Frame {
   return {
     run,
     self: job.self,
+    space: storagePrefix(job.self),
     caller: job.caller,
     code: job.code,
     method: job.name,

@@ -1,6 +1,6 @@
 // Prepared code by code id: prepared once, kept while the engine runs.
-import { type Bytes, toLatin1 } from '../base/bytes.ts';
-import { Fault } from '../base/errors.ts';
+import { type Bytes, equal, toLatin1 } from '../base/bytes.ts';
+import { Fault, Reject } from '../base/errors.ts';
 import type { Natives } from '../base/natives.ts';
 import type { PreparedCode, Tier } from '../base/tier.ts';
 import type { State } from '../state/reader.ts';
@@ -27,9 +27,20 @@ export class Engine {
     if (known) return known;
     const bytes = state.code(codeId);
     if (!bytes) throw new Fault('STORE_CORRUPT', 'code bytes are missing');
-    const { code } = prepare(this.natives, bytes);
+    const code = this.prepareStored(bytes);
+    if (!equal(code.codeId, codeId)) throw new Fault('STORE_CORRUPT', 'code bytes are those of another code id');
     this.keep(code);
     return code;
+  }
+
+  private prepareStored(bytes: Bytes): PreparedCode {
+    try {
+      return prepare(this.natives, bytes).code;
+    } catch (error) {
+      // Uploading proved it lawful, so it is the store that is to blame and not whoever calls the contract now.
+      if (error instanceof Reject) throw new Fault('STORE_CORRUPT', `code bytes: ${error.message}`);
+      throw error;
+    }
   }
 
   /** Remembers code that was just prepared for an upload. */

@@ -31,25 +31,27 @@ export class Overlay implements Reader {
   }
 
   next(prefix: string, after: string, skipped?: () => void): string | undefined {
-    this.order ??= [...this.changed.keys()].sort(byCodeUnit);
-    let below = this.below.next(prefix, after, skipped);
-    while (below !== undefined && this.changed.get(below) === null) {
+    const { cursors, base } = this.cursors(prefix, after);
+    let below = base.next(prefix, after, skipped);
+    for (;;) {
+      const key = cursors.reduce((least, cursor) => smaller(least, cursor.key()), below);
+      // The topmost overlay that names a key decides, however many removed it: a key is passed over, and paid for, once.
+      if (key === undefined || cursors.find((cursor) => cursor.key() === key)?.value() !== null) return key;
       skipped?.();
-      below = this.below.next(prefix, below, skipped);
+      for (const cursor of cursors) cursor.pass(key);
+      if (below === key) below = base.next(prefix, key, skipped);
     }
-    const own = this.ownNext(this.order, prefix, after, skipped);
-    if (own === undefined || below === undefined) return own ?? below;
-    if (own < below) return own;
-    return below;
   }
 
-  private ownNext(order: string[], prefix: string, after: string, skipped?: () => void): string | undefined {
-    let at = after < prefix ? firstFrom(order, prefix) : firstAfter(order, after);
-    for (; order[at]?.startsWith(prefix); at++) {
-      if (this.changed.get(order[at]!) !== null) return order[at];
-      skipped?.();
+  /** A place in each overlay from this one down, and the reader below all of them. */
+  private cursors(prefix: string, after: string): { cursors: Cursor[]; base: Reader } {
+    const cursors: Cursor[] = [];
+    let layer: Reader = this;
+    for (; layer instanceof Overlay; layer = layer.below) {
+      layer.order ??= [...layer.changed.keys()].sort(byCodeUnit);
+      cursors.push(new Cursor(layer.order, layer.changed, prefix, after));
     }
-    return undefined;
+    return { cursors, base: layer };
   }
 
   /** Hands all writes to the overlay below; this one is not to be used again. */
@@ -61,6 +63,40 @@ export class Overlay implements Reader {
   writes(): Writes {
     return this.changed;
   }
+}
+
+/** Walks the changed keys of one overlay that start with a prefix, in order. */
+class Cursor {
+  private readonly order: readonly string[];
+  private readonly changed: Writes;
+  private readonly prefix: string;
+  private at: number;
+
+  constructor(order: readonly string[], changed: Writes, prefix: string, after: string) {
+    this.order = order;
+    this.changed = changed;
+    this.prefix = prefix;
+    this.at = after < prefix ? firstFrom(order, prefix) : firstAfter(order, after);
+  }
+
+  key(): string | undefined {
+    const key = this.order[this.at];
+    return key?.startsWith(this.prefix) ? key : undefined;
+  }
+
+  /** What the overlay says of {@link key}; null if it removes it. */
+  value(): Bytes | null | undefined {
+    return this.changed.get(this.order[this.at]!);
+  }
+
+  pass(key: string): void {
+    if (this.order[this.at] === key) this.at += 1;
+  }
+}
+
+function smaller(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a < b ? a : b;
 }
 
 function byCodeUnit(a: string, b: string): number {

@@ -1,6 +1,7 @@
 // The Merkle tree of one space of keys: a binary Patricia tree whose shape depends on its content only (PROTOCOL 11).
 import { TAGS } from '../../spec/tags.ts';
-import { type Bytes, fromLatin1, ZERO32 } from '../base/bytes.ts';
+import { type Bytes, equal, fromLatin1, ZERO32 } from '../base/bytes.ts';
+import { Fault } from '../base/errors.ts';
 import { hash } from '../base/hash.ts';
 import type { Natives } from '../base/natives.ts';
 import { bitOf, firstDifference, prefixBits } from './bits.ts';
@@ -149,8 +150,21 @@ export class Tree {
   }
 
   private child(node: Node, side: number): Node {
-    if (!node.left) [node.left, node.right] = this.source!.children(positionOf(node));
+    if (!node.left) this.load(node);
     return side === 0 ? node.left! : node.right!;
+  }
+
+  /** @throws Fault STORE_CORRUPT if the children are not those that the branch was hashed over */
+  private load(node: Node): void {
+    const [left, right] = this.source!.children(positionOf(node));
+    if (node.hash && !equal(nodeHash(this.natives, node.bit, left.hash!, right.hash!), node.hash)) {
+      throw new Fault(
+        'STORE_CORRUPT',
+        `branch at bit ${node.bit} of a tree does not have the hash that stands above it`,
+      );
+    }
+    node.left = left;
+    node.right = right;
   }
 
   private hashOf(node: Node): Bytes {
