@@ -11,6 +11,7 @@ import { contractAddress, metaId } from '../base/hash.ts';
 import { type AdminPolicy, type ContractRecord, decode, type RecordOf } from '../base/records.ts';
 import { EMPTY_STACK } from '../base/stack.ts';
 import type { PreparedCode } from '../base/tier.ts';
+import { encodeUtf8 } from '../base/utf8.ts';
 import { charge } from '../host/gas.ts';
 import type { Overlay } from '../state/overlay.ts';
 import type { Reader, State } from '../state/reader.ts';
@@ -94,6 +95,7 @@ function codeNamed(before: Before, codeId: Bytes): PreparedCode {
 function planInstantiate(before: Before, bytes: Bytes): Plan {
   const body = bodyOf('InstantiateBody', bytes);
   checkPolicy(body.admin);
+  checkTemplate(body.template);
   const code = codeNamed(before, body.codeId);
   checkInput(body.input);
   if (!withRole(code, 'init') && body.input.length > 0) throw new Reject('NO_INIT', '');
@@ -166,6 +168,14 @@ function checkPolicy(policy: AdminPolicy): void {
   const lawful = members.length === 0 ? threshold === 0 : threshold >= 1 && threshold <= members.length;
   if (!lawful || members.length > LIMITS.signatures.max)
     throw new Reject('POLICY_INVALID', `${threshold} of ${members.length}`);
+}
+
+/** Every call reads and hashes the whole record for one price, so nothing in it may be long. */
+function checkTemplate(template: RecordOf<'InstantiateBody'>['template']): void {
+  for (const text of template ? [template.id, template.templateVersion] : []) {
+    const { length } = encodeUtf8(text);
+    if (length > LIMITS.nameBytes.max) throw new Reject('INPUT_TOO_LARGE', `template id or version of ${length} bytes`);
+  }
 }
 
 /** The record of a contract that can run. @throws Reject */

@@ -48,8 +48,7 @@ describe('every row', () => {
   });
 });
 
-const consts = (kind: string) =>
-  Array.from({ length: /^(in:|key|out$)/.test(kind) ? 2 : 1 }, () => '(i32.const 0)');
+const consts = (kind: string) => Array.from({ length: /^(in:|key|out$)/.test(kind) ? 2 : 1 }, () => '(i32.const 0)');
 
 /** The step with one argument of its row replaced. */
 const replaced = (name: HostName, index: number, value: Step[1]): Step => {
@@ -67,7 +66,12 @@ const pointers = NAMES.flatMap((name) =>
 describe('a place', () => {
   test.each(pointers)('$name: $argument outside memory traps', ({ name, kind, index }) => {
     const fixed = kind === 'out32' || kind === 'address' || kind === 'hash';
-    const beyond = fixed ? [MEMORY - 31, MEMORY, 0xffff_ffff] : [{ at: MEMORY + 1, size: 0 }, { at: 0xffff_ffff, size: 1 }];
+    const beyond = fixed
+      ? [MEMORY - 31, MEMORY, 0xffff_ffff]
+      : [
+          { at: MEMORY + 1, size: 0 },
+          { at: 0xffff_ffff, size: 1 },
+        ];
     const least = kind === 'key' ? [{ at: MEMORY, size: 1 }] : [];
     for (const place of [...beyond, ...least]) expect(status([replaced(name, index, place)])).toBe(HOST_ARGUMENT);
   });
@@ -182,6 +186,12 @@ function measuredText({ row, args }: Measured): string {
 }
 
 describe('the price', () => {
+  test('is paid before a place is looked at', () => {
+    const outside: Step[] = [['sha256', { at: MEMORY, size: LIMITS.input.max }]];
+    expect(status(outside)).toBe(HOST_ARGUMENT);
+    expect(play(chain, at, outside, 'run', { gasLimit: 5_000_000n }).status).toBe(2100);
+  });
+
   test.each(MEASURED)('of $row is that of its row, to the unit', (measured) => {
     const { gas } = rowOf(measured.row);
     const { inBytes = 0, keyBytes = 0, outBytes = 0, args } = measured;

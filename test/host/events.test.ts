@@ -126,7 +126,7 @@ describe('a revert', () => {
   });
 
   test('ends the method where it stands, and drops what it wrote and emitted', () => {
-    const receipt = play(chain, at, [['set', 'r', '1'], emit(), ['revert', 'NO', ''], ['unreachable']]); // biome-ignore format: one program
+    const receipt = play(chain, at, [['set', 'r', '1'], emit(), ['revert', 'NO', ''], ['unreachable']]);
     expect(receipt).toMatchObject({ status: 1, events: [] });
     expect(chain.stored(at, 'r')).toBeUndefined();
   });
@@ -140,5 +140,10 @@ test('the last output counts, also an empty one, and is copied when it is given'
     ['store', 0x1000, 0n],
   ]);
   expect(Buffer.from(receipt.output).toString()).toBe('BA');
-  expect(play(chain, at, [['output', 'first'], ['output', '']]).output).toHaveLength(0); // biome-ignore format: one program
+  expect(
+    play(chain, at, [
+      ['output', 'first'],
+      ['output', ''],
+    ]).output,
+  ).toHaveLength(0);
 });

@@ -19,7 +19,10 @@ const set = (...keys: string[]): Step[] => keys.map((key) => ['set', key, `${key
 const text = (bytes: Bytes | undefined) => bytes && Buffer.from(bytes).toString('latin1');
 /** Steps that walk all keys behind a prefix from a key on, so many times. */
 const walk = (prefix: string, afters: readonly string[]): Step[] =>
-  afters.flatMap((after): Step[] => [['next', prefix, after, 8], ['show', SCRATCH, 1]]); // biome-ignore format: a pair
+  afters.flatMap((after): Step[] => [
+    ['next', prefix, after, 8],
+    ['show', SCRATCH, 1],
+  ]);
 
 describe('get, set and remove', () => {
   test('a value is kept for later transactions; the last write counts', () => {
@@ -30,11 +33,23 @@ describe('get, set and remove', () => {
       ['remove', 'b'],
     ]);
     expect([text(chain.stored(at, 'a')), chain.stored(at, 'b')]).toEqual(['two', undefined]);
-    expect(told(chain, at, [['get', 'a', 8], ['show', SCRATCH, 3], ['get', 'b', 8]])).toEqual([3n, '74776f', -1n]); // biome-ignore format: one program
+    expect(
+      told(chain, at, [
+        ['get', 'a', 8],
+        ['show', SCRATCH, 3],
+        ['get', 'b', 8],
+      ]),
+    ).toEqual([3n, '74776f', -1n]);
   });
 
   test('an empty value is there, an absent one is not', () => {
-    expect(told(chain, at, [['set', 'a', EMPTY], ['get', 'a', 0], ['get', 'b', 0]])).toEqual([0n, -1n]); // biome-ignore format: one program
+    expect(
+      told(chain, at, [
+        ['set', 'a', EMPTY],
+        ['get', 'a', 0],
+        ['get', 'b', 0],
+      ]),
+    ).toEqual([0n, -1n]);
   });
 
   test('removing what is absent does nothing', () => {
@@ -54,7 +69,10 @@ describe('get, set and remove', () => {
 
   test('a value of the largest size comes back whole', () => {
     const largest = { at: 0, size: LIMITS.value.max };
-    play(chain, at, [['store', 65_528, -1], ['set', 'a', largest]]); // biome-ignore format: one program
+    play(chain, at, [
+      ['store', 65_528, -1],
+      ['set', 'a', largest],
+    ]);
     const value = chain.stored(at, 'a')!;
     expect(value).toHaveLength(LIMITS.value.max);
     expect([...value.subarray(-9)]).toEqual([0, 255, 255, 255, 255, 255, 255, 255, 255]);
@@ -63,7 +81,12 @@ describe('get, set and remove', () => {
   test('contracts do not see each other', () => {
     const other = chain.deploy(puppet());
     play(chain, at, [['set', 'a', 'mine']]);
-    expect(told(chain, other, [['get', 'a', 8], ['next', '', '', 8]])).toEqual([-1n, -1n]); // biome-ignore format: one program
+    expect(
+      told(chain, other, [
+        ['get', 'a', 8],
+        ['next', '', '', 8],
+      ]),
+    ).toEqual([-1n, -1n]);
   });
 });
 
@@ -120,7 +143,11 @@ describe('next', () => {
     const removal: Step = ['call', twice, 'run', [['remove', 'a']], 1_000_000, 0];
     const again: Step = ['call', twice, 'run', [['remove', 'a'], ...search], 1_000_000, 0];
     const spent = told(chain, at, [removal, again, ['result', 0, 24], ['show', SCRATCH, 24]]).at(-1) as string;
-    const [first, , last] = [0, 8, 16].map((i) => Buffer.from(spent, 'hex').readBigInt64LE(i)) as [bigint, bigint, bigint];
+    const [first, , last] = [0, 8, 16].map((i) => Buffer.from(spent, 'hex').readBigInt64LE(i)) as [
+      bigint,
+      bigint,
+      bigint,
+    ];
     expect(first - last).toBe(before - after);
   });
 
@@ -156,13 +183,30 @@ describe('the result buffer', () => {
   });
 
   test('is left alone by a read that finds nothing', () => {
-    const steps: Step[] = [['set', 'k', 'abc'], ['get', 'k', 0], ['get', 'x', 0], ['next', 'x', '', 0], ['result_size']]; // biome-ignore format: one program
+    const steps: Step[] = [
+      ['set', 'k', 'abc'],
+      ['get', 'k', 0],
+      ['get', 'x', 0],
+      ['next', 'x', '', 0],
+      ['result_size'],
+    ];
     expect(told(chain, at, steps)).toEqual([3n, -1n, -1n, 3n]);
   });
 
   test('may be read from its end and not from beyond', () => {
-    expect(told(chain, at, [['set', 'k', 'abc'], ['get', 'k', 0], ['result', 3, 8]])).toEqual([3n, 0n]); // biome-ignore format: one program
-    expect(play(chain, at, [['get', 'k', 0], ['result', 4, 8]]).status).toBe(2006); // biome-ignore format: one program
+    expect(
+      told(chain, at, [
+        ['set', 'k', 'abc'],
+        ['get', 'k', 0],
+        ['result', 3, 8],
+      ]),
+    ).toEqual([3n, 0n]);
+    expect(
+      play(chain, at, [
+        ['get', 'k', 0],
+        ['result', 4, 8],
+      ]).status,
+    ).toBe(2006);
     expect(play(chain, at, [['result', 0xffff_ffff, 0]]).status).toBe(2006);
   });
 });

@@ -134,7 +134,10 @@ describe('signatures', () => {
   });
 
   test('do not carry over to another request', () => {
-    const stolen = altered(call(1), (tx) => ({ ...tx, request: { ...tx.request, gasLimit: tx.request.gasLimit + 1n } }));
+    const stolen = altered(call(1), (tx) => ({
+      ...tx,
+      request: { ...tx.request, gasLimit: tx.request.gasLimit + 1n },
+    }));
     expect(sent(stolen)).toBe('BAD_SIGNATURE');
   });
 

@@ -2,15 +2,16 @@
 import { type Bytes, EMPTY, toHex, ZERO32 } from '../../engine/base/bytes.ts';
 import { accountAddress, codeId, contractAddress, metaId, txId } from '../../engine/base/hash.ts';
 import type { Natives } from '../../engine/base/natives.ts';
-import { type AccountRecord, type ContractRecord, decode, type Genesis, type Receipt, type Request } from '../../engine/base/records.ts';
-import { decodeTransaction, encodeTransaction, type Transaction } from '../../engine/base/transaction.ts';
 import {
-  type BodyOf,
-  buildRequest,
-  signTransaction,
-  soleAdmin,
-  type Terms,
-} from '../../engine/client/transaction.ts';
+  type AccountRecord,
+  type ContractRecord,
+  decode,
+  type Genesis,
+  type Receipt,
+  type Request,
+} from '../../engine/base/records.ts';
+import { decodeTransaction, encodeTransaction, type Transaction } from '../../engine/base/transaction.ts';
+import { type BodyOf, buildRequest, signTransaction, soleAdmin, type Terms } from '../../engine/client/transaction.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { type AppliedBlock, applyBlock, type Proposal } from '../../engine/ledger/apply.ts';
 import { encodeBlock } from '../../engine/ledger/block.ts';
@@ -65,7 +66,8 @@ export interface Otherwise extends Partial<Terms> {
 
 export class TestChain implements Chain {
   readonly natives = new WatchedNatives();
-  readonly engine: Engine;
+  /** May be replaced by one that is cold. */
+  engine: Engine;
   readonly state: MemoryState;
   readonly genesis: Genesis;
   readonly id: Bytes;
@@ -198,7 +200,8 @@ export function addressOf(chain: TestChain, from: number, at: Bytes): Bytes {
 
 /** The receipt, which must be OK. */
 export function ok(receipt: Receipt): Receipt {
-  if (receipt.status !== 0) throw new Error(`status ${receipt.status}: ${Buffer.from(receipt.output).toString('latin1')}`);
+  if (receipt.status !== 0)
+    throw new Error(`status ${receipt.status}: ${Buffer.from(receipt.output).toString('latin1')}`);
   return receipt;
 }
 

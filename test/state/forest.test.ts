@@ -42,7 +42,9 @@ const change = fc.tuple(
 test('the state root is that of naive trees, block after block', () => {
   fc.assert(
     fc.property(fc.array(fc.array(change, { maxLength: 8 }), { maxLength: 4 }), (blocks) => {
-      const records = CONTRACTS.map((c) => [topKey('contract', c), encode('ContractRecord', freshContract(c))] as const);
+      const records = CONTRACTS.map(
+        (c) => [topKey('contract', c), encode('ContractRecord', freshContract(c))] as const,
+      );
       const state = committed(new MemoryState(hashing), new Map(records));
       for (const block of blocks) {
         committed(state, new Map(block.map(([c, key, value]) => [storagePrefix(c) + key, value])));
@@ -83,7 +85,15 @@ test('writes that change nothing leave the root and the record alone', () => {
   const key = `${storagePrefix(contract)}k`;
   const state = committed(new MemoryState(hashing), withRecords(new Map([[key, Uint8Array.of(1)]])));
   const root = toHex(state.forest.root());
-  const writes = state.forest.apply(new Map<string, Bytes | null>([[key, Uint8Array.of(1)], [`${key}x`, null]]), state); // biome-ignore format: one line
-  expect([...writes.keys()].map((k) => toHex(fromLatin1(k)))).toEqual([key, `${key}x`].map((k) => toHex(fromLatin1(k))));
+  const writes = state.forest.apply(
+    new Map<string, Bytes | null>([
+      [key, Uint8Array.of(1)],
+      [`${key}x`, null],
+    ]),
+    state,
+  );
+  expect([...writes.keys()].map((k) => toHex(fromLatin1(k)))).toEqual(
+    [key, `${key}x`].map((k) => toHex(fromLatin1(k))),
+  );
   expect(toHex(state.forest.root())).toBe(root);
 });

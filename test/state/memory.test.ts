@@ -13,7 +13,9 @@ function memory(entries: ReadonlyMap<string, Uint8Array>): MemoryState {
 }
 
 readerSuite('state in memory', (entries) => ({ reader: memory(entries) }));
-readerSuite('an overlay that holds nothing over state in memory', (entries) => ({ reader: new Overlay(memory(entries)) }));
+readerSuite('an overlay that holds nothing over state in memory', (entries) => ({
+  reader: new Overlay(memory(entries)),
+}));
 readerSuite('an overlay with half of the keys over state in memory', (entries) => {
   const half = new Map([...entries].filter((_, i) => i % 2));
   const overlay = new Overlay(memory(half));

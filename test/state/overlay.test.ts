@@ -79,8 +79,21 @@ describe('nested overlays', () => {
   });
 
   test('what passing over costs does not depend on how many overlays the removals stand in', () => {
-    const one = stack([[['a', 1]], [['a', null], ['b', null]]]); // biome-ignore format: layers side by side
-    const two = stack([[['a', 1]], [['a', null]], [['b', null], ['a', null]]]); // biome-ignore format: layers side by side
+    const one = stack([
+      [['a', 1]],
+      [
+        ['a', null],
+        ['b', null],
+      ],
+    ]);
+    const two = stack([
+      [['a', 1]],
+      [['a', null]],
+      [
+        ['b', null],
+        ['a', null],
+      ],
+    ]);
     for (const { overlays } of [one, two]) {
       let passed = 0;
       overlays.at(-1)!.next('', '', () => passed++);

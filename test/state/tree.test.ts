@@ -53,7 +53,8 @@ test('the root does not depend on the order in which keys came', () => {
   const shuffled = entries.chain((list) =>
     fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
   );
-  fc.assert(fc.property(shuffled, ([a, b]) => {
+  fc.assert(
+    fc.property(shuffled, ([a, b]) => {
       expect(hex(treeOf(a).root())).toBe(hex(treeOf(b).root()));
     }),
   );

@@ -1,0 +1,30 @@
+// The solo orderer keeps the suite of all orderers; and how much it lets wait and fly.
+import { expect, test } from 'vitest';
+import { soloOrderer } from '../../engine/order/solo.ts';
+import { ordererSuite, Proposals, transaction, turn } from '../suites/orderer.ts';
+
+ordererSuite('the solo orderer', (options) => soloOrderer(options));
+
+test('two blocks are on their way at once, the third waits', async () => {
+  const chain = new Proposals();
+  chain.hold = true;
+  const orderer = soloOrderer({ propose: chain.propose, clock: () => 1, blockGas: 1_000 });
+  const answers = orderer.submit([0, 1, 2].map((nonce) => transaction(1, nonce)));
+  await turn();
+  expect(chain.blocks).toEqual([['1:0'], ['1:1']]);
+  chain.land(1);
+  await turn();
+  expect(chain.blocks).toEqual([['1:0'], ['1:1'], ['1:2']]);
+  chain.land();
+  expect(await answers).toHaveLength(3);
+});
+
+test('more than the pool holds is refused whole, and what waits is not touched', async () => {
+  const chain = new Proposals();
+  const orderer = soloOrderer({ propose: chain.propose, clock: () => 1, blockGas: 1_000_000 });
+  const bytes = transaction(1, 0);
+  const full = Array.from({ length: 50_001 }, () => bytes);
+  await expect(orderer.submit(full)).rejects.toThrow(expect.objectContaining({ name: 'Usage', id: 'POOL_FULL' }));
+  expect(chain.blocks).toEqual([]);
+  expect(await orderer.submit([bytes])).toHaveLength(1);
+});
