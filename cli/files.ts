@@ -1,5 +1,15 @@
 // Files on disk: read with an error of the table, written whole or not at all.
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Bytes } from '../engine/base/bytes.ts';
 import { Usage } from '../engine/base/errors.ts';
@@ -17,10 +27,11 @@ export function readBytes(path: string): Bytes {
 /**
  * Puts a file in place in one step: whoever looks sees the old one or the new one, after a crash too.
  * The folder is made if it is missing.
+ * @throws Usage FILE_UNREADABLE if the place refuses it
  */
 export function writeWhole(path: string, data: Bytes | string): void {
   const folder = dirname(path);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const draft = join(folder, `.${basename(path)}.${process.pid}.tmp`);
   try {
     const file = openSync(draft, 'w');
@@ -33,8 +44,29 @@ export function writeWhole(path: string, data: Bytes | string): void {
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw error;
+    throw refused(error) ? new Usage('FILE_UNREADABLE', `${path} cannot be written (${error.code})`) : error;
   }
+}
+
+// Not recursive: on a file system that refuses new folders with ENOENT, such as /proc, Node's own recursion never ends.
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Another process may have been first.
+    if (code !== 'EEXIST') throw new Usage('FILE_UNREADABLE', `${folder} cannot be made (${code})`);
+  }
+}
+
+function refused(error: unknown): error is NodeJS.ErrnoException {
+  return (
+    error instanceof Error &&
+    /^(EACCES|EPERM|EISDIR|ENOTDIR|EROFS|ENOENT)$/.test((error as { code?: string }).code ?? '')
+  );
 }
 
 function writeAll(file: number, data: Bytes): void {

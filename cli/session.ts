@@ -37,12 +37,16 @@ export class Session {
   private readonly dial: Connect;
   private held: Promise<Connection> | undefined;
 
+  /** @throws Usage FILE_UNREADABLE if the chain is no folder */
   constructor(options: GlobalOptions, parts: Pick<Session, 'output' | 'language' | 'rest'> & { connect: Connect }) {
     this.output = parts.output;
     this.language = parts.language;
     this.rest = parts.rest;
     this.dial = parts.connect;
     this.chain = options.chain ?? join(HOME, 'chain');
+    // What cannot be seen at all is told by whoever opens it.
+    if (existsSync(this.chain) && !existsSync(`${this.chain}/.`))
+      throw new Usage('FILE_UNREADABLE', `${this.chain} is no folder`);
     // Keys and names stand beside the chain in its .tally folder; a chain elsewhere uses those of the current folder.
     const above = dirname(resolve(this.chain));
     const home = options.chain !== undefined && basename(above) === HOME ? above : HOME;

@@ -26,6 +26,14 @@ test('a write that fails leaves nothing behind', () => {
   expect(readdirSync(folder)).toEqual(['taken']);
 });
 
+test('a place that refuses is an error of the table and names the file', () => {
+  const path = join(folder, 'taken');
+  mkdirSync(path);
+  expect(() => writeWhole(path, 'x')).toThrow(/taken cannot be written \(EISDIR\)/);
+  writeWhole(join(folder, 'file'), 'x');
+  expect(() => writeWhole(join(folder, 'file', 'under', 'x'), 'x')).toThrow(/under cannot be made \(ENOTDIR\)/);
+});
+
 test('a file that is not there is an error of the table', () => {
   expect(() => readBytes(join(folder, 'none'))).toThrow(/cannot be read.*none \(ENOENT\)/);
 });

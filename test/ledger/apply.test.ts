@@ -7,8 +7,10 @@ import { leafHash } from '../../engine/base/list.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { applyBlock } from '../../engine/ledger/apply.ts';
 import { receiptRoot, transactionRoot } from '../../engine/ledger/block.ts';
+import { Engine } from '../../engine/runtime/code.ts';
+import { CompiledTier } from '../../engine/sandbox/compiled.ts';
 import { LIMITS } from '../../spec/limits.ts';
-import { altered, idOf, type Otherwise, TestChain } from '../runtime/chain.ts';
+import { addressOf, altered, idOf, idsOf, type Otherwise, PLENTY, salt, TestChain } from '../runtime/chain.ts';
 import { program, puppet } from '../runtime/puppet.ts';
 
 const BLOCK_GAS = 3_000_000_000;
@@ -137,6 +139,20 @@ describe('room', () => {
     expect(chain.block([many[fit]!]).receipts[0]).toMatchObject({ status: 0 });
     expect(chain.block(many, { fixed: true }).receipts).toHaveLength(fit + 1);
   });
+});
+
+test('code that a block brings is there for the rest of the block, whatever is kept prepared', () => {
+  class Forgetful extends Engine {
+    override keep(): void {}
+  }
+  chain.engine = new Forgetful(chain.natives, new CompiledTier());
+  const module = puppet({ mark: 1 });
+  const nonce = chain.account(0)!.nonce;
+  const upload = chain.tx(0, 'upload', { module });
+  const [gasLimit, place] = [PLENTY, addressOf(chain, 0, salt(1))];
+  const made = chain.instantiateTx(0, idsOf(module), { salt: salt(1) }, { gasLimit, nonce: BigInt(nonce + 1) });
+  const called = chain.callTx(0, place, 'run', EMPTY, { gasLimit, nonce: BigInt(nonce + 2) });
+  expect(chain.block([upload, made, called]).receipts.map(({ status }) => status)).toEqual([0, 0, 0]);
 });
 
 test('signatures that were found valid elsewhere are not checked again, and only those', () => {

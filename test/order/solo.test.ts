@@ -28,3 +28,40 @@ test('more than the pool holds is refused whole, and what waits is not touched',
   expect(chain.blocks).toEqual([]);
   expect(await orderer.submit([bytes])).toHaveLength(1);
 });
+
+/** Five senders, two to a block: two blocks on their way, and the fifth waiting. */
+async function five() {
+  const chain = new Proposals();
+  chain.hold = true;
+  const orderer = soloOrderer({ propose: chain.propose, clock: () => 1, blockGas: 2_500 });
+  const answers = [1, 2, 3, 4, 5].map((sender) => orderer.submit([transaction(sender, 0, 1_000n)]));
+  await turn();
+  expect(chain.blocks).toEqual([
+    ['1:0', '2:0'],
+    ['3:0', '4:0'],
+  ]);
+  return { chain, answers };
+}
+
+test('what had no room goes before what waits', async () => {
+  const { chain, answers } = await five();
+  chain.full.set(0, new Set(['2:0']));
+  chain.hold = false;
+  chain.land(1);
+  await turn();
+  expect(chain.blocks[2]).toEqual(['2:0', '5:0']);
+  chain.land();
+  await Promise.all(answers);
+});
+
+test('a block that fails rejects its own transactions and those that wait, not those of the other block', async () => {
+  const { chain, answers } = await five();
+  chain.failing.set(0, new Error('no disk'));
+  const settled = Promise.allSettled(answers);
+  chain.land(1);
+  await turn();
+  chain.land();
+  const ends = (await settled).map(({ status }) => status);
+  expect(ends).toEqual(['rejected', 'rejected', 'fulfilled', 'fulfilled', 'rejected']);
+  expect(chain.blocks).toHaveLength(2);
+});
