@@ -1,25 +1,32 @@
 // Files on disk: read with an error of the table, written whole or not at all.
 import {
   closeSync,
-  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Bytes } from '../engine/base/bytes.ts';
 import { Usage } from '../engine/base/errors.ts';
 
+/** Bytes of the largest file that is read whole. */
+const LARGEST = 256 * 1024 * 1024;
+
 /** @throws Usage FILE_UNREADABLE */
 export function readBytes(path: string): Bytes {
   try {
+    // Devices and pipes tell no size; reading them might never end.
+    const size = statSync(path).isFile() ? statSync(path).size : LARGEST + 1;
+    if (size > LARGEST) throw new Usage('FILE_UNREADABLE', `${path} is no file, or larger than ${LARGEST} bytes`);
     const file = readFileSync(path);
     return new Uint8Array(file.buffer, file.byteOffset, file.length);
   } catch (error) {
+    if (error instanceof Usage) throw error;
     throw new Usage('FILE_UNREADABLE', `${path} (${(error as NodeJS.ErrnoException).code})`);
   }
 }
@@ -50,7 +57,9 @@ export function writeWhole(path: string, data: Bytes | string): void {
 
 // Not recursive: on a file system that refuses new folders with ENOENT, such as /proc, Node's own recursion never ends.
 function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there?.isDirectory()) return;
+  if (there) throw new Usage('FILE_EXISTS', `${folder} is no folder`);
   const above = dirname(folder);
   if (above !== folder) makeFolder(above);
   try {

@@ -17,7 +17,7 @@ export const HOST_FUNCTIONS = [
     args: [['data', 'out']],
     result: 'length',
     access: 'read',
-    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 2 },
+    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 2 },
     doc: 'The arguments of this call. Returns their length; capacity 0 asks for the length alone.',
   },
   {
@@ -25,7 +25,7 @@ export const HOST_FUNCTIONS = [
     args: [['data', 'in:output']],
     result: 'none',
     access: 'read',
-    gas: { base: 1_000, perByteIn: 5, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 4_000, perByteIn: 15, perKeyByte: 0, perByteOut: 0 },
     doc: 'Sets what the method returns; the last call counts.',
   },
   {
@@ -44,7 +44,7 @@ export const HOST_FUNCTIONS = [
     args: [['address', 'out32']],
     result: 'none',
     access: 'read',
-    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'The address of this contract.',
   },
   {
@@ -52,7 +52,7 @@ export const HOST_FUNCTIONS = [
     args: [['address', 'out32']],
     result: 'none',
     access: 'read',
-    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'Who called this frame: the account that signed, or the calling contract. Unauthenticated in a query.',
   },
   {
@@ -60,7 +60,7 @@ export const HOST_FUNCTIONS = [
     args: [['name', 'out']],
     result: 'length',
     access: 'read',
-    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 2 },
+    gas: { base: 6_000, perByteIn: 0, perKeyByte: 0, perByteOut: 2 },
     doc: 'The name that was called, without flags; a fallback learns here what it stands in for.',
   },
   {
@@ -68,7 +68,7 @@ export const HOST_FUNCTIONS = [
     args: [],
     result: 'u64',
     access: 'read',
-    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'Height of the block.',
   },
   {
@@ -76,7 +76,7 @@ export const HOST_FUNCTIONS = [
     args: [],
     result: 'u64',
     access: 'read',
-    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'Time of the block, milliseconds since 1970 UTC.',
   },
   {
@@ -84,7 +84,7 @@ export const HOST_FUNCTIONS = [
     args: [['id', 'out32']],
     result: 'none',
     access: 'read',
-    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'The id of the chain, the hash of its genesis.',
   },
   {
@@ -92,7 +92,7 @@ export const HOST_FUNCTIONS = [
     args: [['id', 'out32']],
     result: 'none',
     access: 'read',
-    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'The id of the transaction; 32 zero bytes in a query.',
   },
   {
@@ -100,7 +100,7 @@ export const HOST_FUNCTIONS = [
     args: [],
     result: 'u64',
     access: 'read',
-    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'Gas that this frame may still spend, after the price of this call.',
   },
   {
@@ -184,7 +184,7 @@ export const HOST_FUNCTIONS = [
     args: [],
     result: 'u32',
     access: 'read',
-    gas: { base: 200, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 1_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'Bytes that wait in the result buffer of this frame.',
   },
   {
@@ -195,7 +195,7 @@ export const HOST_FUNCTIONS = [
     ],
     result: 'length',
     access: 'read',
-    gas: { base: 500, perByteIn: 0, perKeyByte: 0, perByteOut: 2 },
+    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 2 },
     doc: 'Copies from the result buffer, from offset on. Returns how many bytes stand there; an offset beyond the end traps.',
   },
   {

@@ -1,11 +1,11 @@
 // Generated from spec/host.ts by npm run generate; do not edit.
 
-/** The arguments of this call. Returns their length; capacity 0 asks for the length alone. Gas: 500 + 2 a byte out. */
+/** The arguments of this call. Returns their length; capacity 0 asks for the length alone. Gas: 3500 + 2 a byte out. */
 // @ts-ignore: decorator
 @external("tally", "input")
 export declare function input(dataPtr: usize, dataCap: u32): i32;
 
-/** Sets what the method returns; the last call counts. Gas: 1000 + 5 a byte in. */
+/** Sets what the method returns; the last call counts. Gas: 4000 + 15 a byte in. */
 // @ts-ignore: decorator
 @external("tally", "output")
 export declare function output(dataPtr: usize, dataLen: u32): void;
@@ -15,42 +15,42 @@ export declare function output(dataPtr: usize, dataLen: u32): void;
 @external("tally", "revert")
 export declare function revert(codePtr: usize, codeLen: u32, dataPtr: usize, dataLen: u32): void;
 
-/** The address of this contract. Gas: 500. */
+/** The address of this contract. Gas: 3500. */
 // @ts-ignore: decorator
 @external("tally", "self")
 export declare function self(addressPtr: usize): void;
 
-/** Who called this frame: the account that signed, or the calling contract. Unauthenticated in a query. Gas: 500. */
+/** Who called this frame: the account that signed, or the calling contract. Unauthenticated in a query. Gas: 3500. */
 // @ts-ignore: decorator
 @external("tally", "caller")
 export declare function caller(addressPtr: usize): void;
 
-/** The name that was called, without flags; a fallback learns here what it stands in for. Gas: 500 + 2 a byte out. */
+/** The name that was called, without flags; a fallback learns here what it stands in for. Gas: 6000 + 2 a byte out. */
 // @ts-ignore: decorator
 @external("tally", "method")
 export declare function method(namePtr: usize, nameCap: u32): i32;
 
-/** Height of the block. Gas: 500. */
+/** Height of the block. Gas: 3500. */
 // @ts-ignore: decorator
 @external("tally", "height")
 export declare function height(): u64;
 
-/** Time of the block, milliseconds since 1970 UTC. Gas: 500. */
+/** Time of the block, milliseconds since 1970 UTC. Gas: 3500. */
 // @ts-ignore: decorator
 @external("tally", "time")
 export declare function time(): u64;
 
-/** The id of the chain, the hash of its genesis. Gas: 500. */
+/** The id of the chain, the hash of its genesis. Gas: 3500. */
 // @ts-ignore: decorator
 @external("tally", "chain")
 export declare function chain(idPtr: usize): void;
 
-/** The id of the transaction; 32 zero bytes in a query. Gas: 500. */
+/** The id of the transaction; 32 zero bytes in a query. Gas: 3500. */
 // @ts-ignore: decorator
 @external("tally", "tx_id")
 export declare function tx_id(idPtr: usize): void;
 
-/** Gas that this frame may still spend, after the price of this call. Gas: 500. */
+/** Gas that this frame may still spend, after the price of this call. Gas: 3500. */
 // @ts-ignore: decorator
 @external("tally", "gas_left")
 export declare function gas_left(): u64;
@@ -90,12 +90,12 @@ export declare function log(textPtr: usize, textLen: u32): void;
 @external("tally", "call")
 export declare function call(toPtr: usize, methodPtr: usize, methodLen: u32, inputPtr: usize, inputLen: u32, gas: u64, flags: u32): u32;
 
-/** Bytes that wait in the result buffer of this frame. Gas: 200. */
+/** Bytes that wait in the result buffer of this frame. Gas: 1500. */
 // @ts-ignore: decorator
 @external("tally", "result_size")
 export declare function result_size(): u32;
 
-/** Copies from the result buffer, from offset on. Returns how many bytes stand there; an offset beyond the end traps. Gas: 500 + 2 a byte out. */
+/** Copies from the result buffer, from offset on. Returns how many bytes stand there; an offset beyond the end traps. Gas: 3500 + 2 a byte out. */
 // @ts-ignore: decorator
 @external("tally", "result")
 export declare function result(offset: u32, dataPtr: usize, dataCap: u32): i32;

@@ -104,7 +104,9 @@ function applyAll(building: Building & { codes: Map<string, Bytes> }, proposal: 
   let bytes = 0;
   for (const [index, tx] of proposal.transactions.entries()) {
     try {
-      if (!proposal.fixed) checkRoom(done.transactions.length, bytes + tx.length);
+      // What is too large for any block is rejected as such below.
+      const fits = tx.length <= LIMITS.transactionBytes.max;
+      if (fits && !proposal.fixed) checkRoom(done.transactions.length, bytes + tx.length);
       const { receipt, stores, logs } = applyTransaction(building, tx);
       if (stores) building.codes.set(toLatin1(stores.codeId), stores.code);
       if (stores) done.stores.push(stores);

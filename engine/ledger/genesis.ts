@@ -59,6 +59,8 @@ export function applyGenesis(
   forest: Forest,
 ): { block: Block; head: Head; writes: Writes } {
   if (genesis.blockGas > LIMITS.blockGas.max) throw new Fault('SPEC_MISMATCH', `block gas ${genesis.blockGas}`);
+  if (genesis.roles.length > 0)
+    throw new Fault('SPEC_MISMATCH', 'roles in a genesis are not known to this protocol version');
   const overlay = new Overlay(NOTHING);
   const { protocol, specHash: rules, blockGas } = genesis;
   writeTop(overlay, 'protocol', undefined, {

@@ -30,8 +30,16 @@ export function reading(ask: AskChain): Reading {
   };
 }
 
-/** A connection whose blocks are decided here. `release` lets go of the chain. */
-export function sequenced(ask: AskChain, blockGas: number, release: () => Promise<void>): Connection {
+/** What closing a sequenced connection does besides: `drain` before the orderer closes, `release` after it. */
+export interface Closing {
+  /** Lets others who use the connection finish. */
+  drain?(): Promise<void>;
+  /** Lets go of the chain. */
+  release(): Promise<void>;
+}
+
+/** A connection whose blocks are decided here. */
+export function sequenced(ask: AskChain, blockGas: number, closing: Closing): Connection {
   const orderer: Orderer<Submitted> = soloOrderer({
     blockGas,
     clock: () => Date.now(),
@@ -41,8 +49,9 @@ export function sequenced(ask: AskChain, blockGas: number, release: () => Promis
     ...reading(ask),
     submit: (transactions) => orderer.submit(transactions),
     close: async () => {
+      await closing.drain?.();
       await orderer.close();
-      await release();
+      await closing.release();
     },
   };
 }

@@ -50,9 +50,17 @@ function isTaken(error: unknown): boolean {
 export async function connect(folder: string, need: 'read' | 'write'): Promise<Connection> {
   return patiently(async () => {
     const socket = await dialSocket(folder);
-    if (socket) return socket;
+    if (socket && (await answers(socket))) return socket;
     return need === 'read' ? openHere(folder) : (await startNode(folder)).connection;
   });
+}
+
+/** Whether a node is there for more than to take this connection: it may be closing, and then the folder is soon free. */
+function answers(connection: Connection): Promise<boolean> {
+  return connection.info().then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Tries again for a while what fails because another command holds the folder. */
@@ -77,7 +85,7 @@ export async function openHere(folder: string): Promise<Connection> {
 export function connectionTo(chain: LocalChain): Connection {
   const desk = new Desk(chain);
   const ask: AskChain = (operation, ...args) => desk.ask(operation, args);
-  return sequenced(ask, chain.genesis.blockGas, () => desk.close());
+  return sequenced(ask, chain.genesis.blockGas, { release: () => desk.close() });
 }
 
 /** A node that serves a folder until it is closed or its executor dies. */
@@ -100,10 +108,12 @@ export async function startNode(folder: string): Promise<RunningNode> {
   const ask: AskChain = (operation, ...args) => executor.ask(operation, ...args);
   let socket: { close(): Promise<void> } | undefined;
   const { genesis } = (await ask('info')) as ChainInfo;
-  const connection = sequenced(ask, genesis.blockGas, async () => {
-    closing = true;
-    await socket?.close();
-    await executor.close();
+  const connection = sequenced(ask, genesis.blockGas, {
+    drain: async () => socket?.close(),
+    release: () => {
+      closing = true;
+      return executor.close();
+    },
   });
   try {
     socket = await serveSocket(folder, connection);

@@ -4,6 +4,7 @@ import { lstatSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import { Usage } from '../base/errors.ts';
 import type { Connection } from '../client/connection.ts';
@@ -15,8 +16,8 @@ const LONGEST = 100;
 
 /** Longest frame in bytes: more than a full block with its receipts, less than what a process can hold. */
 const LONGEST_FRAME = 256 * 1024 * 1024;
-/** How long a connection may take to end when the node closes, in milliseconds. */
-const GRACE = 1_000;
+/** How long a connection may take to end when the node closes, in milliseconds: a command asks a few times in a row. */
+const GRACE = 2_000;
 
 /** Where the socket of a chain folder is; beside the temporary files if the folder's path is too long for one. */
 export function socketPath(folder: string): string {
@@ -96,9 +97,13 @@ export async function serveSocket(folder: string, connection: Connection): Promi
   return { close: () => shut(server, open, answering) };
 }
 
-/** Answers what was asked, then ends the connections; one that does not end by itself is cut off. */
+/**
+ * Takes no new connections and lets those there are finish what they came for; one that does not end by itself within the time
+ * of grace is ended once it is answered, and cut off if that does not help.
+ */
 async function shut(server: Server, open: Set<Socket>, answering: Set<Promise<void>>): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
+  await Promise.race([closed, sleep(GRACE, undefined, { ref: false })]);
   await Promise.all(answering);
   for (const socket of open) socket.end();
   const cut = setTimeout(() => {

@@ -44,7 +44,7 @@ class Solo<Answer> implements Orderer<Answer> {
   }
 
   submit(transactions: readonly Bytes[]): Promise<Answer[]> {
-    if (this.closed) return Promise.reject(new Usage('POOL_FULL', 'the orderer is closing'));
+    if (this.closed) return Promise.reject(new Usage('NODE_UNREACHABLE', 'the node is closing'));
     if (transactions.length === 0) return Promise.resolve([]);
     if (this.waiting.length + transactions.length > POOL)
       return Promise.reject(new Usage('POOL_FULL', `${POOL} are waiting`));

@@ -218,6 +218,15 @@ describe('closing', () => {
     expect(await dialSocket(folder)).toBeUndefined();
   });
 
+  test('lets a client that asks several times in a row finish', async () => {
+    const connection = (await dialSocket(folder))!;
+    const closed = served.close();
+    expect(await connection.info()).toMatchObject({ operation: 'info' });
+    expect(await connection.submit([new Uint8Array(1)])).toMatchObject({ operation: 'submit' });
+    await connection.close();
+    await closed;
+  });
+
   test('does not wait for a connection that never ends', async () => {
     const socket = dialPath({ path: socketPath(folder), allowHalfOpen: true });
     await new Promise<void>((done) => socket.once('connect', () => done()));
