@@ -38,8 +38,12 @@ function freshShell(): { readonly cwd: string; readonly env: NodeJS.ProcessEnv }
   const [cwd, home, prefix] = ['empty', 'home', 'prefix'].map((name) => join(work, name)) as [string, string, string];
   for (const folder of [cwd, home, prefix]) mkdirSync(folder, { recursive: true });
   const npm = (key: string) => spawnSync('npm', ['config', 'get', key], { encoding: 'utf8' }).stdout.trim();
-  // Where packages come from is the machine's affair and not the README's.
+  // Where packages come from, and whom to trust there, is the machine's affair and not the README's. With another prefix npm
+  // no longer reads the machine's own settings.
+  const cafile = npm('cafile');
   const source = {
+    ...(cafile !== '' && cafile !== 'null' ? { npm_config_cafile: cafile } : {}),
+    npm_config_fetch_retries: '1',
     npm_config_registry: npm('registry'),
     npm_config_cache: npm('cache'),
     npm_config_prefer_offline: 'true',
