@@ -1,6 +1,7 @@
 // Files on disk: read with an error of the table, written whole or not at all.
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -57,9 +58,10 @@ export function writeWhole(path: string, data: Bytes | string): void {
 
 // Not recursive: on a file system that refuses new folders with ENOENT, such as /proc, Node's own recursion never ends.
 function makeFolder(folder: string): void {
-  const there = statSync(folder, { throwIfNoEntry: false });
-  if (there?.isDirectory()) return;
-  if (there) throw new Usage('FILE_EXISTS', `${folder} is no folder`);
+  if (existsSync(folder)) {
+    if (statSync(folder).isDirectory()) return;
+    throw new Usage('FILE_EXISTS', `${folder} is no folder`);
+  }
   const above = dirname(folder);
   if (above !== folder) makeFolder(above);
   try {

@@ -31,7 +31,7 @@ test('a place that refuses is an error of the table and names the file', () => {
   mkdirSync(path);
   expect(() => writeWhole(path, 'x')).toThrow(/taken cannot be written \(EISDIR\)/);
   writeWhole(join(folder, 'file'), 'x');
-  expect(() => writeWhole(join(folder, 'file', 'under', 'x'), 'x')).toThrow(/under cannot be made \(ENOTDIR\)/);
+  expect(() => writeWhole(join(folder, 'file', 'under', 'x'), 'x')).toThrow(/file is no folder/);
 });
 
 test('a file that is not there is an error of the table', () => {
