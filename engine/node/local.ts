@@ -19,6 +19,7 @@ import { CompiledTier } from '../sandbox/compiled.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { Writes } from '../state/reader.ts';
 import { HeadLog, isLogged } from './headlog.ts';
+import { checkMark, writeMark } from './mark.ts';
 import { decodeHeight, decodeKeys, encodeHeight, encodeKeys, encodePlace, FORMAT, ROW } from './rows.ts';
 import { readable, StoredState } from './state.ts';
 import { type Batch, Store } from './store.ts';
@@ -126,6 +127,7 @@ export class LocalChain implements Chain {
     const head = openHead(store, log, genesis);
     const state = new StoredState(nodeNatives, store);
     const nodesAt = heightOf(store, 'nodes');
+    checkMark(engine.natives, store.folder, nodesAt);
     if (nodesAt > head.header.height) throw new Fault('STORE_CORRUPT', `row m nodes names height ${nodesAt}`);
     state.catchUp(changedSince(store, nodesAt, head.header.height));
     const root = state.forest.root();
@@ -159,6 +161,7 @@ export class LocalChain implements Chain {
     const { height } = this.head.header;
     if (height === this.nodesAt) return;
     await this.store.write([...this.state.takeNodes(), [ROW.meta('nodes'), encodeHeight(height)]]);
+    writeMark(this.engine.natives, this.store.folder, height);
     this.nodesAt = height;
   }
 

@@ -12,6 +12,7 @@ import { CompiledTier } from '../sandbox/compiled.ts';
 import { encodeBranch } from '../state/nodes.ts';
 import { HeadLog } from './headlog.ts';
 import { blockRows, heightOf, readGenesis } from './local.ts';
+import { checkMark } from './mark.ts';
 import { patiently } from './open.ts';
 import { encodeHeight, encodeKeys, FORMAT, ROW } from './rows.ts';
 import { dialSocket } from './socket.ts';
@@ -131,6 +132,7 @@ function fromStore(folder: string, store: Store): Source {
   const genesis = readGenesis(store);
   const height = heightOf(store, 'head');
   const log = new HeadLog(nodeNatives, folder);
+  checkMark(nodeNatives, folder, heightOf(store, 'nodes'));
   if (height < log.height)
     throw new Fault('STORE_CUT', `the store ends at height ${height}, block ${log.height} was acknowledged`);
   const recorded = (h: number): Recorded => {
