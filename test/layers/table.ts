@@ -16,7 +16,7 @@ const open = (folders: string[], packages: string[]): Layer => ({ folders, packa
 export const LAYERS: { readonly [folder: string]: Layer } = {
   spec: pure(),
   'engine/base': pure(),
-  'engine/crypto': open(['engine/base'], ['node:crypto', '@noble/*', 'hash-wasm', 'sodium-native']),
+  'engine/crypto': open(['engine/base'], ['node:crypto', '@noble/*', 'hash-wasm', 'sm-crypto-v2']),
   'engine/abi': pure('engine/base'),
   'engine/wasm': pure('engine/base'),
   'engine/sandbox': pure('engine/base', 'engine/wasm'),
@@ -49,7 +49,7 @@ export const LAYERS: { readonly [folder: string]: Layer } = {
   'engine/client': open(['engine/base', 'engine/crypto', 'engine/abi'], ['@scure/base']),
   'engine/compile': open(
     ['engine/base', 'engine/abi', 'engine/wasm'],
-    ['assemblyscript', 'assemblyscript/*', 'node:*'],
+    ['@jridgewell/trace-mapping', 'assemblyscript', 'assemblyscript/*', 'node:*'],
   ),
   'engine/testing': open(['*'], ['node:*']),
   'engine/audit': open(
