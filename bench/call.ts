@@ -21,7 +21,7 @@ export function timed(chain: MemoryChain, make: (count: number) => readonly Byte
   for (let i = 0; i < blocks; i++) {
     const batch = chain.open(make(BLOCK));
     const begin = performance.now();
-    const receipts = batch.transactions.map((bytes) => applyTransaction(batch.block, bytes).receipt);
+    const receipts = batch.transactions.map((bytes) => applyTransaction(batch.block, bytes, true).receipt);
     spent += performance.now() - begin;
     checkAll(receipts);
     chain.close(batch);
@@ -38,6 +38,21 @@ function record(bench: Bench, id: string, chain: MemoryChain, make: (count: numb
 const VOID = 0x60;
 const [TYPE, FUNCTION, MEMORY, EXPORT, CODE] = [1, 3, 5, 7, 10] as const;
 const END = 0x0b;
+
+const SOON = 10;
+const LATE = 1_000;
+
+/** Resident memory after a million transfers over what it was after ten thousand. */
+function measureMemory(bench: Bench, wasm: Bytes): void {
+  bench.note('call.rss: 1,000,000 transfers');
+  const chain = new TokenChain(wasm, 1_000);
+  const resident = (blocks: number) => {
+    timed(chain, (count) => chain.transfers(count), blocks);
+    return process.memoryUsage.rss();
+  };
+  const before = resident(SOON);
+  bench.record('call.rss', resident(LATE - SOON) / before);
+}
 
 /** A module with one method, `nothing`, that does just that. */
 export function emptyModule(): Bytes {
@@ -67,7 +82,7 @@ export function emptyCalls(accounts: number): { chain: MemoryChain; make: (count
 }
 
 async function measure(bench: Bench): Promise<void> {
-  if (bench.wants('call.transfer.us', 'call.transfer.us.100k')) await measureTransfers(bench);
+  if (bench.wants('call.transfer.us', 'call.transfer.us.100k', 'call.rss')) await measureTransfers(bench);
   if (bench.wants('call.empty.us')) {
     const { chain, make } = emptyCalls(1_000);
     record(bench, 'call.empty.us', chain, make);
@@ -76,6 +91,7 @@ async function measure(bench: Bench): Promise<void> {
 
 async function measureTransfers(bench: Bench): Promise<void> {
   const { wasm } = await inScratch(async (folder) => builtToken(folder));
+  if (bench.wants('call.rss')) measureMemory(bench, wasm);
   for (const [id, accounts] of [
     ['call.transfer.us', 1_000],
     ['call.transfer.us.100k', 100_000],
@@ -95,6 +111,11 @@ export const figures: Figures = {
       text: 'one transfer of the shipped token between two of 1,000 holders, signatures counted as verified, without roots and disk',
     },
     { id: 'call.transfer.us.100k', unit: 'µs', text: 'the same among 100,000 holders' },
+    {
+      id: 'call.rss',
+      unit: '×',
+      text: 'resident memory of the process after 1,000,000 transfers among 1,000 holders over that after 10,000',
+    },
     { id: 'call.empty.us', unit: 'µs', text: 'the same way for a method that does nothing' },
   ],
   measure,

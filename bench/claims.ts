@@ -5,6 +5,7 @@ import { figures as compile } from './compile.ts';
 import type { Figures } from './figure.ts';
 import { figures as ledger } from './ledger.ts';
 import { figures as level } from './level.ts';
+import { figures as metering } from './metering.ts';
 import { figures as tree } from './tree.ts';
 
-export const CLAIMS: { readonly [name: string]: Figures } = { compile, call, ledger, command, tree, level };
+export const CLAIMS: { readonly [name: string]: Figures } = { compile, call, ledger, command, tree, level, metering };

@@ -29,11 +29,11 @@ type Phase = readonly [part: string, functionName: string, file: string];
 
 const PHASES: readonly Phase[] = [
   ['decode', 'readTransaction', 'runtime/apply'],
-  ['transaction id', 'txId', 'base/hash'],
+  ['transaction id', 'encodedTxId', 'base/hash'],
   ['checks and plan', 'check', 'runtime/apply'],
   ['trace of records', 'traceReads', 'runtime/apply'],
-  ['account record', 'writeTop', 'runtime/records'],
-  ['bind host', 'bind', 'host/bind'],
+  ['account record', 'senderOf', 'runtime/apply'],
+  ['account record', 'encode', 'base/records'],
   ['instance start', 'start', 'sandbox/compiled'],
   ['instance end', 'close', 'sandbox/guest'],
   ['guest', 'run', 'sandbox/guest'],

@@ -47,11 +47,20 @@ export function fromHex(text: string): Bytes | undefined {
 
 /** A string with one code unit a byte, so that strings order and compare as the bytes do. */
 export function toLatin1(bytes: Bytes): string {
-  const CHUNK = 4096;
-  if (bytes.length <= CHUNK) return String.fromCharCode.apply(null, bytes as unknown as number[]);
   let out = '';
-  for (let i = 0; i < bytes.length; i += CHUNK) out += toLatin1(bytes.subarray(i, i + CHUNK));
+  for (let at = 0; at < bytes.length; at += SHORT) out += latin1(bytes, at, Math.min(SHORT, bytes.length - at));
   return out;
+}
+
+// Strings are made from plain arrays, by which V8 is twice as fast as from typed ones; one array for each short length.
+const SHORT = 384;
+const CODES: number[][] = Array.from({ length: SHORT + 1 }, (_, length) => new Array<number>(length).fill(0));
+
+/** The part of {@link toLatin1} from `start` on that is `length` bytes long, at most 384. */
+export function latin1(bytes: Bytes, start: number, length: number): string {
+  const codes = CODES[length]!;
+  for (let i = 0; i < length; i++) codes[i] = bytes[start + i]!;
+  return String.fromCharCode.apply(null, codes);
 }
 
 /** The bytes that {@link toLatin1} was given. */

@@ -28,6 +28,11 @@ export function txId(natives: Natives, request: Request): Bytes {
   return hash(natives, 'TX', (to) => writeRecord('Request', to, request));
 }
 
+/** {@link txId} of an encoded request. */
+export function encodedTxId(natives: Natives, request: Bytes): Bytes {
+  return hash(natives, 'TX', (to) => to.raw(request));
+}
+
 export function accountAddress(natives: Natives, scheme: number, key: Bytes): Bytes {
   return hash(natives, 'ACCOUNT', (to) => {
     to.u8(scheme);

@@ -95,12 +95,14 @@ function optionOf(item: Codec): Codec {
 
 function structOf(name: RecordName): Codec {
   const fields = RECORDS[name].map(([field, type]) => [field, codecOf(type)] as const);
+  // A record begins with all its fields, so that every record of a name has one shape from the start.
+  const empty: Record<string, unknown> = Object.fromEntries(fields.map(([field]) => [field, undefined]));
   return {
     write: (to, value) => {
       for (const [field, codec] of fields) codec.write(to, (value as Record<string, unknown>)[field]);
     },
     read: (from) => {
-      const out: Record<string, unknown> = {};
+      const out = { ...empty };
       for (const [field, codec] of fields) out[field] = codec.read(from);
       return out;
     },

@@ -26,6 +26,12 @@ export function subCallStack(stack: number): number {
   return (stack + LIMITS.subCallWeight.max) | 0;
 }
 
+/** Whether the first stack is no deeper than the second, in weight and in activations. */
+export function isNoDeeper(a: number, b: number): boolean {
+  const weight = (1 << WEIGHT_BITS) - 1;
+  return (a & weight) <= (b & weight) && a >> WEIGHT_BITS <= b >> WEIGHT_BITS;
+}
+
 /** weight(f) of PROTOCOL 7, from the original function: sizes in values, body in bytes. */
 export function weightOf(f: { params: number; locals: number; operands: number; bodyBytes: number }): number {
   return 160 + 8 * (f.params + f.locals + f.operands) + 8 * f.params + 2 * f.bodyBytes;

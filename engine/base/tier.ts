@@ -14,22 +14,26 @@ export interface Memory {
   readonly bytes: Bytes;
 }
 
-/** One host function, already bound to a frame. Takes WebAssembly arguments as numbers (i32 signed) and bigints. */
-export type HostCall = (...args: (number | bigint)[]) => number | bigint | undefined;
-
-/** What a tier calls in the host, bound to one frame. */
-export interface HostTable {
+/** Whom a guest runs for: a frame, of which the tier sees the meter alone. */
+export interface Port {
   readonly meter: Meter;
+}
+
+/** One host function, for any frame. Takes WebAssembly arguments as numbers (i32 signed) and bigints. */
+export type HostCall = (port: Port, ...args: (number | bigint)[]) => number | bigint | undefined;
+
+/** What a tier calls in the host: the same for all frames, so that a guest is bound to it once. */
+export interface HostTable {
   /** Host functions by row name. */
   readonly functions: { readonly [name: string]: HostCall };
   /** Asks for `pages` more on top of `now`; charges; true if the guest may grow. Throws Trap PAGES or OUT_OF_GAS. */
-  grow(now: number, pages: number): boolean;
+  readonly grow: (port: Port, now: number, pages: number) => boolean;
 }
 
 /** One running instance of a contract. */
 export interface Guest {
   readonly memory: Memory;
-  /** Runs the export; gas is taken from and left in the host table's meter. @throws Trap, or what the host threw */
+  /** Runs the export; gas is taken from and left in the port's meter. @throws Trap, or what the host threw */
   run(exportName: string): void;
   /** Gives pooled things back; the guest is not to be used again. */
   close(): void;
@@ -37,7 +41,11 @@ export interface Guest {
 
 /** A way to run prepared code. */
 export interface Tier {
-  start(code: PreparedCode, host: HostTable): Guest;
+  /**
+   * A guest as it is right after `_start`, which is paid for as if it had run now, whether it did or an earlier guest's memory
+   * and globals were taken over. @throws Trap, or what the host threw, if `_start` ends badly; Fault
+   */
+  start(code: PreparedCode, host: HostTable, port: Port): Guest;
 }
 
 /** Code that passed the profile, ready to run in either tier. */

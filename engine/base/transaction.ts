@@ -19,6 +19,13 @@ export function encodeTransaction(tx: Transaction): Bytes {
   return to.finish();
 }
 
+/** The part of an encoded transaction that is its request, as a view: a value has one encoding, so it need not be made again. */
+export function requestPart(bytes: Bytes, { auths }: Transaction): Bytes {
+  let behind = 4;
+  for (const { key, signature } of auths) behind += 1 + 4 + key.length + 4 + signature.length;
+  return bytes.subarray(0, bytes.length - behind);
+}
+
 /** @throws CodecError unless the bytes are what {@link encodeTransaction} writes */
 export function decodeTransaction(bytes: Bytes): Transaction {
   const from = new Decoder(bytes);

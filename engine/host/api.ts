@@ -8,8 +8,8 @@ import type { Frame } from './frame.ts';
 import { output, revert } from './outcome.ts';
 import { get, next, remove, set } from './storage.ts';
 
-/** An argument as a row's function gets it: bytes, a u32, or a u64. */
-export type Argument = Bytes | number | bigint;
+/** An argument as a row's function gets it: bytes, a key as a Latin-1 string, a u32, or a u64. */
+export type Argument = Bytes | string | number | bigint;
 /** What it gives back: bytes for `length` and `out32`, a u32, a u64, or nothing. */
 export type Result = Bytes | number | bigint | undefined;
 
@@ -29,8 +29,8 @@ export const API: { readonly [name in HostName]: Action } = {
   tx_id: (frame) => frame.run.txId,
   gas_left: (frame) => BigInt(frame.meter.gas),
   get,
-  set: (frame, key: Bytes, value: Bytes) => set(frame, key, value) as undefined,
-  remove: (frame, key: Bytes) => remove(frame, key) as undefined,
+  set: (frame, key: string, value: Bytes) => set(frame, key, value) as undefined,
+  remove: (frame, key: string) => remove(frame, key) as undefined,
   next,
   emit: (frame, name: Bytes, topics: Bytes, data: Bytes) => emit(frame, name, topics, data) as undefined,
   log: (frame, text: Bytes) => log(frame, text) as undefined,

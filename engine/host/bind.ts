@@ -1,8 +1,8 @@
 // The one door: every host call of every contract in either tier goes through `dispatch`.
-import { type ArgKind, HOST_FUNCTIONS, type HostFunction } from '../../spec/host.ts';
+import { type ArgKind, HOST_FUNCTIONS, type HostFunction, type HostName } from '../../spec/host.ts';
 import { LIMITS, type Limit } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';
-import type { Bytes } from '../base/bytes.ts';
+import { type Bytes, latin1 } from '../base/bytes.ts';
 import { Trap } from '../base/errors.ts';
 import type { HostCall, HostTable } from '../base/tier.ts';
 import { API, type Argument, type Result } from './api.ts';
@@ -12,152 +12,174 @@ import { charge, openPages } from './gas.ts';
 /** One row, with what dispatch needs worked out once. */
 interface Row {
   readonly index: number;
-  readonly spec: HostFunction;
-  readonly args: readonly Arg[];
-  readonly hasOut: boolean;
+  readonly name: string;
+  readonly writes: boolean;
+  readonly gas: HostFunction['gas'];
+  /** Arguments that the function gets, and places that it fills, in their order. */
+  readonly ins: readonly Arg[];
+  readonly outs: readonly Arg[];
+  readonly result: HostFunction['result'];
   readonly act: (frame: Frame, ...args: Argument[]) => Result;
 }
 
 interface Arg {
-  readonly kind: 'in' | 'fixed' | 'scalar' | 'out' | 'out32';
+  readonly kind: 'text' | 'bytes' | 'fixed' | 'scalar' | 'out' | 'out32';
   readonly name: string;
+  /** Its first place among the WebAssembly arguments. */
+  readonly at: number;
   readonly isKey: boolean;
   readonly least: number;
   readonly most: number;
 }
 
-const ROWS: readonly Row[] = HOST_FUNCTIONS.map((spec, index) => ({
-  index,
-  spec,
-  args: spec.args.map(([name, kind]) => argOf(name, kind)),
-  hasOut: spec.args.some(([, kind]) => kind === 'out' || kind === 'out32'),
-  act: API[spec.name],
-}));
+const ROWS: readonly Row[] = HOST_FUNCTIONS.map((spec: HostFunction, index) => {
+  let at = 0;
+  const args = spec.args.map(([name, kind]) => {
+    const arg = argOf(name, kind, at);
+    at += isPair(arg) ? 2 : 1;
+    return arg;
+  });
+  const { name, gas, result } = spec;
+  const isOut = ({ kind }: Arg) => kind === 'out' || kind === 'out32';
+  const [ins, outs] = [args.filter((arg) => !isOut(arg)), args.filter(isOut)];
+  return { index, name, gas, result, ins, outs, writes: spec.access === 'write', act: API[name as HostName] };
+});
 
-function argOf(name: string, kind: ArgKind): Arg {
-  const arg = { name, isKey: false, least: 0, most: 0 };
-  if (kind === 'key') return { ...arg, kind: 'in', isKey: true, least: 1, most: LIMITS.key.max };
-  if (kind === 'address' || kind === 'hash') return { ...arg, kind: 'fixed', least: 32, most: 32 };
+function argOf(name: string, kind: ArgKind, at: number): Arg {
+  const arg = { name, at, isKey: false, least: 0, most: 0 };
+  if (kind === 'key') return { ...arg, kind: 'text', isKey: true, least: 1, most: LIMITS.key.max };
+  if (kind === 'in:key') return { ...arg, kind: 'text', most: LIMITS.key.max };
+  if (kind === 'address' || kind === 'hash') return { ...arg, kind: 'fixed' };
   if (kind === 'u32' || kind === 'u64') return { ...arg, kind: 'scalar' };
   if (kind === 'out' || kind === 'out32') return { ...arg, kind };
-  return { ...arg, kind: 'in', most: LIMITS[kind.slice(3) as Limit].max };
+  return { ...arg, kind: 'bytes', most: LIMITS[kind.slice(3) as Limit].max };
 }
 
-/** Binds all rows to a frame. */
-export function bind(frame: Frame): HostTable {
-  const functions: Record<string, HostCall> = Object.create(null);
-  for (const row of ROWS) functions[row.spec.name] = (...raw) => dispatch(frame, row, raw);
-  return { meter: frame.meter, functions, grow: (now, pages) => grow(frame, now, pages) };
+/** Whether it stands as (pointer, length). */
+function isPair({ kind }: Arg): boolean {
+  return kind === 'text' || kind === 'bytes' || kind === 'out';
 }
+
+type Raw = readonly (number | bigint)[];
+
+/** All rows, for the frame that each call names. */
+export const HOST: HostTable = {
+  functions: Object.freeze(
+    Object.assign(
+      Object.create(null) as Record<string, HostCall>,
+      Object.fromEntries(
+        ROWS.map((row): [string, HostCall] => [row.name, (frame, ...raw) => dispatch(frame as Frame, row, raw)]),
+      ),
+    ),
+  ),
+  grow: (frame, now, pages) => grow(frame as Frame, now, pages),
+};
 
 /**
  * A host call, in eight steps: (1) none while starting, (2) none that writes in a view, (3) sizes within limits,
  * (4) pay from the sizes, (5) read the arguments, (6) act, (7) pay for the size of the result, (8) record all and hand the result over.
  */
-function dispatch(frame: Frame, row: Row, raw: readonly (number | bigint)[]): number | bigint | undefined {
-  const { spec } = row;
-  if (frame.starting) throw new Trap('HOST_IN_START', spec.name);
-  if (frame.view && spec.access === 'write') throw new Trap('WRITE_IN_VIEW', spec.name);
+function dispatch(frame: Frame, row: Row, raw: Raw): number | bigint | undefined {
+  if (frame.starting) throw new Trap('HOST_IN_START', row.name);
+  if (row.writes && frame.view) throw new Trap('WRITE_IN_VIEW', row.name);
   charge(frame.meter, priceIn(row, raw));
-  const args = readArguments(frame, row, raw);
-  const result = row.act(frame, ...args);
-  if (spec.gas.perByteOut > 0) charge(frame.meter, spec.gas.perByteOut * lengthOf(result));
-  const places = placesOf(frame, row, raw, lengthOf(result));
-  recordArguments(frame, row, args);
-  return handOver(frame, row, places, result);
+  const result = act(frame, row, raw);
+  const size = result instanceof Uint8Array ? result.length : 0;
+  if (row.gas.perByteOut > 0) charge(frame.meter, row.gas.perByteOut * size);
+  const { bytes } = frame.memory;
+  for (const out of row.outs) within(bytes, pointerOf(out, raw), roomOf(out, raw, size));
+  // Only now, when nothing can trap any more (a host call that traps leaves no record), and before the result is written, which
+  // may lie where an argument does.
+  recordArguments(frame, row, raw, bytes);
+  return handOver(frame, row, raw, result, size);
 }
 
 /** Base and per-byte price of the arguments. @throws Trap HOST_ARGUMENT if a length is beyond its limit */
-function priceIn(row: Row, raw: readonly (number | bigint)[]): number {
-  const { gas } = row.spec;
+function priceIn({ gas, ins }: Row, raw: Raw): number {
   let price = gas.base;
-  let at = 0;
-  for (const arg of row.args) {
-    if (arg.kind === 'in') {
-      const length = Number(raw[at + 1]) >>> 0;
-      if (length < arg.least || length > arg.most) throw new Trap('HOST_ARGUMENT', `${arg.name} of ${length} bytes`);
-      price += (gas.perByteIn + (arg.isKey ? gas.perKeyByte : 0)) * length;
-    }
-    at += widthOf(arg);
+  for (const arg of ins) {
+    if (arg.most === 0) continue;
+    const length = lengthOf(arg, raw);
+    if (length < arg.least || length > arg.most) throw new Trap('HOST_ARGUMENT', `${arg.name} of ${length} bytes`);
+    price += (gas.perByteIn + (arg.isKey ? gas.perKeyByte : 0)) * length;
   }
   return price;
 }
 
-function widthOf(arg: Arg): number {
-  return arg.kind === 'in' || arg.kind === 'out' ? 2 : 1;
+function pointerOf({ at }: Arg, raw: Raw): number {
+  return (raw[at] as number) >>> 0;
+}
+
+/** Bytes of an argument that is read. */
+function lengthOf({ kind, at }: Arg, raw: Raw): number {
+  return kind === 'fixed' ? 32 : (raw[at + 1] as number) >>> 0;
+}
+
+/** How many bytes of a result of this size a place takes. */
+function roomOf({ kind, at }: Arg, raw: Raw, size: number): number {
+  return kind === 'out32' ? 32 : Math.min((raw[at + 1] as number) >>> 0, size);
+}
+
+/** @throws Trap HOST_ARGUMENT if the place reaches outside of memory */
+function within(bytes: Bytes, start: number, length: number): void {
+  if (start + length > bytes.length)
+    throw new Trap('HOST_ARGUMENT', `${length} bytes at ${start} reach outside memory`);
+}
+
+// Spelled out up to the number that the frequent rows have: spreading costs an array and a slower call.
+function act(frame: Frame, { ins, act: does }: Row, raw: Raw): Result {
+  const { bytes } = frame.memory;
+  const [first, second, third] = ins;
+  if (first === undefined) return does(frame);
+  if (second === undefined) return does(frame, read(bytes, first, raw));
+  if (third === undefined) return does(frame, read(bytes, first, raw), read(bytes, second, raw));
+  return does(frame, ...ins.map((arg) => read(bytes, arg, raw)));
 }
 
 // Byte arguments are views of guest memory, which holds still during the call; what is kept for longer is copied by its keeper.
-function readArguments(frame: Frame, row: Row, raw: readonly (number | bigint)[]): Argument[] {
-  const args: Argument[] = [];
-  let at = 0;
-  for (const arg of row.args) {
-    const value = raw[at]!;
-    if (arg.kind === 'in') args.push(slice(frame, value, Number(raw[at + 1]) >>> 0));
-    else if (arg.kind === 'fixed') args.push(slice(frame, value, 32));
-    else if (arg.kind === 'scalar') args.push(typeof value === 'bigint' ? BigInt.asUintN(64, value) : value >>> 0);
-    at += widthOf(arg);
-  }
-  return args;
+function read(bytes: Bytes, arg: Arg, raw: Raw): Argument {
+  if (arg.kind === 'scalar') return unsigned(raw[arg.at]!);
+  const start = pointerOf(arg, raw);
+  const length = lengthOf(arg, raw);
+  within(bytes, start, length);
+  return arg.kind === 'text' ? latin1(bytes, start, length) : bytes.subarray(start, start + length);
 }
 
-/** A view of guest memory. @throws Trap HOST_ARGUMENT if it reaches outside */
-function slice(frame: Frame, pointer: number | bigint, length: number): Bytes {
-  const start = Number(pointer) >>> 0;
-  const { bytes } = frame.memory;
-  if (start + length > bytes.length)
-    throw new Trap('HOST_ARGUMENT', `${length} bytes at ${start} reach outside memory`);
-  return bytes.subarray(start, start + length);
+function unsigned(value: number | bigint): number | bigint {
+  return typeof value === 'bigint' ? BigInt.asUintN(64, value) : value >>> 0;
 }
 
-function lengthOf(result: Result): number {
-  return result instanceof Uint8Array ? result.length : 0;
-}
-
-/** Where result bytes go, an entry for each out argument, cut to its capacity. @throws Trap HOST_ARGUMENT */
-function placesOf(frame: Frame, row: Row, raw: readonly (number | bigint)[], length: number): readonly Bytes[] {
-  if (!row.hasOut) return NOWHERE;
-  const places: Bytes[] = [];
-  let at = 0;
-  for (const arg of row.args) {
-    if (arg.kind === 'out32') places.push(slice(frame, raw[at]!, 32));
-    if (arg.kind === 'out') places.push(slice(frame, raw[at]!, Math.min(Number(raw[at + 1]) >>> 0, length)));
-    at += widthOf(arg);
-  }
-  return places;
-}
-
-const NOWHERE: readonly Bytes[] = [];
-
-// Only now, when nothing can trap any more (a host call that traps leaves no record), and before the result is written, which
-// may lie where an argument does.
-function recordArguments(frame: Frame, row: Row, args: readonly Argument[]): void {
-  const { trace } = frame.run;
-  trace.hostCall(frame.depth, row.index, frame.meter.gas);
-  for (const arg of args) {
-    if (arg instanceof Uint8Array) trace.part(arg);
-    else trace.scalar(arg!);
+function recordArguments({ run: { trace }, depth, meter }: Frame, { index, ins }: Row, raw: Raw, bytes: Bytes): void {
+  trace.hostCall(depth, index, meter.gas);
+  for (const arg of ins) {
+    if (arg.kind === 'scalar') trace.scalar(unsigned(raw[arg.at]!));
+    else trace.part(bytes, pointerOf(arg, raw), lengthOf(arg, raw));
   }
 }
 
 /** Writes and records what the guest gets: first the bytes, then the scalar. */
-function handOver(frame: Frame, row: Row, places: readonly Bytes[], result: Result): number | bigint | undefined {
+function handOver(frame: Frame, row: Row, raw: Raw, result: Result, size: number): number | bigint | undefined {
   const { trace } = frame.run;
-  for (const place of places) {
-    if (result instanceof Uint8Array)
-      place.set(place.length < result.length ? result.subarray(0, place.length) : result);
-    trace.part(place);
+  for (const out of row.outs) {
+    const length = roomOf(out, raw, size);
+    const { bytes } = frame.memory;
+    const start = pointerOf(out, raw);
+    if (result instanceof Uint8Array) copy(result, bytes, start, length);
+    trace.part(bytes, start, length);
   }
-  const scalar = scalarOf(row, result);
-  if (scalar !== undefined) trace.scalar(scalar);
+  if (row.result === 'none') return undefined;
+  const scalar = row.result === 'length' ? (result === undefined ? -1 : size) : (result as number | bigint);
+  trace.scalar(scalar);
   return scalar;
 }
 
-function scalarOf(row: Row, result: Result): number | bigint | undefined {
-  if (row.spec.result === 'none') return undefined;
-  if (row.spec.result === 'length') return result === undefined ? -1 : lengthOf(result);
-  return result as number | bigint;
+// Short copies are faster by hand: a typed array's `set` first makes a view of what is to be copied.
+function copy(from: Bytes, to: Bytes, at: number, length: number): void {
+  if (length > SHORT) to.set(from.subarray(0, length), at);
+  else for (let i = 0; i < length; i++) to[at + i] = from[i]!;
 }
+
+const SHORT = 64;
 
 /** memory.grow: pages that would come are paid for; false beyond the maximum. @throws Trap OUT_OF_GAS, PAGES */
 function grow(frame: Frame, now: number, pages: number): boolean {

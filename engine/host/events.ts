@@ -20,6 +20,7 @@ export function emit(frame: Frame, nameBytes: Bytes, topicBytes: Bytes, data: By
 }
 
 function topicsOf(bytes: Bytes): Bytes[] {
+  if (bytes.length === 4 && isZero(bytes)) return [];
   try {
     const from = new Decoder(bytes);
     const count = from.u32();
@@ -32,6 +33,11 @@ function topicsOf(bytes: Bytes): Bytes[] {
     if (error instanceof CodecError) throw new Trap('HOST_ARGUMENT', `topics: ${error.message}`);
     throw error;
   }
+}
+
+/** Borsh of an empty list, which most events have. */
+function isZero(bytes: Bytes): boolean {
+  return (bytes[0]! | bytes[1]! | bytes[2]! | bytes[3]!) === 0;
 }
 
 function topicOf(from: Decoder): Bytes {

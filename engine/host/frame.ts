@@ -2,7 +2,7 @@
 import { type Bytes, EMPTY } from '../base/bytes.ts';
 import type { Natives } from '../base/natives.ts';
 import type { EventRecord } from '../base/records.ts';
-import type { Memory, Meter, PreparedCode } from '../base/tier.ts';
+import type { Memory, Meter, Port, PreparedCode } from '../base/tier.ts';
 import type { Overlay } from '../state/overlay.ts';
 import type { Trace } from './trace.ts';
 
@@ -40,7 +40,7 @@ export interface SubCall {
   readonly flags: number;
 }
 
-export interface Frame {
+export interface Frame extends Port {
   readonly run: Run;
   readonly self: Bytes;
   /** What all storage keys of this contract start with. */

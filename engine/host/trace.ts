@@ -11,6 +11,15 @@ const INLINE = 256;
 const LENGTH_AT = 1;
 const HEAD = 5;
 
+/** The parts of a START record, in their order. */
+export interface Started {
+  readonly self: Bytes;
+  readonly codeId: Bytes;
+  readonly caller: Bytes;
+  readonly method: string;
+  readonly input: Bytes;
+}
+
 export class Trace {
   private readonly natives: Natives;
   private readonly to = acquire();
@@ -21,28 +30,32 @@ export class Trace {
     this.to.u32(0);
   }
 
-  /** A frame begins: self, codeId, caller, method, input. */
-  start(depth: number, gasLeft: number, parts: readonly Bytes[]): void {
-    this.head('START', depth, 0, gasLeft);
-    for (const part of parts) this.part(part);
+  /** A frame begins. */
+  start(depth: number, gasLeft: number, what: Started): void {
+    this.head(TRACE_KINDS.START, depth, 0, gasLeft);
+    this.part(what.self);
+    this.part(what.codeId);
+    this.part(what.caller);
+    this.text(what.method);
+    this.part(what.input);
   }
 
   /** A frame ends with a status; gasLeft is 0 unless it is OK or REVERT. */
   end(depth: number, status: number, gasLeft: number, output: Bytes): void {
-    this.head('END', depth, status, gasLeft);
+    this.head(TRACE_KINDS.END, depth, status, gasLeft);
     this.part(output);
   }
 
-  /** A top record was read: its key, and its SHA-256 or nothing if it is absent. */
-  read(depth: number, gasLeft: number, key: Bytes, record: Bytes | undefined): void {
-    this.head('READ', depth, 0, gasLeft);
-    this.part(key);
-    this.part(record ? this.natives.sha256(record) : EMPTY);
+  /** A top record was read: its key (Latin-1), and its SHA-256 or nothing if it is absent. */
+  read(depth: number, gasLeft: number, key: string, digest: Bytes | undefined): void {
+    this.head(TRACE_KINDS.READ, depth, 0, gasLeft);
+    this.text(key);
+    this.part(digest ?? EMPTY);
   }
 
   /** A host call begins to be recorded; its parts follow by {@link scalar} and {@link part}. */
   hostCall(depth: number, row: number, gasLeft: number): void {
-    this.head('HOST', depth, row, gasLeft);
+    this.head(TRACE_KINDS.HOST, depth, row, gasLeft);
   }
 
   /** A scalar argument or result, as a u64; a length of −1 as all ones. */
@@ -52,13 +65,21 @@ export class Trace {
     else this.to.u64(BigInt.asUintN(64, BigInt(value)));
   }
 
-  part(content: Bytes): void {
-    this.to.u32(content.length);
-    this.to.raw(content.length > INLINE ? this.natives.sha256(content) : content);
+  /** A part whose content is bytes, or `length` of them from `start` on. */
+  part(bytes: Bytes, start = 0, length = bytes.length): void {
+    this.to.u32(length);
+    if (length > INLINE) this.to.raw(this.natives.sha256(bytes.subarray(start, start + length)));
+    else this.to.copy(bytes, start, length);
   }
 
-  private head(kind: keyof typeof TRACE_KINDS, depth: number, row: number, gasLeft: number): void {
-    this.to.u8(TRACE_KINDS[kind]);
+  /** A short part that is a Latin-1 string. */
+  private text(content: string): void {
+    this.to.u32(content.length);
+    this.to.latin1(content);
+  }
+
+  private head(kind: number, depth: number, row: number, gasLeft: number): void {
+    this.to.u8(kind);
     this.to.u8(depth);
     this.to.u16(row);
     this.to.u53(gasLeft);

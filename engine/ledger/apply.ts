@@ -19,8 +19,8 @@ import type { Chain, Head } from './chain.ts';
 export interface Proposal {
   readonly time: number;
   readonly transactions: readonly Bytes[];
-  /** Leaf hashes (Latin-1) of transactions whose signatures were found valid elsewhere. */
-  readonly verified?: ReadonlySet<string>;
+  /** Indexes of transactions whose signatures were found valid elsewhere. */
+  readonly verified?: ReadonlySet<number>;
   /** True if the block stands already: rejected transactions get a receipt. False: they are left out. */
   readonly fixed: boolean;
 }
@@ -77,7 +77,7 @@ function open(chain: Chain, height: number, proposal: Proposal): Building & { co
     code: (id) => codes.get(toLatin1(id)) ?? chain.state.code(id),
   };
   const { engine, id } = chain;
-  const { verified, time } = proposal;
+  const { time } = proposal;
   return {
     engine,
     state,
@@ -86,7 +86,6 @@ function open(chain: Chain, height: number, proposal: Proposal): Building & { co
     time,
     overlay: new Overlay(state),
     gasLeft: rules.blockGas,
-    verified,
     codes,
   };
 }
@@ -107,7 +106,7 @@ function applyAll(building: Building & { codes: Map<string, Bytes> }, proposal: 
       // What is too large for any block is rejected as such below.
       const fits = tx.length <= LIMITS.transactionBytes.max;
       if (fits && !proposal.fixed) checkRoom(done.transactions.length, bytes + tx.length);
-      const { receipt, stores, logs } = applyTransaction(building, tx);
+      const { receipt, stores, logs } = applyTransaction(building, tx, proposal.verified?.has(index));
       if (stores) building.codes.set(toLatin1(stores.codeId), stores.code);
       if (stores) done.stores.push(stores);
       done.receipts.push(receipt);

@@ -1,12 +1,11 @@
-// A worker thread that checks signatures: packed transactions in, the leaf hashes of the valid ones out.
+// A worker thread that checks signatures: packed transactions in, a byte for each out.
 import { parentPort } from 'node:worker_threads';
 import type { Bytes } from '../base/bytes.ts';
 import { CodecError } from '../base/errors.ts';
 import { txId } from '../base/hash.ts';
-import { leafHash } from '../base/list.ts';
 import { decodeTransaction } from '../base/transaction.ts';
 import { nodeNatives } from '../crypto/node.ts';
-import { pack, unpack } from './packing.ts';
+import { unpack } from './packing.ts';
 
 /** Asks for a check of packed transactions. */
 export interface Check {
@@ -14,16 +13,15 @@ export interface Check {
   readonly transactions: Bytes;
 }
 
-/** Packed leaf hashes of those whose signatures are all valid. */
+/** A byte for each transaction: 1 if its signatures are all valid. */
 export interface Checked {
   readonly id: number;
   readonly valid: Bytes;
 }
 
 parentPort?.on('message', ({ id, transactions }: Check) => {
-  const valid = unpack(transactions).filter(isSigned);
-  const hashes = valid.map((bytes) => leafHash(nodeNatives, 'TX_LEAF', bytes));
-  parentPort?.postMessage({ id, valid: pack(hashes) } satisfies Checked);
+  const valid = Uint8Array.from(unpack(transactions), (bytes) => (isSigned(bytes) ? 1 : 0));
+  parentPort?.postMessage({ id, valid } satisfies Checked);
 });
 
 /** Whether each signature of a transaction is valid. Who may sign is not looked at here. */

@@ -1,11 +1,10 @@
 // A chain in this process: opens a folder, applies and commits blocks, answers reads. The executor is one of these.
 import { mkdirSync } from 'node:fs';
 import { LIMITS } from '../../spec/limits.ts';
-import { type Bytes, equal, toHex, toLatin1 } from '../base/bytes.ts';
+import { type Bytes, equal, toHex } from '../base/bytes.ts';
 import { Encoder } from '../base/codec.ts';
 import { Fault, type Reject } from '../base/errors.ts';
 import { blockHash, genesisId, writeSections } from '../base/hash.ts';
-import { leafHash } from '../base/list.ts';
 import { decode, encode, type Genesis, type Receipt } from '../base/records.ts';
 import type { Log, Rejection } from '../client/connection.ts';
 import { nodeNatives } from '../crypto/node.ts';
@@ -139,7 +138,7 @@ export class LocalChain implements Chain {
   }
 
   /** Applies a block of these transactions and commits it; rejected ones are left out. @throws Fault; close the chain then */
-  async propose(time: number, transactions: readonly Bytes[], verified?: ReadonlySet<string>): Promise<Outcome> {
+  async propose(time: number, transactions: readonly Bytes[], verified?: ReadonlySet<number>): Promise<Outcome> {
     const at = Math.max(time, this.head.header.time + 1);
     const applied = applyBlock(this, { time: at, transactions, fixed: false, ...(verified ? { verified } : {}) });
     if (applied.receipts.length > 0) await this.commit(applied);
@@ -169,11 +168,10 @@ export class LocalChain implements Chain {
   simulate(bytes: Bytes): { receipt: Receipt; logs: readonly Log[] } {
     const { engine, state, id: chain } = this;
     readTransaction(bytes);
-    const verified = new Set([toLatin1(leafHash(engine.natives, 'TX_LEAF', bytes))]);
     const height = this.head.header.height + 1;
     const site = { engine, state, chain, height, time: this.head.header.time + 1 };
-    const block: Building = { ...site, overlay: new Overlay(state), gasLeft: LIMITS.transactionGas.max, verified };
-    return applyTransaction(block, bytes);
+    const block: Building = { ...site, overlay: new Overlay(state), gasLeft: LIMITS.transactionGas.max };
+    return applyTransaction(block, bytes, true);
   }
 
   /** Writes the trees away and lets go of the folder. */

@@ -1,17 +1,17 @@
 // Checks the signatures of a block's transactions on worker threads, while the block before it is being applied.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type Bytes, toLatin1 } from '../base/bytes.ts';
+import type { Bytes } from '../base/bytes.ts';
 import type { Check, Checked } from './checking.ts';
-import { pack, unpack } from './packing.ts';
+import { pack } from './packing.ts';
 
 /** Fewer are checked faster where they are applied than they are sent to a thread. */
 const WORTHWHILE = 8;
 /** Transactions of one message to a worker. */
 const SHARE = 128;
 
-/** Leaf hashes (Latin-1) of transactions whose signatures are all valid. */
-export type Verified = ReadonlySet<string>;
+/** Indexes of transactions whose signatures are all valid. */
+export type Verified = ReadonlySet<number>;
 
 export class Signatures {
   private readonly workers: Worker[] = [];
@@ -24,8 +24,9 @@ export class Signatures {
     this.start();
     const shares: Promise<Bytes>[] = [];
     for (let at = 0; at < transactions.length; at += SHARE) shares.push(this.send(transactions.slice(at, at + SHARE)));
-    const valid = new Set<string>();
-    for (const share of await Promise.all(shares)) for (const hash of unpack(share)) valid.add(toLatin1(hash));
+    const valid = new Set<number>();
+    for (const [i, share] of (await Promise.all(shares)).entries())
+      for (const [j, isValid] of share.entries()) if (isValid) valid.add(i * SHARE + j);
     return valid;
   }
 

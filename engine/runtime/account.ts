@@ -5,20 +5,26 @@ import { type Bytes, compare, equal } from '../base/bytes.ts';
 import { Reject } from '../base/errors.ts';
 import { accountAddress } from '../base/hash.ts';
 import type { Natives } from '../base/natives.ts';
-import type { AccountRecord, Auth } from '../base/records.ts';
+import { type AccountRecord, type Auth, encode } from '../base/records.ts';
 import type { Transaction } from '../base/transaction.ts';
-import type { Reader } from '../state/reader.ts';
-import { readTop } from './records.ts';
-
-/** The account as the next transaction finds it: its record, or for an account without one its only possible key. */
-export function accountOf(from: Reader, tx: Transaction): AccountRecord {
-  return readTop(from, 'account', tx.request.sender) ?? firstRecord(tx.auths[0]);
-}
 
 /** The record of an account that has sent nothing yet. */
 export function firstRecord(auth: { scheme: number; key: Bytes } | undefined): AccountRecord {
   const keys = auth ? [{ scheme: auth.scheme, key: auth.key }] : [];
   return { version: RECORD_VERSION, nonce: 0, threshold: 1, keys, organisation: null, recovery: null, frozen: false };
+}
+
+/** In an encoded account the nonce stands behind the version. */
+const NONCE_AT = 1;
+
+/** The encoded record once a nonce is used; `bytes` is the record encoded as it is, if it has been written before. */
+export function withNonceUsed(account: AccountRecord, bytes: Bytes | undefined): Bytes {
+  const nonce = account.nonce + 1;
+  if (bytes === undefined) return encode('AccountRecord', { ...account, nonce });
+  // A value has one encoding, so a new nonce is eight other bytes in the same place.
+  const next = bytes.slice();
+  for (let i = 0, rest = nonce; i < 8; i++, rest = Math.floor(rest / 256)) next[NONCE_AT + i] = rest % 256;
+  return next;
 }
 
 /** @throws Reject NONCE_USED, NONCE_GAP */

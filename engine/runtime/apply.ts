@@ -4,24 +4,23 @@ import { LIMITS } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';
 import { RECORD_VERSION } from '../../spec/records.ts';
 import { TX_KINDS } from '../../spec/tx.ts';
-import { type Bytes, EMPTY, equal, fromLatin1, toLatin1, ZERO32 } from '../base/bytes.ts';
+import { type Bytes, EMPTY, equal, fromLatin1, ZERO32 } from '../base/bytes.ts';
 import { CodecError, Reject, Trap } from '../base/errors.ts';
-import { txId } from '../base/hash.ts';
-import { leafHash } from '../base/list.ts';
+import { encodedTxId } from '../base/hash.ts';
 import type { AccountRecord, Receipt } from '../base/records.ts';
 import { EMPTY_STACK } from '../base/stack.ts';
-import { decodeTransaction, type Transaction } from '../base/transaction.ts';
+import { decodeTransaction, requestPart, type Transaction } from '../base/transaction.ts';
 import type { LogLine } from '../host/frame.ts';
 import { revertPayload } from '../host/outcome.ts';
 import { Trace } from '../host/trace.ts';
 import { isStorage, STORAGE_PREFIX_LENGTH, topKey } from '../state/key.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { State } from '../state/reader.ts';
-import { accountOf, checkKeys, checkNonce, checkSignatures } from './account.ts';
+import { checkKeys, checkNonce, checkSignatures, firstRecord, withNonceUsed } from './account.ts';
 import { type Ended, Exhausted, methodOf, type Running, runFrame, subCall } from './call.ts';
 import type { Engine } from './code.ts';
 import { liveContract, type Plan, RULES } from './lifecycle.ts';
-import { readTop, writeTop } from './records.ts';
+import { digestOf, recordOf } from './records.ts';
 
 /** Where a transaction runs. */
 export interface Site {
@@ -38,8 +37,6 @@ export interface Building extends Site {
   readonly overlay: Overlay;
   /** Gas that the block may still hand out. */
   gasLeft: number;
-  /** Leaf hashes (Latin-1) of transactions whose signatures were found valid elsewhere. */
-  readonly verified?: ReadonlySet<string> | undefined;
 }
 
 /** A transaction that was applied. */
@@ -65,39 +62,56 @@ export function intrinsicGas(bytes: number, auths: number): number {
   return PRICES['tx.base'].gas + PRICES['tx.perByte'].gas * bytes + PRICES['auth.ed25519'].gas * auths;
 }
 
-/** Applies one transaction to the block under way. @throws Reject if it has no place in it (nothing changed); Fault */
-export function applyTransaction(block: Building, bytes: Bytes): Applied {
+/**
+ * Applies one transaction to the block under way; `verified` says that its signatures were found valid elsewhere.
+ * @throws Reject if it has no place in the block (nothing changed); Fault
+ */
+export function applyTransaction(block: Building, bytes: Bytes, verified = false): Applied {
   const tx = readTransaction(bytes);
   const { request } = tx;
-  const id = txId(block.engine.natives, request);
-  const { account, plan } = check(block, tx, bytes, id);
+  const id = encodedTxId(block.engine.natives, requestPart(bytes, tx));
+  const sender = senderOf(block, tx);
+  const plan = check(block, tx, id, sender, verified);
   const gas = Number(request.gasLimit) - intrinsicGas(bytes.length, tx.auths.length);
   if (gas < 0) throw new Reject('GAS_LIMIT_LOW', `${request.gasLimit} of at least ${Number(request.gasLimit) - gas}`);
   if (request.gasLimit > BigInt(block.gasLeft)) throw new Reject('BLOCK_FULL', `${block.gasLeft} left`);
   const run = open(block, id);
-  const receipt = execute(block, run, { request, account, plan, gas });
+  const receipt = execute(block, run, { request, sender, plan, gas });
   block.gasLeft -= receipt.gasUsed;
   return { receipt, stores: receipt.status === STATUS.OK ? plan.stores : undefined, logs: run.logs };
 }
 
+/** The account that sends, as the transaction finds it. */
+interface Sender {
+  readonly key: string;
+  /** Its encoded record; undefined if it has none yet. */
+  readonly bytes: Bytes | undefined;
+  /** Its record, or for an account without one its only possible key. */
+  readonly account: AccountRecord;
+}
+
+function senderOf(block: Building, { request, auths }: Transaction): Sender {
+  const key = topKey('account', request.sender);
+  const bytes = block.overlay.get(key);
+  return { key, bytes, account: recordOf('account', bytes) ?? firstRecord(auths[0]) };
+}
+
 /** All checks of PROTOCOL 4 up to the kind's rule, in their order. */
-function check(block: Building, tx: Transaction, bytes: Bytes, id: Bytes): { account: AccountRecord; plan: Plan } {
+function check(block: Building, tx: Transaction, id: Bytes, { account, bytes }: Sender, verified: boolean): Plan {
   const { request } = tx;
   const { natives } = block.engine;
   if (request.version !== RECORD_VERSION) throw new Reject('TX_MALFORMED', `version ${request.version}`);
   if (!equal(request.chain, block.chain)) throw new Reject('WRONG_CHAIN', '');
   if (request.expiry < BigInt(block.height))
     throw new Reject('EXPIRED', `expiry ${request.expiry}, block ${block.height}`);
-  const account = accountOf(block.overlay, tx);
   checkNonce(account, request.nonce);
-  checkKeys(natives, account, block.overlay.get(topKey('account', request.sender)) !== undefined, tx);
-  const known = block.verified?.has(toLatin1(leafHash(natives, 'TX_LEAF', bytes)));
-  if (!known) checkSignatures(natives, tx, id);
+  checkKeys(natives, account, bytes !== undefined, tx);
+  if (!verified) checkSignatures(natives, tx, id);
   const plan = planOf(block, tx);
   if (request.gasLimit > BigInt(LIMITS.transactionGas.max)) {
     throw new Reject('GAS_LIMIT_HIGH', `${request.gasLimit} of ${LIMITS.transactionGas.max}`);
   }
-  return { account, plan };
+  return plan;
 }
 
 function planOf(block: Building, tx: Transaction): Plan {
@@ -132,16 +146,16 @@ function open(site: Site, id: Bytes): Running {
 
 interface Order {
   readonly request: Transaction['request'];
-  readonly account: AccountRecord;
+  readonly sender: Sender;
   readonly plan: Plan;
   readonly gas: number;
 }
 
 /** Runs the plan; the nonce is used whatever comes out, writes and events are kept only if it is OK. */
 function execute(block: Building, run: Running, order: Order): Receipt {
-  const { request, account, plan, gas } = order;
+  const { request, sender, plan, gas } = order;
   traceReads(block, run, order);
-  writeTop(block.overlay, 'account', request.sender, { ...account, nonce: account.nonce + 1 });
+  block.overlay.set(sender.key, withNonceUsed(sender.account, sender.bytes));
   const overlay = new Overlay(block.overlay);
   const ended = guarded(() => heldToInvariants(run, overlay, plan.act(run, overlay, gas)));
   if (ended.status === STATUS.OK) overlay.commitInto(block.overlay);
@@ -158,9 +172,9 @@ function execute(block: Building, run: Running, order: Order): Receipt {
   };
 }
 
-function traceReads(block: Building, run: Running, order: Order): void {
-  const keys = [topKey('account', order.request.sender), ...order.plan.reads.map(({ kind, id }) => topKey(kind, id))];
-  for (const key of keys) run.trace.read(0, order.gas, fromLatin1(key), block.overlay.get(key));
+function traceReads(block: Building, { natives, trace }: Running, { sender, plan, gas }: Order): void {
+  trace.read(0, gas, sender.key, sender.bytes && natives.sha256(sender.bytes));
+  for (const key of plan.reads) trace.read(0, gas, key, digestOf(natives, block.overlay.get(key)));
 }
 
 /** What exhausts a transaction, or traps outside any frame, becomes its outcome. */
@@ -182,7 +196,7 @@ function heldToInvariants(run: Running, overlay: Overlay, ended: Ended): Ended {
   if (ended.status !== STATUS.OK) return ended;
   let gasLeft = ended.gasLeft;
   for (const contract of writtenContracts(overlay)) {
-    const record = readTop(overlay, 'contract', fromLatin1(contract));
+    const record = recordOf('contract', overlay.get(CONTRACT + contract));
     if (!record?.invariant) continue;
     const address = fromLatin1(contract);
     const code = run.engine.code(run.state, record.codeId);
@@ -210,8 +224,12 @@ function broken(contract: Bytes, gasLeft: number): Ended {
 /** Contracts whose storage or record was written: moving a contract to other code moves what its invariant says. */
 function writtenContracts(overlay: Overlay): string[] {
   const found = new Set<string>();
+  let last: string | undefined;
   for (const key of overlay.writes().keys()) {
-    if (isStorage(key) || key.startsWith(CONTRACT)) found.add(key.slice(1, STORAGE_PREFIX_LENGTH));
+    if (last !== undefined && key.startsWith(last)) continue;
+    if (!isStorage(key) && !key.startsWith(CONTRACT)) continue;
+    last = key.slice(0, STORAGE_PREFIX_LENGTH);
+    found.add(last.slice(1));
   }
   return [...found].sort((a, b) => (a < b ? -1 : 1));
 }

@@ -1,15 +1,15 @@
-// Running frames: a method of a contract in a fresh guest, and the calls that contracts make to each other.
+// Running frames: a method of a contract in a guest, and the calls that contracts make to each other.
 import { STATUS } from '../../spec/errors.ts';
 import { CALL_FLAGS, CALL_STATUS } from '../../spec/host.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';
 import { CONTRACT_STATUS } from '../../spec/records.ts';
-import { type Bytes, EMPTY, fromLatin1, toLatin1 } from '../base/bytes.ts';
+import { type Bytes, EMPTY } from '../base/bytes.ts';
 import { Trap } from '../base/errors.ts';
 import type { EventRecord } from '../base/records.ts';
 import { subCallStack } from '../base/stack.ts';
 import type { Method, PreparedCode } from '../base/tier.ts';
-import { bind } from '../host/bind.ts';
+import { HOST } from '../host/bind.ts';
 import { type Frame, NO_MEMORY, Revert, type Run, type SubCall } from '../host/frame.ts';
 import { charge, openPages } from '../host/gas.ts';
 import { storagePrefix } from '../state/key.ts';
@@ -22,7 +22,7 @@ import { readTraced } from './records.ts';
 export interface Running extends Run {
   readonly engine: Engine;
   readonly state: State;
-  /** Contracts with an open frame, as Latin-1 strings, counted. */
+  /** Contracts with an open frame, by the prefix of their storage, counted. */
   readonly open: Map<string, number>;
 }
 
@@ -40,7 +40,7 @@ export interface Job {
   readonly tight: boolean;
   readonly gas: number;
   readonly stack: number;
-  /** The overlay that an OK frame is committed into. */
+  /** What the frame writes into; its maker forgets it unless the frame ends OK. */
   readonly overlay: Overlay;
 }
 
@@ -74,16 +74,16 @@ const EXHAUSTING: ReadonlySet<string> = new Set([
 /** Runs a frame. @throws Exhausted, Fault */
 export function runFrame(run: Running, job: Job): Ended {
   const frame = openFrame(run, job);
-  run.trace.start(job.depth, job.gas, [job.self, job.code.codeId, job.caller, fromLatin1(job.name), job.input]);
-  const key = toLatin1(job.self);
-  run.open.set(key, (run.open.get(key) ?? 0) + 1);
+  const { self, caller, name: method, input } = job;
+  run.trace.start(job.depth, job.gas, { self, codeId: job.code.codeId, caller, method, input });
+  run.open.set(frame.space, (run.open.get(frame.space) ?? 0) + 1);
   try {
     runGuest(run, frame, job.method);
     return endFrame(run, frame, job, STATUS.OK, frame.output);
   } catch (error) {
     return endBadly(run, frame, job, error);
   } finally {
-    run.open.set(key, run.open.get(key)! - 1);
+    run.open.set(frame.space, run.open.get(frame.space)! - 1);
     run.openPages -= frame.pages;
   }
 }
@@ -100,7 +100,7 @@ function openFrame(run: Running, job: Job): Frame {
     view: job.view,
     depth: job.depth,
     tight: job.tight,
-    overlay: new Overlay(job.overlay),
+    overlay: job.overlay,
     events: [],
     meter: { gas: job.gas, stack: job.stack },
     starting: true,
@@ -121,28 +121,23 @@ function runGuest(run: Running, frame: Frame, method: Method): void {
   if (frame.depth > LIMITS.callDepth.max) throw new Trap('CALL_DEPTH', `more than ${LIMITS.callDepth.max}`);
   charge(frame.meter, framePrice(frame.code));
   openPages(frame, frame.code.pages.initial);
-  const guest = run.engine.tier.start(frame.code, bind(frame));
+  const guest = run.engine.tier.start(frame.code, HOST, frame);
   try {
+    // Charges behind the last test of a method, and of `_start`, are tested when it returns (PROTOCOL 7 d).
+    charge(frame.meter, 0);
     frame.memory = guest.memory;
-    if (frame.code.hasStart) runExport(frame, () => guest.run('_start'));
     frame.starting = false;
-    runExport(frame, () => guest.run(method.exportName));
+    guest.run(method.exportName);
+    charge(frame.meter, 0);
   } finally {
     guest.close();
   }
-}
-
-/** Runs, then tests gas: charges behind the last test of a method are tested when it returns (PROTOCOL 7 d). */
-function runExport(frame: Frame, run: () => void): void {
-  run();
-  charge(frame.meter, 0);
 }
 
 function endFrame(run: Running, frame: Frame, job: Job, status: number, output: Bytes): Ended {
   const kept = status === STATUS.OK || status === STATUS.REVERT;
   const gasLeft = kept ? frame.meter.gas : 0;
   run.trace.end(job.depth, status, gasLeft, kept ? output : EMPTY);
-  if (status === STATUS.OK) frame.overlay.commitInto(job.overlay);
   return { status, gasLeft, output: kept ? output : EMPTY, events: status === STATUS.OK ? frame.events : [] };
 }
 
@@ -171,7 +166,7 @@ export function methodOf(code: PreparedCode, name: string): Method | undefined {
 export function subCall(run: Running, from: Frame, request: SubCall): number {
   from.result = EMPTY;
   const at = { depth: from.depth, gasLeft: from.meter.gas };
-  const record = readTraced(from.overlay, run.trace, at, 'contract', request.to);
+  const record = readTraced(from.overlay, run, at, 'contract', request.to);
   if (!record || record.status !== CONTRACT_STATUS.live) return CALL_STATUS.REFUSED;
   const code = run.engine.code(run.state, record.codeId);
   const method = methodOf(code, request.method);
@@ -179,11 +174,12 @@ export function subCall(run: Running, from: Frame, request: SubCall): number {
   if (isOpen(run, request.to) && !(request.flags & CALL_FLAGS.REENTRANT && method.reentrant))
     return CALL_STATUS.REFUSED;
   if (from.view && !method.view) throw new Trap('WRITE_IN_VIEW', `call of ${method.name}, which is not a view`);
-  return settle(from, runFrame(run, subJob(from, request, code, method)));
+  const job = subJob(from, request, code, method);
+  return settle(from, job, runFrame(run, job));
 }
 
 function isOpen(run: Running, contract: Bytes): boolean {
-  return (run.open.get(toLatin1(contract)) ?? 0) > 0;
+  return (run.open.get(storagePrefix(contract)) ?? 0) > 0;
 }
 
 function subJob(from: Frame, request: SubCall, code: PreparedCode, method: Method): Job {
@@ -202,16 +198,17 @@ function subJob(from: Frame, request: SubCall, code: PreparedCode, method: Metho
     input,
     view: method.view,
     gas,
-    overlay: from.overlay,
+    overlay: new Overlay(from.overlay),
     ...below,
   };
 }
 
-/** Gives back unused gas, takes over events, and leaves the output in the result buffer. */
-function settle(from: Frame, ended: Ended): number {
+/** Gives back unused gas, takes over writes and events, and leaves the output in the result buffer. */
+function settle(from: Frame, job: Job, ended: Ended): number {
   from.meter.gas += ended.gasLeft;
   from.result = ended.output;
   from.events.push(...ended.events);
+  if (ended.status === STATUS.OK) job.overlay.commitInto(from.overlay);
   if (ended.status === STATUS.OK) return CALL_STATUS.OK;
   if (ended.status === STATUS.REVERT) return CALL_STATUS.REVERT;
   return ended.status === OUT_OF_GAS ? CALL_STATUS.OUT_OF_GAS : CALL_STATUS.TRAP;

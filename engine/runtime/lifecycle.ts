@@ -13,6 +13,7 @@ import { EMPTY_STACK } from '../base/stack.ts';
 import type { PreparedCode } from '../base/tier.ts';
 import { encodeUtf8 } from '../base/utf8.ts';
 import { charge } from '../host/gas.ts';
+import { topKey } from '../state/key.ts';
 import type { Overlay } from '../state/overlay.ts';
 import type { Reader, State } from '../state/reader.ts';
 import { prepare } from '../wasm/prepare.ts';
@@ -32,8 +33,8 @@ export interface Before {
 
 /** A transaction whose rule holds. */
 export interface Plan {
-  /** Top records that its trace lists. */
-  readonly reads: readonly { kind: 'code' | 'contract'; id: Bytes }[];
+  /** Flat keys of the top records that its trace lists. */
+  readonly reads: readonly string[];
   /** Runs in an overlay of its own; `gas` is what is left after the intrinsic price. @throws Exhausted, Trap OUT_OF_GAS */
   act(run: Running, overlay: Overlay, gas: number): Ended;
   /** Bytes that are stored beside the state. */
@@ -68,7 +69,7 @@ function planUpload(before: Before, body: Bytes): Plan {
   const price =
     (known ? 0 : PRICES['upload.perByte'].gas * code.module.length) + PRICES['upload.metaPerByte'].gas * metaBytes;
   return {
-    reads: [{ kind: 'code', id: code.codeId }],
+    reads: [topKey('code', code.codeId)],
     stores: { codeId: code.codeId, code: code.module, metaId: metaId(before.engine.natives, meta), meta },
     act: (run, overlay, gas) => {
       const left = paid(gas, price);
@@ -103,10 +104,7 @@ function planInstantiate(before: Before, bytes: Bytes): Plan {
   const address = contractAddress(before.engine.natives, before.chain, before.sender, body.salt);
   if (readTop(before.reader, 'contract', address)) throw new Reject('ADDRESS_TAKEN', '');
   return {
-    reads: [
-      { kind: 'code', id: body.codeId },
-      { kind: 'contract', id: address },
-    ],
+    reads: [topKey('code', body.codeId), topKey('contract', address)],
     act: (run, overlay, gas) => {
       const left = paid(gas, PRICES['record.write'].gas);
       writeTop(overlay, 'contract', address, newRecord(before.sender, body));
@@ -195,7 +193,7 @@ function planCall(before: Before, bytes: Bytes): Plan {
   if (!method) throw new Reject('METHOD_UNKNOWN', name);
   if (method.role !== 'method') throw new Reject('METHOD_RESERVED', name);
   return {
-    reads: [{ kind: 'contract', id: to }],
+    reads: [topKey('contract', to)],
     act: (run, overlay, gas) => {
       const { view } = method;
       const { depth, tight, stack } = TOP;
@@ -215,10 +213,7 @@ function planUpgrade(before: Before, bytes: Bytes): Plan {
   if (record.invariant && !code.methods.get(record.invariant)?.view)
     throw new Reject('INVARIANT_UNKNOWN', record.invariant);
   return {
-    reads: [
-      { kind: 'contract', id: body.contract },
-      { kind: 'code', id: body.codeId },
-    ],
+    reads: [topKey('contract', body.contract), topKey('code', body.codeId)],
     act: (run, overlay, gas) => {
       const left = paid(gas, PRICES['record.write'].gas);
       const what = { self: body.contract, caller: before.sender, input: body.input, gas: left };

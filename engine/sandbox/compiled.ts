@@ -1,48 +1,64 @@
-// The compiled tier: instrumented modules on V8, kept compiled while they are in use.
+// The compiled tier: instrumented modules on V8, kept compiled and instantiated while they are in use.
 import { HOST_MODULE } from '../../spec/host.ts';
 import { type Bytes, toLatin1 } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
-import type { Guest, HostTable, PreparedCode, Tier } from '../base/tier.ts';
+import type { Guest, HostTable, Port, PreparedCode, Tier } from '../base/tier.ts';
 import { ENGINE_MODULE } from '../wasm/meter.ts';
 import { SIGNATURES } from '../wasm/surface.ts';
-import { type Compiled, CompiledGuest } from './guest.ts';
-import { Pool } from './pool.ts';
+import type { Blueprint } from './guest.ts';
+import { type Room, Warm } from './warm.ts';
 import { Wasm, type WasmModule } from './webassembly.ts';
 
 const MOST_MODULES = 256;
+/** Pages that waiting instances may hold: 64 MiB. */
+const MOST_IDLE_PAGES = 1_024;
 
-/** Runs prepared code on V8. Keeps the modules that ran last compiled, by code id, and a pool of memories. */
+/** Runs prepared code on V8. Keeps the modules that ran last compiled, by code id, and instances of them. */
 export class CompiledTier implements Tier {
-  private readonly pool = new Pool();
-  private readonly modules = new Map<string, Compiled>();
+  private readonly modules = new Map<string, Warm>();
   private readonly most: number;
+  private readonly room: Room;
+  /** What ran last: most calls are of few contracts, and looking one up costs as much as running it. */
+  private last: { readonly code: PreparedCode; readonly warm: Warm } | undefined;
 
-  constructor(mostModules = MOST_MODULES) {
+  constructor(mostModules = MOST_MODULES, mostIdlePages = MOST_IDLE_PAGES) {
     this.most = mostModules;
+    this.room = { pages: mostIdlePages };
   }
 
   /** @throws Fault if V8 or the machine will not have it */
-  start(code: PreparedCode, host: HostTable): Guest {
-    return new CompiledGuest(this.compiled(code), host, this.pool);
+  start(code: PreparedCode, host: HostTable, port: Port): Guest {
+    return this.warm(code).start(host, port);
   }
 
-  private compiled(code: PreparedCode): Compiled {
+  private warm(code: PreparedCode): Warm {
+    if (this.last?.code === code) return this.last.warm;
     const key = toLatin1(code.codeId);
-    const found = this.modules.get(key) ?? compile(code);
+    const warm = this.modules.get(key) ?? new Warm(blueprintOf(code), code.hasStart, this.room);
     // Putting it in anew makes it the youngest of the map's order.
     this.modules.delete(key);
-    this.modules.set(key, found);
-    if (this.modules.size > this.most) this.modules.delete(this.modules.keys().next().value!);
-    return found;
+    this.modules.set(key, warm);
+    if (this.modules.size > this.most) this.dropOldest();
+    this.last = { code, warm };
+    return warm;
+  }
+
+  private dropOldest(): void {
+    const [key, warm] = this.modules.entries().next().value!;
+    warm.drop();
+    this.modules.delete(key);
   }
 }
 
-function compile(code: PreparedCode): Compiled {
+function blueprintOf(code: PreparedCode): Blueprint {
   const module = moduleOf(code.metered);
   const imports = Wasm.Module.imports(module)
     .filter((i) => i.module !== ENGINE_MODULE)
     .map(({ module: from, name }) => ({ module: from, name, args: argumentsOf(from, name) }));
-  return { module, initialPages: code.pages.initial, imports, slots: new WeakMap() };
+  const globals = Wasm.Module.exports(module)
+    .filter(({ kind }) => kind === 'global')
+    .map(({ name }) => name);
+  return { module, pages: code.pages.initial, imports, globals };
 }
 
 function argumentsOf(from: string, name: string): number {

@@ -1,21 +1,21 @@
 // The way from a guest into the host: sets the meter, and remembers what was thrown so that nothing runs after it.
-import type { HostCall, HostTable } from '../base/tier.ts';
+import type { HostCall, Port } from '../base/tier.ts';
 
-/** The border of whichever guest lives on a memory at the moment. */
+/** Where an instance meets the host: whom it runs for at the moment. */
 export interface Border {
-  host: HostTable;
-  /** The host functions of the guest's imports, in their order. */
-  calls: readonly HostCall[];
+  port: Port;
   /** What the host threw first. */
   stopped: { readonly error: unknown } | undefined;
 }
 
 type Value = number | bigint;
 
-function enter({ host, stopped }: Border, gas: number, stack: number): void {
-  if (stopped !== undefined) throw stopped.error;
-  host.meter.gas = gas;
-  host.meter.stack = stack;
+function enter(border: Border, gas: number, stack: number): Port {
+  if (border.stopped !== undefined) throw border.stopped.error;
+  const { port } = border;
+  port.meter.gas = gas;
+  port.meter.stack = stack;
+  return port;
 }
 
 /** Remembers an error and returns it. */
@@ -28,85 +28,98 @@ export function stop(border: Border, error: unknown): unknown {
 export type Crossing = (gas: number, stack: number, ...args: Value[]) => Value | undefined;
 
 /** Spelled out by number of arguments, because rest parameters cost an array at each call. */
-export function crossing(border: Border, index: number, args: number): Crossing {
-  return (BY_ARGUMENTS[args] ?? anyArguments)(border, index);
+export function crossing(border: Border, call: HostCall, args: number): Crossing {
+  return (BY_ARGUMENTS[args] ?? anyArguments)(border, call);
 }
 
-function anyArguments(border: Border, index: number): Crossing {
-  return (gas, stack, ...args) => guard(border, gas, stack, () => border.calls[index]!(...args));
+function anyArguments(border: Border, call: HostCall): Crossing {
+  return (gas, stack, ...args) => guard(border, gas, stack, (port) => call(port, ...args));
 }
 
 /** Enters the host and remembers what it throws. */
-export function guard(border: Border, gas: number, stack: number, act: () => Value | undefined): Value | undefined {
-  enter(border, gas, stack);
+export function guard<T extends Value | undefined>(
+  border: Border,
+  gas: number,
+  stack: number,
+  act: (port: Port) => T,
+): T {
+  const port = enter(border, gas, stack);
   try {
-    return act();
+    return act(port);
   } catch (error) {
     throw stop(border, error);
   }
 }
 
-const BY_ARGUMENTS: readonly ((border: Border, index: number) => Crossing)[] = [
-  (border, index) => (gas, stack) => {
-    enter(border, gas, stack);
+const BY_ARGUMENTS: readonly ((border: Border, call: HostCall) => Crossing)[] = [
+  (border, call) => (gas, stack) => {
+    const port = enter(border, gas, stack);
     try {
-      return border.calls[index]!();
+      return call(port);
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, index) => (gas, stack, a) => {
-    enter(border, gas, stack);
+  (border, call) => (gas, stack, a) => {
+    const port = enter(border, gas, stack);
     try {
-      return border.calls[index]!(a!);
+      return call(port, a!);
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, index) => (gas, stack, a, b) => {
-    enter(border, gas, stack);
+  (border, call) => (gas, stack, a, b) => {
+    const port = enter(border, gas, stack);
     try {
-      return border.calls[index]!(a!, b!);
+      return call(port, a!, b!);
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, index) => (gas, stack, a, b, c) => {
-    enter(border, gas, stack);
+  (border, call) => (gas, stack, a, b, c) => {
+    const port = enter(border, gas, stack);
     try {
-      return border.calls[index]!(a!, b!, c!);
+      return call(port, a!, b!, c!);
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, index) => (gas, stack, a, b, c, d) => {
-    enter(border, gas, stack);
+  (border, call) => (gas, stack, a, b, c, d) => {
+    const port = enter(border, gas, stack);
     try {
-      return border.calls[index]!(a!, b!, c!, d!);
+      return call(port, a!, b!, c!, d!);
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, index) => (gas, stack, a, b, c, d, e) => {
-    enter(border, gas, stack);
+  (border, call) => (gas, stack, a, b, c, d, e) => {
+    const port = enter(border, gas, stack);
     try {
-      return border.calls[index]!(a!, b!, c!, d!, e!);
+      return call(port, a!, b!, c!, d!, e!);
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, index) => (gas, stack, a, b, c, d, e, f) => {
-    enter(border, gas, stack);
+  (border, call) => (gas, stack, a, b, c, d, e, f) => {
+    const port = enter(border, gas, stack);
     try {
-      return border.calls[index]!(a!, b!, c!, d!, e!, f!);
+      return call(port, a!, b!, c!, d!, e!, f!);
     } catch (error) {
       throw stop(border, error);
     }
   },
-  (border, index) => (gas, stack, a, b, c, d, e, f, g) => {
-    enter(border, gas, stack);
+  (border, call) => (gas, stack, a, b, c, d, e, f, g) => {
+    const port = enter(border, gas, stack);
     try {
-      return border.calls[index]!(a!, b!, c!, d!, e!, f!, g!);
+      return call(port, a!, b!, c!, d!, e!, f!, g!);
+    } catch (error) {
+      throw stop(border, error);
+    }
+  },
+  (border, call) => (gas, stack, a, b, c, d, e, f, g, h) => {
+    const port = enter(border, gas, stack);
+    try {
+      return call(port, a!, b!, c!, d!, e!, f!, g!, h!);
     } catch (error) {
       throw stop(border, error);
     }

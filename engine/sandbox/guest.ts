@@ -1,19 +1,30 @@
-// One contract instance on V8: its imports, its memory, and what stops it.
+// One contract instance on V8: its imports, its memory, what stops it, and how it is made as it was right after `_start`.
+import { LIMITS } from '../../spec/limits.ts';
+import type { Bytes } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
-import type { Guest, HostTable, Memory } from '../base/tier.ts';
+import type { Guest, HostTable, Memory, Port } from '../base/tier.ts';
 import { ENGINE_IMPORTS, ENGINE_MODULE } from '../wasm/meter.ts';
 import { type Border, crossing, guard, stop } from './crossing.ts';
-import type { Pool } from './pool.ts';
 import { blame, isStackOverflow, stopped } from './traps.ts';
-import { Wasm, type WasmFunction, type WasmImports, type WasmMemory, type WasmModule } from './webassembly.ts';
+import {
+  Wasm,
+  type WasmFunction,
+  type WasmGlobal,
+  type WasmImports,
+  type WasmMemory,
+  type WasmModule,
+} from './webassembly.ts';
 
-/** A compiled module and the host functions that it imports. */
-export interface Compiled {
+const PAGE = 65_536;
+
+/** What an instance is made from: a compiled module, and what it imports and exports. */
+export interface Blueprint {
   readonly module: WasmModule;
-  readonly initialPages: number;
+  /** Initial pages of its memory. */
+  readonly pages: number;
   readonly imports: readonly HostImport[];
-  /** Imports that were made for this module, by the memory that they hand in. */
-  readonly slots: WeakMap<WasmMemory, Slot>;
+  /** Names under which the mutable globals are exported. */
+  readonly globals: readonly string[];
 }
 
 export interface HostImport {
@@ -23,48 +34,61 @@ export interface HostImport {
   readonly args: number;
 }
 
-/**
- * What a module is instantiated with on one memory. Only one guest lives on a memory at a time, and when it is closed the border
- * forgets its host: V8 frees instances late, and each would keep its frame alive until then.
- */
-interface Slot {
-  readonly border: Border;
-  readonly imports: WasmImports;
-  readonly view: Memory;
+/** Where an instance goes when its frame has ended. */
+export interface Home {
+  take(guest: CompiledGuest): void;
 }
 
-const NO_HOST: HostTable = { meter: { gas: -1, stack: 0 }, functions: {}, grow: () => false };
+/** What an instance was right after `_start`: the whole of what a contract can change (its table never changes). */
+export interface Snapshot {
+  /** Memory up to its last word that is not zero. */
+  readonly memory: Bytes;
+  /** Mutable globals, in the order of the module. */
+  readonly globals: readonly (number | bigint)[];
+}
 
-/** A fresh instance on a pooled memory. It gives the memory back when it is closed. */
+const NOBODY: Port = { meter: { gas: -1, stack: 0 } };
+
+/** An instance that runs for one frame after the other. */
 export class CompiledGuest implements Guest {
   readonly memory: Memory;
-  private readonly border: Border;
-  private readonly pool: Pool;
-  private readonly initialPages: number;
-  private readonly exports: { readonly [name: string]: WasmFunction };
-  private own: WasmMemory | undefined;
+  readonly host: HostTable;
+  private readonly pages: number;
+  private readonly home: Home;
+  private readonly border: Border = { port: NOBODY, stopped: undefined };
+  private readonly own: WasmMemory;
+  private readonly exports: { readonly [name: string]: WasmFunction | WasmGlobal };
+  private readonly globals: readonly WasmGlobal[];
+  /** False once something happened after which nothing is known of the instance. */
+  private sound = true;
 
   /** @throws Fault if V8 or the machine will not have it */
-  constructor(compiled: Compiled, host: HostTable, pool: Pool) {
-    this.pool = pool;
-    this.initialPages = compiled.initialPages;
+  constructor(blueprint: Blueprint, host: HostTable, home: Home) {
+    this.host = host;
+    this.pages = blueprint.pages;
+    this.home = home;
     try {
-      this.own = pool.take(compiled.initialPages);
-      const slot = slotOf(compiled, this.own);
-      this.border = slot.border;
-      this.memory = slot.view;
-      open(slot.border, compiled, host);
-      this.exports = new Wasm.Instance(compiled.module, slot.imports).exports;
+      this.own = new Wasm.Memory({ initial: blueprint.pages, maximum: LIMITS.pages.max });
+      this.memory = viewOf(this.own);
+      const imports = importsOf(blueprint, host, this.border, this.own);
+      this.exports = new Wasm.Instance(blueprint.module, imports).exports;
     } catch (error) {
       throw blame(error);
     }
+    this.globals = blueprint.globals.map((name) => this.exports[name] as WasmGlobal);
+  }
+
+  /** Runs for this port from now on. */
+  open(port: Port): void {
+    this.border.port = port;
   }
 
   run(exportName: string): void {
-    const call = this.exports[exportName];
-    if (call === undefined || this.own === undefined) throw new Fault('ENGINE', `no export ${exportName}, or closed`);
-    if (this.border.stopped !== undefined) throw this.border.stopped.error;
-    const { meter } = this.border.host;
+    const call = this.exports[exportName] as WasmFunction | undefined;
+    const { port, stopped } = this.border;
+    if (call === undefined || port === NOBODY) throw new Fault('ENGINE', `no export ${exportName}, or closed`);
+    if (stopped !== undefined) throw stopped.error;
+    const { meter } = port;
     const { stack } = meter;
     try {
       meter.gas = call(meter.gas, stack) as number;
@@ -77,17 +101,41 @@ export class CompiledGuest implements Guest {
   private reason(error: unknown): unknown {
     // Nothing in the profile catches, so what the host threw arrives here as it is.
     const own = this.border.stopped?.error === error && !isStackOverflow(error);
-    this.border.stopped = { error: own ? error : blame(error) };
-    return this.border.stopped.error;
+    const reason = own ? error : blame(error);
+    if (reason instanceof Fault) this.sound = false;
+    this.border.stopped = { error: reason };
+    return reason;
+  }
+
+  /** What the instance is now; undefined if it grew, or if there is more of it than is worth keeping. */
+  snapshot(most: number): Snapshot | undefined {
+    if (!this.isOfInitialSize()) return undefined;
+    const words = new Uint32Array(this.own.buffer);
+    let end = words.length;
+    while (end > 0 && words[end - 1] === 0) end--;
+    if (end * 4 > most) return undefined;
+    return { memory: this.memory.bytes.slice(0, end * 4), globals: this.globals.map((global) => global.value) };
+  }
+
+  /** Makes the instance what the snapshot says. False if that cannot be: it grew, or a fault happened in it. */
+  restore({ memory, globals }: Snapshot): boolean {
+    if (!this.sound || !this.isOfInitialSize()) return false;
+    const { bytes } = this.memory;
+    bytes.set(memory);
+    bytes.fill(0, memory.length);
+    for (let i = 0; i < globals.length; i++) this.globals[i]!.value = globals[i]!;
+    return true;
+  }
+
+  private isOfInitialSize(): boolean {
+    return this.own.buffer.byteLength === this.pages * PAGE;
   }
 
   close(): void {
-    if (this.own === undefined) return;
-    this.pool.give(this.own, this.initialPages);
-    this.own = undefined;
-    this.border.host = NO_HOST;
-    this.border.calls = [];
+    if (this.border.port === NOBODY) return;
+    this.border.port = NOBODY;
     this.border.stopped = undefined;
+    this.home.take(this);
   }
 }
 
@@ -102,44 +150,27 @@ function viewOf(memory: WasmMemory): Memory {
   };
 }
 
-function slotOf(compiled: Compiled, memory: WasmMemory): Slot {
-  const known = compiled.slots.get(memory);
-  if (known !== undefined) return known;
-  const border: Border = { host: NO_HOST, calls: [], stopped: undefined };
-  const slot = { border, imports: importsOf(compiled, border, memory), view: viewOf(memory) };
-  compiled.slots.set(memory, slot);
-  return slot;
-}
-
-function open(border: Border, { imports }: Compiled, host: HostTable): void {
-  border.host = host;
-  border.stopped = undefined;
-  border.calls = imports.map(({ name }) => {
+// Null prototypes: a plain object would also link `toString` and `constructor`.
+function importsOf({ imports }: Blueprint, host: HostTable, border: Border, memory: WasmMemory): WasmImports {
+  const all: Record<string, Record<string, unknown>> = Object.create(null);
+  all[ENGINE_MODULE] = engineImports(host, border, memory);
+  for (const { module, name, args } of imports) {
     const call = Object.hasOwn(host.functions, name) ? host.functions[name] : undefined;
     if (call === undefined) throw new Fault('ENGINE', `no host function ${name}`);
-    return call;
-  });
-}
-
-// Null prototypes: a plain object would also link `toString` and `constructor`.
-function importsOf({ imports }: Compiled, border: Border, memory: WasmMemory): WasmImports {
-  const all: Record<string, Record<string, unknown>> = Object.create(null);
-  all[ENGINE_MODULE] = engineImports(border, memory);
-  for (const [index, { module, name, args }] of imports.entries()) {
     all[module] ??= Object.create(null) as Record<string, unknown>;
-    all[module][name] = crossing(border, index, args);
+    all[module][name] = crossing(border, call, args);
   }
   return all;
 }
 
-function engineImports(border: Border, memory: WasmMemory): Record<string, unknown> {
+function engineImports(host: HostTable, border: Border, memory: WasmMemory): Record<string, unknown> {
   const own: Record<string, unknown> = Object.create(null);
   own[ENGINE_IMPORTS.memory] = memory;
   own[ENGINE_IMPORTS.fail] = (code: number) => {
     throw stop(border, stopped(code));
   };
-  own[ENGINE_IMPORTS.gas] = () => border.host.meter.gas;
+  own[ENGINE_IMPORTS.gas] = () => border.port.meter.gas;
   own[ENGINE_IMPORTS.grow] = (gas: number, stack: number, now: number, more: number) =>
-    guard(border, gas, stack, () => (border.host.grow(now, more >>> 0) ? 1 : 0));
+    guard(border, gas, stack, (port) => (host.grow(port, now, more >>> 0) ? 1 : 0));
   return own;
 }

@@ -2,7 +2,8 @@
 //
 // Imports: the host rows under their own names, each with (gas f64, stack i32) before its parameters; and from `e` the memory
 // `m` and three functions: `fail (code)`, `gas () → f64`, `grow (gas f64, stack i32, pages now, pages more) → i32`.
-// Exports: each method and `_start` as (gas f64, stack i32) → f64, the gas that is left.
+// Exports: each method and `_start` as (gas f64, stack i32) → f64, the gas that is left; and under their indexes, which no
+// method can be named, the mutable globals, so that an instance can be made what it was.
 
 import { ERRORS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
@@ -175,14 +176,18 @@ function writeConstant(value: number | bigint, to: Writer): void {
   to.u8(OP.end);
 }
 
-function writeExports({ exports, layout }: Plan, to: Writer): void {
+const FUNCTION_EXPORT = 0;
+const GLOBAL_EXPORT = 3;
+
+function writeExports({ exports, layout, module }: Plan, to: Writer): void {
   const first = layout.bulk + 1;
-  to.list(exports, ({ name }, i) =>
-    to
-      .name(name)
-      .u8(0)
-      .u32(first + i),
-  );
+  const mutable = [...module.globals.keys()].filter((i) => module.globals[i]!.mutable);
+  to.u32(exports.length + mutable.length);
+  for (const [i, { name }] of exports.entries())
+    to.name(name)
+      .u8(FUNCTION_EXPORT)
+      .u32(first + i);
+  for (const index of mutable) to.name(String(index)).u8(GLOBAL_EXPORT).u32(index);
 }
 
 function writeElements({ module, layout }: Plan, to: Writer): void {

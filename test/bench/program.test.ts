@@ -88,8 +88,12 @@ test('a measurement that fails prints no figures', async () => {
 });
 
 const IDS =
-  `compile.token.ms call.transfer.us call.transfer.us.100k call.empty.us ledger.transfer.tps ledger.replay.tps deploy.ms
-  cli.cold.ms tree.bytes.10k tree.bytes.1m tree.update.us.10k tree.update.us.1m level.batch.us.10k level.batch.us.1m`.split(
+  `compile.token.ms call.transfer.us call.transfer.us.100k call.rss call.empty.us ledger.transfer.tps ledger.replay.tps deploy.ms
+  cli.cold.ms tree.bytes.10k tree.bytes.1m tree.update.us.10k tree.update.us.1m level.batch.us.10k level.batch.us.1m
+  metering.turbofan.geomean metering.turbofan.worst metering.turbofan.transfer metering.turbofan.digest metering.turbofan.sieve
+  metering.turbofan.fibonacci metering.turbofan.sort metering.turbofan.matrix metering.turbofan.text
+  metering.liftoff.geomean metering.liftoff.worst metering.liftoff.transfer metering.liftoff.digest metering.liftoff.sieve
+  metering.liftoff.fibonacci metering.liftoff.sort metering.liftoff.matrix metering.liftoff.text metering.growth`.split(
     /\s+/,
   );
 

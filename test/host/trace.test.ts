@@ -40,8 +40,9 @@ describe('a trace', () => {
   });
 
   test('START: kind 1, depth, row 0, gas, and its parts by length', () => {
-    const parts = [SELF, EMPTY, Uint8Array.of(9)];
-    const expected = `01 02 0000 ${gas} 20000000 ${'01'.repeat(32)} 00000000 01000000 09`;
+    const parts = { self: SELF, codeId: EMPTY, caller: SELF, method: 'run', input: Uint8Array.of(9) };
+    const self = `20000000 ${'01'.repeat(32)}`;
+    const expected = `01 02 0000 ${gas} ${self} 00000000 ${self} 03000000 72756e 01000000 09`;
     expect(records((trace) => trace.start(2, 64, parts))).toBe(expected.replaceAll(' ', ''));
   });
 
@@ -65,9 +66,9 @@ describe('a trace', () => {
   test('READ: kind 4, the key and the hash of the record, or nothing', () => {
     const record = Uint8Array.of(1, 2, 3);
     const expected = `04 00 0000 ${gas} 01000000 aa 20000000 ${toHex(sha256(record))}`;
-    expect(records((trace) => trace.read(0, 64, Uint8Array.of(0xaa), record))).toBe(expected.replaceAll(' ', ''));
+    expect(records((trace) => trace.read(0, 64, '\xaa', sha256(record)))).toBe(expected.replaceAll(' ', ''));
     const absent = `04 00 0000 ${gas} 01000000 aa 00000000`;
-    expect(records((trace) => trace.read(0, 64, Uint8Array.of(0xaa), undefined))).toBe(absent.replaceAll(' ', ''));
+    expect(records((trace) => trace.read(0, 64, '\xaa', undefined))).toBe(absent.replaceAll(' ', ''));
   });
 
   test('a part of up to 256 bytes stands as it is, a longer one as its length and hash', () => {
@@ -75,5 +76,7 @@ describe('a trace', () => {
     const beyond = new Uint8Array(257).fill(3);
     expect(records((trace) => trace.part(at))).toBe(`00010000${toHex(at)}`);
     expect(records((trace) => trace.part(beyond))).toBe(`01010000${toHex(sha256(beyond))}`);
+    const [middle, around] = [Uint8Array.of(1, 2), Uint8Array.of(0, 1, 2, 3)];
+    expect(records((trace) => trace.part(around, 1, 2))).toBe(`02000000${toHex(middle)}`);
   });
 });

@@ -1,10 +1,12 @@
 // Who may send: nonce, keys, order of signatures, signatures themselves, and the account's record.
+import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Bytes, compare, EMPTY, equal, ZERO32 } from '../../engine/base/bytes.ts';
+import { type Bytes, compare, EMPTY, equal } from '../../engine/base/bytes.ts';
 import { type AccountRecord, type Auth, encode, type Request } from '../../engine/base/records.ts';
 import { encodeTransaction } from '../../engine/base/transaction.ts';
 import { signTransaction } from '../../engine/client/transaction.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
+import { firstRecord, withNonceUsed } from '../../engine/runtime/account.ts';
 import { topKey } from '../../engine/state/key.ts';
 import { altered, idOf, secret, TestChain, user } from './chain.ts';
 import { puppet } from './puppet.ts';
@@ -154,9 +156,20 @@ describe('signatures', () => {
     expect(sent(good)).toBe(0);
   });
 
-  test('that were found valid elsewhere count for exactly those bytes', () => {
+  test('that were found valid elsewhere count for exactly those transactions', () => {
     const bad = signed((auth) => ({ ...auth, signature: flip(auth.signature, 3) }));
-    const other = new Set([Buffer.from(ZERO32).toString('latin1')]);
-    expect(chain.block([bad], { verified: other }).rejected.get(0)?.id).toBe('BAD_SIGNATURE');
+    expect(chain.block([bad], { verified: new Set([1]) }).rejected.get(0)?.id).toBe('BAD_SIGNATURE');
   });
+});
+
+test('a used nonce changes the encoded account as encoding it anew would', () => {
+  fc.assert(
+    fc.property(fc.maxSafeNat(), fc.boolean(), fc.uint8Array({ maxLength: 40 }), (nonce, frozen, key) => {
+      fc.pre(nonce < Number.MAX_SAFE_INTEGER);
+      const account = { ...firstRecord({ scheme: 0, key }), nonce, frozen };
+      const next = encode('AccountRecord', { ...account, nonce: nonce + 1 });
+      expect(withNonceUsed(account, encode('AccountRecord', account))).toEqual(next);
+      expect(withNonceUsed(account, undefined)).toEqual(next);
+    }),
+  );
 });

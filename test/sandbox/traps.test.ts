@@ -1,6 +1,7 @@
 // Blame: what V8 reports becomes a row of the table, and only what a contract can cause is a trap.
 import { describe, expect, test } from 'vitest';
 import { Fault, Trap } from '../../engine/base/errors.ts';
+import type { PreparedCode } from '../../engine/base/tier.ts';
 import { CompiledTier } from '../../engine/sandbox/compiled.ts';
 import { blame, stopped } from '../../engine/sandbox/traps.ts';
 import { fakeHost } from '../suites/host.ts';
@@ -49,10 +50,13 @@ describe('blame', () => {
 const CALLER = prepared(`(module (import "tally" "height" (func $height (result i64))) (memory 1)
   (func (export "run") call $height drop))`);
 
+/** A guest of a tier of its own. */
+const start = (code: PreparedCode, host = fakeHost(1e9)) => new CompiledTier().start(code, host, host);
+
 describe('the border', () => {
   test('a stack overflow in the host is a fault of the engine', () => {
     const endless = (): bigint => endless() + 1n;
-    const guest = new CompiledTier().start(CALLER, fakeHost(1e9, 64, { height: endless }));
+    const guest = start(CALLER, fakeHost(1e9, 64, { height: endless }));
     expect(() => guest.run('run')).toThrow(expect.objectContaining({ name: 'Fault', id: 'ENGINE_STACK' }));
   });
 
@@ -64,14 +68,14 @@ describe('the border', () => {
         throw new Trap('HOST_ARGUMENT', '');
       },
     });
-    const guest = new CompiledTier().start(CALLER, host);
+    const guest = new CompiledTier().start(CALLER, host, host);
     for (let i = 0; i < 2; i++)
       expect(() => guest.run('run')).toThrow(expect.objectContaining({ id: 'HOST_ARGUMENT' }));
     expect(calls).toBe(1);
   });
 
   test('a guest that is closed, or has no such export, is a fault to run', () => {
-    const guest = new CompiledTier().start(CALLER, fakeHost(1e9));
+    const guest = start(CALLER);
     expect(() => guest.run('toString')).toThrow(Fault);
     guest.close();
     guest.close();
@@ -83,17 +87,17 @@ describe('the border', () => {
       '(module (import "tally" "gas_left" (func $f (result i64))) (memory 1) (func (export "run") call $f drop))';
     const code = prepared(text);
     const named = { ...code, metered: rename(code.metered, 'gas_left', 'toString') };
-    expect(() => new CompiledTier().start(named, fakeHost(1e9))).toThrow('no host function toString');
+    expect(() => start(named)).toThrow('no host function toString');
     const unlinked = { ...code, metered: rename(code.metered, 'grow', 'then') };
-    expect(() => new CompiledTier().start(unlinked, fakeHost(1e9))).toThrow(Fault);
+    expect(() => start(unlinked)).toThrow(Fault);
     const own = { ...code, metered: rename(code.metered, 'tally', '__pro') };
-    expect(new CompiledTier().start(own, fakeHost(1e9)).memory.bytes).toHaveLength(65_536);
+    expect(start(own).memory.bytes).toHaveLength(65_536);
   });
 
   test('a growth that the machine refuses is a fault, not an answer', () => {
     const text = '(module (memory 64) (func (export "run") i32.const 1 memory.grow drop))';
     const host = { ...fakeHost(1e9), grow: () => true };
-    const guest = new CompiledTier().start(prepared(text), host);
+    const guest = new CompiledTier().start(prepared(text), host, host);
     expect(() => guest.run('run')).toThrow(expect.objectContaining({ name: 'Fault', id: 'ENGINE_MEMORY' }));
   });
 });
@@ -110,7 +114,7 @@ test('modules beyond those that are kept are compiled anew, and run the same', (
   const other = prepared('(module (memory 1) (func (export "run")))');
   for (const code of [CALLER, other, CALLER, other]) {
     const host = fakeHost(1e9);
-    const guest = tier.start(code, host);
+    const guest = tier.start(code, host, host);
     guest.run('run');
     guest.close();
     expect(host.asked.length).toBe(code === CALLER ? 1 : 0);

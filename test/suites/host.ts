@@ -2,8 +2,8 @@
 
 import { Trap } from '../../engine/base/errors.ts';
 import { EMPTY_STACK } from '../../engine/base/stack.ts';
-import type { HostCall, HostTable, PreparedCode, Tier } from '../../engine/base/tier.ts';
-import { HOST_FUNCTIONS } from '../../spec/host.ts';
+import type { HostCall, HostTable, Port, PreparedCode, Tier } from '../../engine/base/tier.ts';
+import { HOST_FUNCTIONS, type HostFunction } from '../../spec/host.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';
 
@@ -14,40 +14,49 @@ export interface Asked {
   readonly gas: number;
 }
 
-export interface FakeHost extends HostTable {
+/** What an answer gets: the WebAssembly arguments. */
+type Answer = (...args: (number | bigint)[]) => number | bigint | undefined;
+
+/** A frame, with the host that serves it and every other fake one. */
+export interface FakeHost extends HostTable, Port {
   readonly asked: Asked[];
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly maximum: number;
 }
+
+function charge({ meter }: Port, price: number): void {
+  meter.gas -= price;
+  if (meter.gas < 0) throw new Trap('OUT_OF_GAS', '');
+}
+
+const hostCall =
+  (row: HostFunction): HostCall =>
+  (port, ...args) => {
+    const { asked, answers, meter } = port as FakeHost;
+    charge(port, row.gas.base);
+    asked.push({ name: row.name, args, gas: meter.gas });
+    const answer = answers[row.name];
+    if (answer !== undefined) return answer(...args);
+    return row.result === 'none' ? undefined : row.result === 'u64' ? 0n : 0;
+  };
+
+/** The one host of all fake frames. */
+export const FAKE: HostTable = {
+  functions: Object.fromEntries(HOST_FUNCTIONS.map((row) => [row.name, hostCall(row)])),
+  grow: (port, now, pages) => {
+    const may = now + pages <= (port as FakeHost).maximum;
+    charge(port, may ? pages * PRICES['memory.grow.perPage'].gas : 0);
+    return may;
+  },
+};
 
 /** Every row answers 0; `answers` replaces what single rows do once their base price is paid. */
 export function fakeHost(
   gas: number,
   maximum: number = LIMITS.pages.max,
-  answers: Record<string, HostCall> = {},
+  answers: Record<string, Answer> = {},
 ): FakeHost {
-  const meter = { gas, stack: EMPTY_STACK };
-  const asked: Asked[] = [];
-  const charge = (price: number) => {
-    meter.gas -= price;
-    if (meter.gas < 0) throw new Trap('OUT_OF_GAS', '');
-  };
-  const functions = Object.fromEntries(
-    HOST_FUNCTIONS.map((row): [string, HostCall] => [
-      row.name,
-      (...args) => {
-        charge(row.gas.base);
-        asked.push({ name: row.name, args, gas: meter.gas });
-        const answer = answers[row.name];
-        if (answer !== undefined) return answer(...args);
-        return row.result === 'none' ? undefined : row.result === 'u64' ? 0n : 0;
-      },
-    ]),
-  );
-  const grow = (now: number, pages: number) => {
-    const may = now + pages <= maximum;
-    charge(may ? pages * PRICES['memory.grow.perPage'].gas : 0);
-    return may;
-  };
-  return { meter, functions, grow, asked };
+  return { ...FAKE, meter: { gas, stack: EMPTY_STACK }, asked: [], answers, maximum };
 }
 
 /** How a run ended: 'OK' or the row of the trap, and the gas left where that is defined. */
@@ -61,7 +70,7 @@ export interface Ending {
 /** Runs one export in a fresh guest and applies test (d) of PROTOCOL 7. Other errors than traps are thrown on. */
 export function runExport(tier: Tier, code: PreparedCode, gas: number, name = 'run', host?: FakeHost): Ending {
   const table = host ?? fakeHost(gas, code.pages.maximum);
-  const guest = tier.start(code, table);
+  const guest = tier.start(code, table, table);
   try {
     guest.run(name);
     const status = table.meter.gas < 0 ? 'OUT_OF_GAS' : 'OK';

@@ -207,7 +207,7 @@ function memoryTests(tier: Tier): void {
         return 1n;
       },
     });
-    const guest = tier.start(code, host);
+    const guest = tier.start(code, host, host);
     guest.run('run');
     guest.close();
     expect(seen).toBe(9);
@@ -282,7 +282,7 @@ function hostTests(tier: Tier): void {
         throw thrown;
       },
     });
-    const guest = tier.start(code, host);
+    const guest = tier.start(code, host, host);
     let caught: unknown;
     try {
       guest.run('run');
@@ -293,14 +293,13 @@ function hostTests(tier: Tier): void {
     expect(caught).toBe(thrown);
   });
 
-  test('two exports run in one guest, the second on what the first left', () => {
+  test('a guest comes as `_start` left it, which is paid for', () => {
     const code = prepared(`(module (memory 1) (global $g (mut i32) (i32.const 0))
       (func (export "_start") i32.const 5 global.set $g)
       (func (export "run#view") global.get $g i32.const 5 i32.ne (if (then unreachable))))`);
     expect(code.hasStart).toBe(true);
     const host = fakeHost(PLENTY);
-    const guest = tier.start(code, host);
-    guest.run('_start');
+    const guest = tier.start(code, host, host);
     expect(host.meter.gas).toBe(PLENTY - entry() - cost('i32.const', 'global.set'));
     guest.run('run#view');
     guest.close();

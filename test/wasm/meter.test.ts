@@ -6,6 +6,7 @@ import { Wasm } from '../../engine/sandbox/webassembly.ts';
 import { meter } from '../../engine/wasm/meter.ts';
 import { readModule } from '../../engine/wasm/parse.ts';
 import { inspect } from '../../engine/wasm/prepare.ts';
+import { methodOf } from '../../engine/wasm/surface.ts';
 import { validate } from '../../engine/wasm/validate.ts';
 import { COSTS } from '../suites/cases.ts';
 import { runExport } from '../suites/host.ts';
@@ -49,11 +50,13 @@ describe('the metered module', () => {
     (func $inner) (func (export "pay") call $inner) (func (export "_start")) (data (i32.const 0) "x"))`;
   const metered = inspect(assemble(text)).metered!;
 
-  test('exports its methods and nothing else', () => {
+  test('exports its methods, and its mutable globals under names that no method can have', () => {
     expect(readModule(metered).exports.map(({ name, kind }) => [name, kind])).toEqual([
       ['pay', 'function'],
       ['_start', 'function'],
+      ['0', 'global'],
     ]);
+    expect(methodOf('0')).toBe(undefined);
   });
 
   test('imports its memory with a maximum, host rows, and what the sandbox adds', () => {

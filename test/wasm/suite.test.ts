@@ -85,7 +85,7 @@ function start(checked: NonNullable<Verdict['checked']>): Running | undefined {
       return now + (more >>> 0) <= most ? 1 : 0;
     },
   };
-  return Object.assign(running, { exports: new Wasm.Instance(module, imports).exports });
+  return Object.assign(running, { exports: new Wasm.Instance(module, imports).exports as Running['exports'] });
 }
 
 const toArgument = ({ type, value }: Value) => (type === 'i64' ? BigInt.asIntN(64, BigInt(value!)) : Number(value) | 0);
