@@ -221,6 +221,39 @@ export const HOST_FUNCTIONS = [
     gas: { base: 1_000_000, perByteIn: 60, perKeyByte: 0, perByteOut: 0 },
     doc: 'Ed25519 (RFC 8032) under the rule of transactions: cofactorless, strict. 1 if valid, otherwise 0.',
   },
+  {
+    name: 'keccak256',
+    args: [
+      ['data', 'in:input'],
+      ['digest', 'out32'],
+    ],
+    result: 'none',
+    access: 'read',
+    gas: { base: 12_000, perByteIn: 60, perKeyByte: 0, perByteOut: 0 },
+    doc: 'Keccak-256 as Ethereum uses it: the original padding, not that of SHA-3.',
+  },
+  {
+    name: 'blake2b256',
+    args: [
+      ['data', 'in:input'],
+      ['digest', 'out32'],
+    ],
+    result: 'none',
+    access: 'read',
+    gas: { base: 10_000, perByteIn: 30, perKeyByte: 0, perByteOut: 0 },
+    doc: 'BLAKE2b (RFC 7693), 32 bytes, no key.',
+  },
+  {
+    name: 'sm3',
+    args: [
+      ['data', 'in:input'],
+      ['digest', 'out32'],
+    ],
+    result: 'none',
+    access: 'read',
+    gas: { base: 10_000, perByteIn: 60, perKeyByte: 0, perByteOut: 0 },
+    doc: 'SM3 (GB/T 32905-2016, ISO/IEC 10118-3).',
+  },
 ] as const satisfies readonly HostFunction[];
 
 export interface HostFunction {

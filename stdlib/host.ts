@@ -109,3 +109,18 @@ export declare function sha256(dataPtr: usize, dataLen: u32, digestPtr: usize): 
 // @ts-ignore: decorator
 @external("tally", "verify_ed25519")
 export declare function verify_ed25519(keyPtr: usize, messagePtr: usize, messageLen: u32, signaturePtr: usize, signatureLen: u32): u32;
+
+/** Keccak-256 as Ethereum uses it: the original padding, not that of SHA-3. Gas: 12000 + 60 a byte in. */
+// @ts-ignore: decorator
+@external("tally", "keccak256")
+export declare function keccak256(dataPtr: usize, dataLen: u32, digestPtr: usize): void;
+
+/** BLAKE2b (RFC 7693), 32 bytes, no key. Gas: 10000 + 30 a byte in. */
+// @ts-ignore: decorator
+@external("tally", "blake2b256")
+export declare function blake2b256(dataPtr: usize, dataLen: u32, digestPtr: usize): void;
+
+/** SM3 (GB/T 32905-2016, ISO/IEC 10118-3). Gas: 10000 + 60 a byte in. */
+// @ts-ignore: decorator
+@external("tally", "sm3")
+export declare function sm3(dataPtr: usize, dataLen: u32, digestPtr: usize): void;

@@ -5,7 +5,7 @@ export { Amount } from "./amount";
 export { ALLOW_REENTRY, call, callOrRevert, CallResult, Status } from "./call";
 export { Bytes, Reader, respond, Writer } from "./codec";
 export { Context } from "./context";
-export { sha256, verifyEd25519 } from "./crypto";
+export { blake2b256, keccak256, sha256, sm3, verifyEd25519 } from "./crypto";
 export { emitEvent, Event } from "./event";
 export { log } from "./log";
 export { require, revert } from "./require";

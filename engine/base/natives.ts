@@ -1,9 +1,14 @@
 // What the pure part needs from a cryptographic library; engine/crypto implements it twice.
 import type { Bytes } from './bytes.ts';
 
+/** Hash functions that contracts can call besides SHA-256; each gives 32 bytes. */
+export type HashName = 'keccak256' | 'blake2b256' | 'sm3';
+
 export interface Natives {
   /** SHA-256 (FIPS 180-4), 32 bytes. */
   sha256(data: Bytes): Bytes;
+  /** Keccak-256 with its original padding, BLAKE2b (RFC 7693) of 32 bytes without a key, or SM3 (GB/T 32905-2016). */
+  digest(name: HashName, data: Bytes): Bytes;
   /** Whether a signature of `scheme` (spec SCHEMES) is valid under the strict rule of PROTOCOL 4; false on any malformed part. */
   verify(scheme: number, key: Bytes, message: Bytes, signature: Bytes): boolean;
 }

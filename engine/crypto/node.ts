@@ -1,8 +1,9 @@
 // Natives by node:crypto, behind the strict form that both implementations share.
 import * as crypto from 'node:crypto';
+import { createBLAKE2b, createKeccak } from 'hash-wasm';
 import { SCHEMES } from '../../spec/records.ts';
 import { type Bytes, fromLatin1, toLatin1 } from '../base/bytes.ts';
-import type { Natives } from '../base/natives.ts';
+import type { HashName, Natives } from '../base/natives.ts';
 import { generateKey, publicKey, sign } from './sign.ts';
 import type { Signing } from './signing.ts';
 import { isStrict } from './strict.ts';
@@ -13,6 +14,15 @@ const CACHED_KEYS = 4096;
 function sha256(data: Bytes): Bytes {
   return fromLatin1(crypto.hash('sha256', data, 'binary'));
 }
+
+// OpenSSL has neither the original Keccak nor a short BLAKE2b.
+const [keccak, blake2b] = await Promise.all([createKeccak(256), createBLAKE2b(256)]);
+
+const HASHES: { readonly [name in HashName]: (data: Bytes) => Bytes } = {
+  keccak256: (data) => keccak.init().update(data).digest('binary'),
+  blake2b256: (data) => blake2b.init().update(data).digest('binary'),
+  sm3: (data) => fromLatin1(crypto.hash('sm3', data, 'binary')),
+};
 
 function verify(scheme: number, key: Bytes, message: Bytes, signature: Bytes): boolean {
   if (scheme !== SCHEMES.ed25519 || !isStrict(key, signature)) return false;
@@ -44,5 +54,12 @@ function importKey(key: Bytes): crypto.KeyObject | undefined {
   }
 }
 
-/** SHA-256 and the strict Ed25519 check of PROTOCOL 4, and keys and signatures, by node:crypto. */
-export const nodeNatives: Natives & Signing = { sha256, verify, generateKey, publicKey, sign };
+/** Hashes, the strict Ed25519 check of PROTOCOL 4, and keys and signatures, by node:crypto. */
+export const nodeNatives: Natives & Signing = {
+  sha256,
+  digest: (name, data) => HASHES[name](data),
+  verify,
+  generateKey,
+  publicKey,
+  sign,
+};

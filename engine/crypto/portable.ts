@@ -1,11 +1,14 @@
 // Natives in plain JavaScript (noble), for browsers, for verifiers and as a check on node:crypto.
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { bytesToNumberLE } from '@noble/curves/utils.js';
+import { blake2b } from '@noble/hashes/blake2.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { sm3 } from 'sm-crypto-v2';
 import { SCHEMES } from '../../spec/records.ts';
-import { type Bytes, concat } from '../base/bytes.ts';
+import { type Bytes, concat, fromHex } from '../base/bytes.ts';
 import { CodecError } from '../base/errors.ts';
-import type { Natives } from '../base/natives.ts';
+import type { HashName, Natives } from '../base/natives.ts';
 import type { Signing } from './signing.ts';
 import { isStrict } from './strict.ts';
 
@@ -35,14 +38,21 @@ function pointOf(bytes: Bytes): Ed25519Point | undefined {
   }
 }
 
+const HASHES: { readonly [name in HashName]: (data: Bytes) => Bytes } = {
+  keccak256: (data) => keccak_256(data),
+  blake2b256: (data) => blake2b(data, { dkLen: 32 }),
+  sm3: (data) => fromHex(sm3(data))!,
+};
+
 function checked(secret: Bytes): Bytes {
   if (secret.length !== 32) throw new CodecError(`a secret key of ${secret.length} bytes instead of 32`);
   return secret;
 }
 
-/** SHA-256 and the strict Ed25519 check of PROTOCOL 4, and keys and signatures, without any native code. */
+/** Hashes, the strict Ed25519 check of PROTOCOL 4, and keys and signatures, without any native code. */
 export const portableNatives: Natives & Signing = {
   sha256: (data) => sha256(data),
+  digest: (name, data) => HASHES[name](data),
   verify,
   generateKey: () => ed25519.utils.randomSecretKey(),
   publicKey: (secret) => ed25519.getPublicKey(checked(secret)),

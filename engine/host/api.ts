@@ -38,6 +38,9 @@ export const API: { readonly [name in HostName]: Action } = {
   result_size: resultSize,
   result,
   sha256: (frame, data: Bytes) => frame.run.natives.sha256(data),
+  keccak256: (frame, data: Bytes) => frame.run.natives.digest('keccak256', data),
+  blake2b256: (frame, data: Bytes) => frame.run.natives.digest('blake2b256', data),
+  sm3: (frame, data: Bytes) => frame.run.natives.digest('sm3', data),
   verify_ed25519: (frame, key: Bytes, message: Bytes, signature: Bytes) =>
     frame.run.natives.verify(SCHEMES.ed25519, key, message, signature) ? 1 : 0,
 };

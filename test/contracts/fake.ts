@@ -1,5 +1,7 @@
 // A small in-memory host for built contracts: no gas, no limits, state and events as plain values.
 import { createHash } from 'node:crypto';
+import { blake2b } from '@noble/hashes/blake2.js';
+import { keccak_256 } from '@noble/hashes/sha3.js';
 import type { Abi } from '../../engine/abi/types.ts';
 import { toHex } from '../../engine/base/bytes.ts';
 import { Decoder, Encoder } from '../../engine/base/codec.ts';
@@ -197,6 +199,11 @@ export class FakeChain {
       result: (offset: number, to: number, cap: number) => guest.out(to, cap, frame.result.subarray(offset)),
       sha256: (at: number, length: number, to: number) =>
         void guest.write(to, createHash('sha256').update(guest.read(at, length)).digest()),
+      keccak256: (at: number, length: number, to: number) => void guest.write(to, keccak_256(guest.read(at, length))),
+      blake2b256: (at: number, length: number, to: number) =>
+        void guest.write(to, blake2b(guest.read(at, length), { dkLen: 32 })),
+      sm3: (at: number, length: number, to: number) =>
+        void guest.write(to, createHash('sm3').update(guest.read(at, length)).digest()),
       // Stands in for a signature check: valid if all three begin alike.
       verify_ed25519: (key: number, message: number, length: number, signature: number, size: number) =>
         new Set([guest.read(key, 1)[0], guest.read(message, length)[0], guest.read(signature, size)[0]]).size === 1

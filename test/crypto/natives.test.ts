@@ -3,6 +3,7 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Bytes, concat, EMPTY, toHex } from '../../engine/base/bytes.ts';
+import type { HashName } from '../../engine/base/natives.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { portableNatives } from '../../engine/crypto/portable.ts';
 import { hex, vectors } from './vectors.ts';
@@ -61,19 +62,44 @@ function flip(bytes: Bytes, bit: number): Bytes {
   return out;
 }
 
+interface Hashed {
+  readonly name: string;
+  readonly message: string;
+  readonly times: number;
+  readonly digest: string;
+}
+
+function repeated({ message, times }: Hashed): Bytes {
+  const once = hex(message);
+  const data = new Uint8Array(once.length * times);
+  for (let i = 0; i < times; i++) data.set(once, i * once.length);
+  return data;
+}
+
+const HASHES: readonly HashName[] = ['keccak256', 'blake2b256', 'sm3'];
 const secrets = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const messages = fc.uint8Array({ maxLength: 100 });
 
 describe.each(NATIVES)('%s', (_, natives) => {
-  test.each(vectors<{ cases: { name: string; message: string; times: number; digest: string }[] }>('sha256').cases)(
-    'sha256 gives the published digest of $name',
-    ({ message, times, digest }) => {
-      const once = hex(message);
-      const data = new Uint8Array(once.length * times);
-      for (let i = 0; i < times; i++) data.set(once, i * once.length);
-      expect(toHex(natives.sha256(data))).toBe(digest);
+  test.each(vectors<{ cases: Hashed[] }>('sha256').cases)('sha256 gives the published digest of $name', (each) => {
+    expect(toHex(natives.sha256(repeated(each)))).toBe(each.digest);
+  });
+
+  test.each(vectors<{ cases: (Hashed & { hash: HashName })[] }>('hashes').cases)(
+    '$hash gives the published digest of $name',
+    (each) => {
+      expect(toHex(natives.digest(each.hash, repeated(each)))).toBe(each.digest);
     },
   );
+
+  test('a digest is not overwritten by the next one', () => {
+    for (const name of HASHES) {
+      const first = natives.digest(name, Uint8Array.of(1));
+      const copy = first.slice();
+      natives.digest(name, Uint8Array.of(2));
+      expect(first).toEqual(copy);
+    }
+  });
 
   test.each(vectors<{ cases: (Case & { secret: string })[] }>('rfc8032').cases)(
     'RFC 8032 $name: key, signature and check come out as printed',
@@ -135,6 +161,20 @@ describe.each(NATIVES)('%s', (_, natives) => {
 });
 
 describe('both', () => {
+  test('give the same digest of messages around every block size', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...HASHES), fc.uint8Array({ maxLength: 600, size: 'max' }), (name, message) => {
+        expect(portableNatives.digest(name, message)).toEqual(nodeNatives.digest(name, message));
+      }),
+    );
+    for (const name of HASHES) {
+      for (const length of [0, 1, 55, 56, 63, 64, 65, 127, 128, 129, 135, 136, 137, 271, 272, 65_536]) {
+        const message = new Uint8Array(length).fill(length);
+        expect(portableNatives.digest(name, message)).toEqual(nodeNatives.digest(name, message));
+      }
+    }
+  });
+
   test('hash and sign alike', () => {
     fc.assert(
       fc.property(secrets, messages, (secret, message) => {

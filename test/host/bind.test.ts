@@ -116,6 +116,9 @@ const SIZES: readonly [row: HostName, argument: string, (size: number) => Step, 
   ['call', 'input', (n) => ['call', ZERO32, 'run', { at: 0, size: n }, 0, 0], LIMITS.input.max],
   ['call', 'method', (n) => ['call', ZERO32, { at: 0, size: n }, '', 0, 0], LIMITS.methodBytes.max],
   ['sha256', 'data', (n) => ['sha256', { at: 0, size: n }], LIMITS.input.max],
+  ['keccak256', 'data', (n) => ['keccak256', { at: 0, size: n }], LIMITS.input.max],
+  ['blake2b256', 'data', (n) => ['blake2b256', { at: 0, size: n }], LIMITS.input.max],
+  ['sm3', 'data', (n) => ['sm3', { at: 0, size: n }], LIMITS.input.max],
   ['verify_ed25519', 'message', (n) => ['verify_ed25519', ZERO32, { at: 0, size: n }, ''], LIMITS.input.max],
   ['verify_ed25519', 'signature', (n) => ['verify_ed25519', ZERO32, '', { at: 0, size: n }], LIMITS.signature.max],
 ];
@@ -171,6 +174,9 @@ const MEASURED: readonly Measured[] = [
   { row: 'result', args: [0, 512, 0] },
   { row: 'sha256', args: [0, 77, 512], inBytes: 77 },
   { row: 'verify_ed25519', args: [64, 0, 12, 64, 64], inBytes: 76 },
+  { row: 'keccak256', args: [0, 77, 512], inBytes: 77 },
+  { row: 'blake2b256', args: [0, 77, 512], inBytes: 77 },
+  { row: 'sm3', args: [0, 77, 512], inBytes: 77 },
 ];
 
 function measuredText({ row, args }: Measured): string {
@@ -267,6 +273,14 @@ describe('the context', () => {
 });
 
 describe('native rows', () => {
+  test.each<[HostName, string]>([
+    ['keccak256', '4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45'],
+    ['blake2b256', 'bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319'],
+    ['sm3', '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0'],
+  ])('%s gives the published digest of "abc"', (name, digest) => {
+    expect(told(chain, at, [LAWFUL[name], ['show', SCRATCH, 32]])).toEqual([digest]);
+  });
+
   test('sha256 is SHA-256, of nothing and of text', () => {
     const steps: Step[] = [
       ['sha256', ''],

@@ -33,6 +33,9 @@ export const LAWFUL: { readonly [name in HostName]: Step } = {
   result_size: ['result_size'],
   result: ['result', 0, 8],
   sha256: ['sha256', 'abc', SCRATCH],
+  keccak256: ['keccak256', 'abc', SCRATCH],
+  blake2b256: ['blake2b256', 'abc', SCRATCH],
+  sm3: ['sm3', 'abc', SCRATCH],
   verify_ed25519: [
     'verify_ed25519',
     nodeNatives.publicKey(secret(0)),

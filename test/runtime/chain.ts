@@ -1,7 +1,7 @@
 // A chain in memory for tests: accounts with keys, signed transactions of every kind, blocks that can be replayed.
 import { type Bytes, EMPTY, toHex, ZERO32 } from '../../engine/base/bytes.ts';
 import { accountAddress, codeId, contractAddress, metaId, txId } from '../../engine/base/hash.ts';
-import type { Natives } from '../../engine/base/natives.ts';
+import type { HashName, Natives } from '../../engine/base/natives.ts';
 import {
   type AccountRecord,
   type ContractRecord,
@@ -50,6 +50,9 @@ export class WatchedNatives implements Natives {
     const digest = nodeNatives.sha256(data);
     if (data[0] === TAGS.TRACE) this.traces.set(toHex(digest), data.slice());
     return digest;
+  }
+  digest(name: HashName, data: Bytes): Bytes {
+    return nodeNatives.digest(name, data);
   }
   verify(scheme: number, key: Bytes, message: Bytes, signature: Bytes): boolean {
     return nodeNatives.verify(scheme, key, message, signature);

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { blake2b } from '@noble/hashes/blake2.js';
+import { keccak_256 } from '@noble/hashes/sha3.js';
 import { beforeAll, expect, test } from 'vitest';
 import { address, type FakeChain } from '../contracts/fake.ts';
 import type { Value } from '../contracts/values.ts';
@@ -21,6 +23,9 @@ beforeAll(async () => {
   @view text(a: Address): string { return a.toString(); }
   @view isZero(a: Address): bool { return a.isZero && a == Address.zero; }
   @view digest(data: Bytes): Bytes { return sha256(data); }
+  @view keccak(data: Bytes): Bytes { return keccak256(data); }
+  @view blake(data: Bytes): Bytes { return blake2b256(data); }
+  @view chinese(data: Bytes): Bytes { return sm3(data); }
   @view check(key: Bytes, message: Bytes, signature: Bytes): bool { return verifyEd25519(key, message, signature); }
   @view say(text: string): void { log(text); }`));
 });
@@ -51,6 +56,9 @@ test('an address has a text and may be zero', () => {
 test('hashes and signatures are the host’s', () => {
   const data = new Uint8Array(1_000).fill(5);
   expect(run('digest', data)).toEqual(new Uint8Array(createHash('sha256').update(data).digest()));
+  expect(run('keccak', data)).toEqual(keccak_256(data));
+  expect(run('blake', data)).toEqual(blake2b(data, { dkLen: 32 }));
+  expect(run('chinese', data)).toEqual(new Uint8Array(createHash('sm3').update(data).digest()));
   const signature = new Uint8Array(64).fill(7);
   expect(run('check', address(7), Uint8Array.of(7), signature)).toBe(true);
   expect(run('check', address(7), Uint8Array.of(8), signature)).toBe(false);
