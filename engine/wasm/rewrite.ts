@@ -70,7 +70,7 @@ export function rewriteFunction(
   facts: FunctionFacts,
 ): Bytes {
   const r = rewritingOf(layout, bytes, body, facts);
-  const { to, gas } = r;
+  const { to } = r;
   to.list([...body.locals, [1, I32] as const], ([count, local]) => to.u32(count).u8(local));
   writeEntry(r, facts);
   // Around the code is a block at whose end whoever runs out of gas in a loop arrives: V8 unrolls no loop with a call in it,
@@ -81,8 +81,7 @@ export function rewriteFunction(
   to.u8(OP.block, type.results[0] ?? EMPTY_TYPE);
   while (r.blocks.length > 0) rewriteNext(r);
   copyUntil(r, body.end);
-  charge(r, 0);
-  to.u8(OP.localGet).u32(gas);
+  pushGas(r);
   if (loops) to.u8(OP.return, OP.end, OP.call).u32(layout.outOfGas).u8(OP.unreachable);
   return to.u8(OP.end).view();
 }
@@ -250,32 +249,41 @@ function rewriteBranch(r: Rewriting): void {
 }
 
 function rewriteReturn(r: Rewriting): void {
-  settle(r);
-  r.to.u8(OP.localGet).u32(r.gas);
+  copyUntil(r, r.step.at);
+  pushGas(r);
   skipDead(r);
 }
 
+/** Pushes the gas that is left once all that is owed is paid, for a callee whose result will be the gas from there on. */
+function pushGas(r: Rewriting): void {
+  r.to.u8(OP.localGet).u32(r.gas);
+  if (r.due !== 0) r.to.u8(OP.i64Const).s32(r.due).u8(OP.i64Sub);
+  r.due = 0;
+}
+
 /** Calls a function that takes gas and stack last and gives gas back last. */
-function writeCall({ to, gas, stack }: Rewriting, index: number): void {
-  to.u8(OP.localGet).u32(gas).u8(OP.localGet).u32(stack).u8(OP.call).u32(index).u8(OP.localSet).u32(gas);
+function writeCall(r: Rewriting, index: number): void {
+  pushGas(r);
+  r.to.u8(OP.localGet).u32(r.stack).u8(OP.call).u32(index).u8(OP.localSet).u32(r.gas);
 }
 
 function rewriteCall(r: Rewriting): void {
-  settle(r);
+  copyUntil(r, r.step.at);
   writeCall(r, r.step.a + r.layout.shift);
   replace(r);
 }
 
 function rewriteIndirect(r: Rewriting): void {
-  settle(r);
+  copyUntil(r, r.step.at);
   r.to.u8(OP.localSet).u32(r.scratch);
-  r.to.u8(OP.localGet).u32(r.gas).u8(OP.localGet).u32(r.stack).u8(OP.localGet).u32(r.scratch);
+  pushGas(r);
+  r.to.u8(OP.localGet).u32(r.stack).u8(OP.localGet).u32(r.scratch);
   copyUntil(r, r.step.next);
   r.to.u8(OP.localSet).u32(r.gas);
 }
 
 function rewriteGrow(r: Rewriting): void {
-  settle(r);
+  copyUntil(r, r.step.at);
   writeCall(r, r.layout.grow);
   replace(r);
 }
