@@ -36,8 +36,8 @@ export interface Sent {
 
 /** Blocks for which a signed transaction stays lawful. */
 const LIFE = 100;
-/** How often another command may take the nonce first. */
-const TRIES = 3;
+/** How often other commands may take the nonce first. Each time one of them got on, so many at once still come to an end. */
+const TRIES = 50;
 
 /**
  * Simulates unless a gas limit is given, and sends unless the simulation fails or only that was asked for: then `place` is

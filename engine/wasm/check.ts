@@ -118,8 +118,10 @@ function checkAlignment(step: Step): void {
   if (step.a > step.operation.alignment) throw invalid('alignment larger than natural', step.at);
 }
 
-function needMemory({ scope, step }: Check): void {
+function needMemory({ scope, step, counts }: Check): void {
   if (scope.memories === 0) throw invalid('no memory', step.at);
+  const { name } = step.operation;
+  if (name === 'memory.copy' || name === 'memory.fill') counts.scratch++;
 }
 
 type Rule = (check: Check) => void;
@@ -229,6 +231,7 @@ function callIndirect(check: Check): void {
   const type = scope.module.types[step.a];
   if (type === undefined) throw invalid(`no type ${step.a}`, step.at);
   operands.pop(I32);
+  check.counts.scratch++;
   call(check, type);
 }
 

@@ -8,6 +8,8 @@ export interface Counts {
   controls: number;
   loops: number;
   calls: number;
+  /** Instructions whose rewriting needs a local of its own. */
+  scratch: number;
   /** br_table instructions, and their targets besides the default ones. */
   tables: number;
   tableTargets: number;
@@ -16,7 +18,7 @@ export interface Counts {
 }
 
 export function noCounts(): Counts {
-  return { instructions: 0, controls: 0, loops: 0, calls: 0, tables: 0, tableTargets: 0, merges: 0 };
+  return { instructions: 0, controls: 0, loops: 0, calls: 0, scratch: 0, tables: 0, tableTargets: 0, merges: 0 };
 }
 
 /** @throws Refusal MODULE_LIMIT if the value is beyond the limit */

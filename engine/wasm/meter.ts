@@ -100,10 +100,9 @@ function planOf(module: Module): Plan {
     functions,
     layout: {
       shift,
-      outOfGas: added,
-      refuseEntry: added + 1,
-      grow: added + 2,
-      bulk: added + 3,
+      refuse: added,
+      grow: added + 1,
+      bulk: added + 2,
     },
     types: module.types.map(extended),
   };
@@ -113,8 +112,7 @@ const OWN_TYPES: { readonly [name: string]: Signature } = {
   fail: { params: [I32], results: [] },
   gas: { params: [], results: [F64] },
   growImport: { params: [F64, I32, I32, I32], results: [I32] },
-  outOfGas: { params: [], results: [] },
-  refuseEntry: { params: [I32], results: [] },
+  refuse: { params: [I32], results: [] },
   grow: extended({ params: [I32], results: [I32] }),
   bulk: { params: [I32, I64], results: [I64] },
 };
@@ -147,7 +145,7 @@ function writeImports(plan: Plan, to: Writer): void {
 // Order: a wrapper for each import, the original's functions, ours, a wrapper for each export.
 function writeFunctions(plan: Plan, to: Writer): void {
   const { functions, exports, module, imports } = plan;
-  const own = ['outOfGas', 'refuseEntry', 'grow', 'bulk'].map((name) => typeIndex(plan, OWN_TYPES[name]!));
+  const own = ['refuse', 'grow', 'bulk'].map((name) => typeIndex(plan, OWN_TYPES[name]!));
   const outer = exports.map(({ index }) => typeIndex(plan, exportType(functions[index]!)));
   const types = [...imports.map((i) => i.type), ...module.functions, ...own, ...outer];
   to.list(types, (type) => to.u32(type));
@@ -247,14 +245,13 @@ function writeFail(to: Writer, code: number): Writer {
   return to.u8(OP.i32Const).s32(code).u8(OP.call, FAIL);
 }
 
-const OWN_BODIES: readonly ((layout: Layout) => Bytes)[] = [outOfGasBody, refuseEntryBody, growBody, bulkBody];
+const OWN_BODIES: readonly ((layout: Layout) => Bytes)[] = [refuseBody, growBody, bulkBody];
 
-function outOfGasBody(): Bytes {
-  return writeFail(new Writer(8).u8(0), ERRORS.OUT_OF_GAS.code).u8(OP.end).view();
-}
+/** No stack at all: what is refused is gas. */
+const NO_STACK = 0;
 
-/** (stack): tells apart what the combined test at a function's entry found, in the order of PROTOCOL 7. */
-function refuseEntryBody(): Bytes {
+/** (stack): tells apart what a test found, in the order of PROTOCOL 7; if the stack is within its limits it was gas. */
+function refuseBody(): Bytes {
   const to = new Writer(48).u8(0);
   for (const [bit, code] of [
     [OVERDEEP, ERRORS.STACK_DEPTH.code],
@@ -278,11 +275,11 @@ function growBody(): Bytes {
 }
 
 /** (length, gas) → gas, after paying for each begun 64 bytes. */
-function bulkBody({ outOfGas }: Layout): Bytes {
+function bulkBody({ refuse }: Layout): Bytes {
   const price = PRICES['memory.bulk.per64Bytes'].gas;
   const to = new Writer(32).u8(0);
   to.u8(OP.localGet, 1, OP.localGet, 0, OP.i64ExtendI32U, OP.i64Const).s32(63).u8(OP.i64Add);
   to.u8(OP.i64Const, 6, OP.i64ShrU, OP.i64Const).s32(price).u8(OP.i64Mul, OP.i64Sub, OP.localTee, 1);
-  to.u8(OP.i64Const, 0, OP.i64LtS, OP.if, EMPTY_TYPE, OP.call).u32(outOfGas).u8(OP.end);
+  to.u8(OP.i64Const, 0, OP.i64LtS, OP.if, EMPTY_TYPE, OP.i32Const, NO_STACK, OP.call).u32(refuse).u8(OP.end);
   return to.u8(OP.localGet, 1, OP.end).view();
 }

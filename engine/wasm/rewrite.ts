@@ -20,8 +20,7 @@ export interface Layout {
   /** Added to every function index of the original. */
   readonly shift: number;
   /** Indexes of functions that instrumentation adds. */
-  readonly outOfGas: number;
-  readonly refuseEntry: number;
+  readonly refuse: number;
   readonly grow: number;
   readonly bulk: number;
 }
@@ -44,7 +43,7 @@ interface Rewriting {
   readonly to: Writer;
   readonly step: Step;
   readonly params: number;
-  /** Indexes of locals: gas left, call stack, an i32 for the instrumentation. */
+  /** Indexes of locals: gas left, call stack, an i32 for the instrumentation where something needs it. */
   readonly gas: number;
   readonly stack: number;
   readonly scratch: number;
@@ -71,18 +70,18 @@ export function rewriteFunction(
 ): Bytes {
   const r = rewritingOf(layout, bytes, body, facts);
   const { to } = r;
-  to.list([...body.locals, [1, I32] as const], ([count, local]) => to.u32(count).u8(local));
+  const locals = [...body.locals, ...(facts.counts.scratch > 0 ? [[1, I32] as const] : [])];
+  to.list(locals, ([count, local]) => to.u32(count).u8(local));
+  // All tests leave for the end of this block. V8 unrolls no loop with a call in it, not even one that is never made, so
+  // the one call that refuses stands behind everything.
+  to.u8(OP.block, EMPTY_TYPE);
   writeEntry(r, facts);
-  // Around the code is a block at whose end whoever runs out of gas in a loop arrives: V8 unrolls no loop with a call in it,
-  // not even one that is never made.
-  const loops = facts.counts.loops > 0;
-  if (loops) to.u8(OP.block, EMPTY_TYPE);
   // The code itself becomes a block, so that every way out of it, branches too, arrives before the gas is handed back.
   to.u8(OP.block, type.results[0] ?? EMPTY_TYPE);
   while (r.blocks.length > 0) rewriteNext(r);
   copyUntil(r, body.end);
   pushGas(r);
-  if (loops) to.u8(OP.return, OP.end, OP.call).u32(layout.outOfGas).u8(OP.unreachable);
+  to.u8(OP.return, OP.end, OP.localGet).u32(r.stack).u8(OP.call).u32(layout.refuse).u8(OP.unreachable);
   return to.u8(OP.end).view();
 }
 
@@ -127,16 +126,23 @@ function isOpening(name: Mnemonic): boolean {
   return name === 'block' || name === 'loop' || name === 'if';
 }
 
-function writeEntry({ to, gas, stack, layout }: Rewriting, facts: FunctionFacts): void {
+function writeEntry(r: Rewriting, facts: FunctionFacts): void {
+  const { to, gas, stack } = r;
   const price = PRICES['entry.base'].gas + PRICES['entry.perLocal'].gas * (facts.params + facts.locals);
   to.u8(OP.localGet).u32(stack).u8(OP.i32Const).s32(activation(facts.weight)).u8(OP.i32Add);
   to.u8(OP.localTee).u32(stack);
   to.u8(OP.i32Const)
     .s32(OVERDEEP | OVERWEIGHT)
-    .u8(OP.i32And);
-  to.u8(OP.localGet).u32(gas).u8(OP.i64Const).s32(price).u8(OP.i64Sub, OP.localTee).u32(gas);
-  to.u8(OP.i64Const, 0, OP.i64LtS, OP.i32Or, OP.if, EMPTY_TYPE);
-  to.u8(OP.localGet).u32(stack).u8(OP.call).u32(layout.refuseEntry).u8(OP.unreachable, OP.end);
+    .u8(OP.i32And, OP.brIf, 0);
+  to.u8(OP.localGet).u32(gas);
+  pay(to, price);
+  // The sign bit spread and cut to 32 bits: V8's first compiler branches on it at once, a comparison it makes a value first.
+  to.u8(OP.localTee).u32(gas).u8(OP.i64Const, 63, OP.i64ShrS, OP.i32WrapI64, OP.brIf, 0);
+}
+
+/** Takes the price from the gas on the operand stack. A negative sum, because only additions have an immediate form in V8's first compiler. */
+function pay(to: Writer, price: number): void {
+  if (price !== 0) to.u8(OP.i64Const).s32(-price).u8(OP.i64Add);
 }
 
 /** Copies the original up to `end`; what is there goes on from the same place. */
@@ -147,8 +153,11 @@ function copyUntil(r: Rewriting, end: number): void {
 
 /** Charges so much that `owed` is left. */
 function charge(r: Rewriting, owed: number): void {
-  const price = r.due - owed;
-  if (price !== 0) r.to.u8(OP.localGet).u32(r.gas).u8(OP.i64Const).s32(price).u8(OP.i64Sub, OP.localSet).u32(r.gas);
+  if (r.due !== owed) {
+    r.to.u8(OP.localGet).u32(r.gas);
+    pay(r.to, r.due - owed);
+    r.to.u8(OP.localSet).u32(r.gas);
+  }
   r.due = owed;
 }
 
@@ -257,7 +266,7 @@ function rewriteReturn(r: Rewriting): void {
 /** Pushes the gas that is left once all that is owed is paid, for a callee whose result will be the gas from there on. */
 function pushGas(r: Rewriting): void {
   r.to.u8(OP.localGet).u32(r.gas);
-  if (r.due !== 0) r.to.u8(OP.i64Const).s32(r.due).u8(OP.i64Sub);
+  pay(r.to, r.due);
   r.due = 0;
 }
 
