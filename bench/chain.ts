@@ -34,10 +34,9 @@ export class MemoryChain {
   readonly chain: Replay;
   readonly accounts: readonly Account[];
 
-  /** A chain with so many accounts, all of them in its genesis. */
-  constructor(accounts: number) {
-    const random = chance(accounts);
-    this.accounts = Array.from({ length: accounts }, () => newAccount(randomBytes(random, 32)));
+  /** A chain with so many accounts, or with those of the public keys; all of them are in its genesis. */
+  constructor(accounts: number | readonly Bytes[]) {
+    this.accounts = (typeof accounts === 'number' ? anyKeys(accounts) : accounts).map(newAccount);
     const keys = this.accounts.map(({ key }) => ({ scheme: SCHEMES.ed25519, key }));
     const founding = {
       name: 'bench',
@@ -98,6 +97,11 @@ export class MemoryChain {
 /** What the signature workers of a node hand over. */
 export function verifiedOf(transactions: readonly Bytes[]): ReadonlySet<number> {
   return new Set(transactions.keys());
+}
+
+function anyKeys(count: number): Bytes[] {
+  const random = chance(count);
+  return Array.from({ length: count }, () => randomBytes(random, 32));
 }
 
 function newAccount(key: Bytes): Account {

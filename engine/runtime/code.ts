@@ -1,23 +1,25 @@
 // Prepared code by code id: prepared once, kept while the engine runs.
 import { type Bytes, equal, toLatin1 } from '../base/bytes.ts';
 import { Fault, Reject } from '../base/errors.ts';
+import { Kept } from '../base/kept.ts';
 import type { Natives } from '../base/natives.ts';
 import type { PreparedCode, Tier } from '../base/tier.ts';
 import type { State } from '../state/reader.ts';
 import { prepare } from '../wasm/prepare.ts';
 
-/** Codes kept prepared; the oldest gives way. */
-const KEPT = 1024;
+/** Instrumented bytes of the codes that are kept prepared. */
+const KEPT_BYTES = 2 ** 27;
 
 /** What runs contracts: a tier and the code that it may run. One engine serves one chain or many. */
 export class Engine {
   readonly natives: Natives;
   readonly tier: Tier;
-  private readonly prepared = new Map<string, PreparedCode>();
+  private readonly prepared: Kept<PreparedCode>;
 
-  constructor(natives: Natives, tier: Tier) {
+  constructor(natives: Natives, tier: Tier, keptBytes = KEPT_BYTES) {
     this.natives = natives;
     this.tier = tier;
+    this.prepared = new Kept(keptBytes);
   }
 
   /** Code that the state says is there. @throws Fault STORE_CORRUPT if its bytes are missing or not lawful */
@@ -45,7 +47,6 @@ export class Engine {
 
   /** Remembers code that was just prepared for an upload. */
   keep(code: PreparedCode): void {
-    if (this.prepared.size >= KEPT) this.prepared.delete(this.prepared.keys().next().value!);
-    this.prepared.set(toLatin1(code.codeId), code);
+    this.prepared.set(toLatin1(code.codeId), code, code.metered.length);
   }
 }

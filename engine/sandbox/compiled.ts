@@ -2,28 +2,31 @@
 import { HOST_MODULE } from '../../spec/host.ts';
 import { type Bytes, toLatin1 } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
+import { Kept } from '../base/kept.ts';
 import type { Guest, HostTable, Port, PreparedCode, Tier } from '../base/tier.ts';
 import { ENGINE_MODULE } from '../wasm/meter.ts';
 import { SIGNATURES } from '../wasm/surface.ts';
 import type { Blueprint } from './guest.ts';
-import { type Room, Warm } from './warm.ts';
+import { Room } from './room.ts';
+import { Warm } from './warm.ts';
 import { Wasm, type WasmModule } from './webassembly.ts';
 
-const MOST_MODULES = 256;
+/** Instrumented bytes of the modules that are kept, each with what V8 needs for even the smallest. */
+const MODULE_BYTES = 2 ** 27;
+const EACH_MODULE = 16_384;
 /** Pages that waiting instances may hold: 64 MiB. */
 const MOST_IDLE_PAGES = 1_024;
 
 /** Runs prepared code on V8. Keeps the modules that ran last compiled, by code id, and instances of them. */
 export class CompiledTier implements Tier {
-  private readonly modules = new Map<string, Warm>();
-  private readonly most: number;
+  private readonly modules: Kept<Warm>;
   private readonly room: Room;
   /** What ran last: most calls are of few contracts, and looking one up costs as much as running it. */
   private last: { readonly code: PreparedCode; readonly warm: Warm } | undefined;
 
-  constructor(mostModules = MOST_MODULES, mostIdlePages = MOST_IDLE_PAGES) {
-    this.most = mostModules;
-    this.room = { pages: mostIdlePages };
+  constructor(moduleBytes = MODULE_BYTES, mostIdlePages = MOST_IDLE_PAGES) {
+    this.modules = new Kept(moduleBytes, (warm) => warm.drop());
+    this.room = new Room(mostIdlePages);
   }
 
   /** @throws Fault if V8 or the machine will not have it */
@@ -34,19 +37,15 @@ export class CompiledTier implements Tier {
   private warm(code: PreparedCode): Warm {
     if (this.last?.code === code) return this.last.warm;
     const key = toLatin1(code.codeId);
-    const warm = this.modules.get(key) ?? new Warm(blueprintOf(code), code.hasStart, this.room);
-    // Putting it in anew makes it the youngest of the map's order.
-    this.modules.delete(key);
-    this.modules.set(key, warm);
-    if (this.modules.size > this.most) this.dropOldest();
+    const warm = this.modules.get(key) ?? this.compile(key, code);
     this.last = { code, warm };
     return warm;
   }
 
-  private dropOldest(): void {
-    const [key, warm] = this.modules.entries().next().value!;
-    warm.drop();
-    this.modules.delete(key);
+  private compile(key: string, code: PreparedCode): Warm {
+    const warm = new Warm(blueprintOf(code), code.hasStart, this.room);
+    this.modules.set(key, warm, code.metered.length + EACH_MODULE);
+    return warm;
   }
 }
 

@@ -1,5 +1,4 @@
 // One contract instance on V8: its imports, its memory, what stops it, and how it is made as it was right after `_start`.
-import { LIMITS } from '../../spec/limits.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
 import type { Guest, HostTable, Memory, Port } from '../base/tier.ts';
@@ -49,27 +48,28 @@ export interface Snapshot {
 
 const NOBODY: Port = { meter: { gas: -1, stack: 0 } };
 
-/** An instance that runs for one frame after the other. */
+/** An instance that runs for one frame after the other, in a memory of zeros that is its alone as long as it lives. */
 export class CompiledGuest implements Guest {
   readonly memory: Memory;
   readonly host: HostTable;
   private readonly pages: number;
   private readonly home: Home;
   private readonly border: Border = { port: NOBODY, stopped: undefined };
-  private readonly own: WasmMemory;
+  /** The memory that the module imports. */
+  readonly own: WasmMemory;
   private readonly exports: { readonly [name: string]: WasmFunction | WasmGlobal };
   private readonly globals: readonly WasmGlobal[];
   /** False once something happened after which nothing is known of the instance. */
   private sound = true;
 
   /** @throws Fault if V8 or the machine will not have it */
-  constructor(blueprint: Blueprint, host: HostTable, home: Home) {
+  constructor(blueprint: Blueprint, memory: WasmMemory, host: HostTable, home: Home) {
     this.host = host;
     this.pages = blueprint.pages;
     this.home = home;
+    this.own = memory;
+    this.memory = viewOf(memory);
     try {
-      this.own = new Wasm.Memory({ initial: blueprint.pages, maximum: LIMITS.pages.max });
-      this.memory = viewOf(this.own);
       const imports = importsOf(blueprint, host, this.border, this.own);
       this.exports = new Wasm.Instance(blueprint.module, imports).exports;
     } catch (error) {

@@ -8,14 +8,10 @@ import { isNoDeeper } from '../base/stack.ts';
 import type { Guest, HostTable, Port } from '../base/tier.ts';
 import { START_EXPORT } from '../wasm/surface.ts';
 import { type Blueprint, CompiledGuest, type Home, type Snapshot } from './guest.ts';
+import type { Owner, Room } from './room.ts';
 
 /** Bytes of a snapshot that are worth keeping; a module with more gets a fresh instance each time. */
 const MOST_SNAPSHOT = 262_144;
-
-/** Pages that waiting instances of all modules may hold. */
-export interface Room {
-  pages: number;
-}
 
 /** How `_start` went when it ended well. */
 interface Started {
@@ -26,10 +22,11 @@ interface Started {
   stack: number;
 }
 
-export class Warm implements Home {
+export class Warm implements Home, Owner {
   private readonly blueprint: Blueprint;
   private readonly hasStart: boolean;
   private readonly room: Room;
+  private readonly seat: { readonly owner: Owner; readonly pages: number };
   private started: Started | undefined;
   private readonly idle: CompiledGuest[] = [];
   private dropped = false;
@@ -38,6 +35,8 @@ export class Warm implements Home {
     this.blueprint = blueprint;
     this.hasStart = hasStart;
     this.room = room;
+    // An empty memory is held by something too.
+    this.seat = { owner: this, pages: Math.max(1, blueprint.pages) };
   }
 
   /** A guest of this module right after `_start`; see {@link Tier}. */
@@ -59,12 +58,12 @@ export class Warm implements Home {
   private waiting(host: HostTable): CompiledGuest | undefined {
     const guest = this.idle.pop();
     if (guest === undefined) return undefined;
-    this.room.pages += this.pages;
+    this.room.leave(guest);
     return guest.host === host ? guest : undefined;
   }
 
   private fresh(host: HostTable, port: Port): Guest {
-    const guest = new CompiledGuest(this.blueprint, host, this);
+    const guest = new CompiledGuest(this.blueprint, this.room.memory(this.blueprint.pages), host, this);
     const { gas, stack } = port.meter;
     guest.open(port);
     try {
@@ -84,24 +83,21 @@ export class Warm implements Home {
     if (isNoDeeper(this.started.stack, stack)) this.started.stack = stack;
   }
 
-  /** What one waiting instance counts for: an empty memory is held by something too. */
-  private get pages(): number {
-    return Math.max(1, this.blueprint.pages);
-  }
-
-  /** Keeps an instance whose frame has ended, as good as new, if there is room. */
+  /** Keeps an instance whose frame has ended, as good as new. */
   take(guest: CompiledGuest): void {
     const snapshot = this.started?.snapshot;
-    if (snapshot === undefined || this.dropped || this.room.pages < this.pages) return;
-    if (!guest.restore(snapshot)) return;
-    this.room.pages -= this.pages;
-    this.idle.push(guest);
+    if (snapshot === undefined || this.dropped || !guest.restore(snapshot)) return;
+    if (this.room.enter(guest, this.seat)) this.idle.push(guest);
+  }
+
+  forget(guest: CompiledGuest): void {
+    this.idle.splice(this.idle.indexOf(guest), 1);
   }
 
   /** Lets go of all waiting instances; those that still run will be dropped. */
   drop(): void {
     this.dropped = true;
-    this.room.pages += this.idle.length * this.pages;
+    for (const guest of this.idle) this.room.leave(guest);
     this.idle.length = 0;
   }
 }

@@ -49,10 +49,15 @@ describe('code that the state names', () => {
 });
 
 test('beyond those that are kept the oldest gives way, and comes back the same', () => {
-  const warm = engine();
   const first = prepare(nodeNatives, puppet()).code;
+  const warm = new Engine(nodeNatives, new CompiledTier(), 10 * first.metered.length);
+  const keepMore = (count: number) => {
+    for (let i = 0; i < count; i++) warm.keep({ ...first, codeId: Uint8Array.of(i) });
+  };
   warm.keep(first);
-  for (let i = 0; i < 1024; i++) warm.keep({ ...first, codeId: Uint8Array.of(i >> 8, i & 0xff) });
+  keepMore(9);
+  expect(warm.code(stateWith(stored), codeId)).toBe(first);
+  keepMore(10);
   const again = warm.code(stateWith(stored), codeId);
   expect(again).not.toBe(first);
   expect(again).toEqual(first);

@@ -136,7 +136,11 @@ describe('what a frame leaves behind is gone', () => {
 
 /** Counts instances that V8 makes while something runs. */
 function instancesOf(run: () => void): number {
-  const real = Wasm.Instance;
+  return madeOf('Instance', run);
+}
+
+function madeOf(what: 'Instance' | 'Memory', run: () => void): number {
+  const real = Wasm[what];
   let made = 0;
   const counting = new Proxy(real, {
     construct: (target, args) => {
@@ -144,11 +148,11 @@ function instancesOf(run: () => void): number {
       return Reflect.construct(target, args) as object;
     },
   });
-  Object.assign(Wasm, { Instance: counting });
+  Object.assign(Wasm, { [what]: counting });
   try {
     run();
   } finally {
-    Object.assign(Wasm, { Instance: real });
+    Object.assign(Wasm, { [what]: real });
   }
   return made;
 }
@@ -223,10 +227,34 @@ describe('an instance', () => {
 
   test('is not kept beyond the room for those that wait', () => {
     const made = (pages: number) => {
-      const tier = new CompiledTier(256, pages);
+      const tier = new CompiledTier(2 ** 20, pages);
       return instancesOf(() => [1, 2].map(() => frame(tier, plain, ['look'])));
     };
     expect([made(1), made(0)]).toEqual([1, 2]);
+  });
+
+  test('waits in place of one that has waited longer, of whatever module', () => {
+    const codes = [1, 2, 3].map((n) => prepared(contract(method('spoil', `(drop (i32.const ${n}))`))));
+    const tier = new CompiledTier(2 ** 20, 2);
+    for (const code of codes) frame(tier, code, ['look']);
+    const made = (code: PreparedCode) => instancesOf(() => frame(tier, code, ['look']));
+    expect([2, 1, 0].map((n) => made(codes[n]!))).toEqual([0, 0, 1]);
+    expect([0, 1, 2].map((n) => made(codes[n]!))).toEqual([0, 0, 1]);
+  });
+
+  test('that had to leave leaves its memory to one of another module, clean', () => {
+    const codes = Array.from({ length: 8 }, (_, n) =>
+      prepared(contract(method('spoil', '')).replace('(i32.const 8) "data"', `(i32.const ${100 * n}) "data"`)),
+    );
+    const fresh = codes.map((code) => frame(new CompiledTier(), code, ['look']));
+    const tier = new CompiledTier(2 ** 20, 4);
+    const round = () => codes.map((code) => frame(tier, code, ['look']));
+    expect(round()).toEqual(fresh);
+    const made = madeOf('Memory', () => {
+      expect(round()).toEqual(fresh);
+      expect(instancesOf(round)).toBe(codes.length);
+    });
+    expect(made).toBe(0);
   });
 
   test('of a module that gave way to others is dropped, and its room is free again', () => {

@@ -1,0 +1,68 @@
+// Entry of the process that times all workloads, under whatever V8 flags it was started with. Prints JSON lines of {@link Timed};
+// arguments, if any, are parts of the ids that are wanted.
+import type { Bytes } from '../../engine/base/bytes.ts';
+import { applyTransaction } from '../../engine/runtime/apply.ts';
+import { checkAll, MemoryChain } from '../chain.ts';
+import { FRAMES } from './frames.ts';
+import { INSTRUCTIONS } from './instructions.ts';
+import type { Timed } from './report.ts';
+import { HOST_ROWS } from './rows.ts';
+import { TRANSACTIONS } from './transactions.ts';
+import { SAMPLE_GAS, type Workload, workloadOf } from './workload.ts';
+
+const WARM = 2;
+const SAMPLES = 5;
+const MOST_TRANSACTIONS = 400;
+
+interface Sample {
+  readonly nanos: number;
+  readonly gas: number;
+}
+
+/** CPU time and gas of transactions from bytes to receipts, and of the trees behind them. */
+function timed({ chain, perBlock, verified }: Workload, transactions: readonly Bytes[]): Sample {
+  let [micros, gas] = [0, 0];
+  for (let at = 0; at < transactions.length; at += perBlock) {
+    const batch = chain.open(transactions.slice(at, at + perBlock));
+    const begin = process.cpuUsage();
+    const receipts = batch.transactions.map((bytes) => applyTransaction(batch.block, bytes, verified).receipt);
+    chain.close(batch);
+    const { user, system } = process.cpuUsage(begin);
+    checkAll(receipts);
+    micros += user + system;
+    gas += receipts.reduce((sum, { gasUsed }) => sum + gasUsed, 0);
+  }
+  return { nanos: 1_000 * micros, gas };
+}
+
+function measure(workload: Workload): Timed {
+  const { id, price, rounds } = workload;
+  const once = timed(workload, workload.make(1));
+  const count = Math.max(1, Math.min(MOST_TRANSACTIONS, Math.round(SAMPLE_GAS / once.gas)));
+  for (let i = 0; i < WARM; i++) timed(workload, workload.make(count));
+  const samples = Array.from({ length: SAMPLES }, () => timed(workload, workload.make(count)));
+  const ratios = samples.map(({ nanos, gas }) => nanos / gas).sort((a, b) => a - b);
+  return { id, price, gas: once.gas / rounds, nanosPerGas: ratios[SAMPLES >> 1]! };
+}
+
+const wanted = process.argv.slice(2);
+const isWanted = (id: string) => wanted.length === 0 || wanted.some((part) => id.includes(part));
+
+function say(id: string, make: () => Workload): void {
+  try {
+    process.stdout.write(`${JSON.stringify(measure(make()))}\n`);
+  } catch (error) {
+    throw new Error(`the probe "${id}" failed`, { cause: error });
+  }
+}
+
+// Host rows and checks are the engine's own code, WebAssembly of its libraries included, which V8 optimised long ago; held back
+// to the first compiler they would tell nothing.
+const engineToo = !process.execArgv.includes('--liftoff-only');
+
+for (const probe of [...INSTRUCTIONS, ...FRAMES, ...(engineToo ? HOST_ROWS : [])]) {
+  if (isWanted(probe.id)) say(probe.id, () => workloadOf(new MemoryChain(1), probe));
+}
+for (const { id, make } of engineToo ? TRANSACTIONS : []) {
+  if (isWanted(id)) say(id, make);
+}
