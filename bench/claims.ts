@@ -1,4 +1,5 @@
 // The groups of figures, by name: each is measured in a process of its own.
+import { figures as calibration } from './calibration.ts';
 import { figures as call } from './call.ts';
 import { figures as command } from './command.ts';
 import { figures as compile } from './compile.ts';
@@ -8,4 +9,13 @@ import { figures as level } from './level.ts';
 import { figures as metering } from './metering.ts';
 import { figures as tree } from './tree.ts';
 
-export const CLAIMS: { readonly [name: string]: Figures } = { compile, call, ledger, command, tree, level, metering };
+export const CLAIMS: { readonly [name: string]: Figures } = {
+  compile,
+  call,
+  ledger,
+  command,
+  tree,
+  level,
+  metering,
+  calibration,
+};

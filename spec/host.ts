@@ -17,7 +17,7 @@ export const HOST_FUNCTIONS = [
     args: [['data', 'out']],
     result: 'length',
     access: 'read',
-    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 2 },
+    gas: { base: 2_000, perByteIn: 0, perKeyByte: 0, perByteOut: 3 },
     doc: 'The arguments of this call. Returns their length; capacity 0 asks for the length alone.',
   },
   {
@@ -25,7 +25,7 @@ export const HOST_FUNCTIONS = [
     args: [['data', 'in:output']],
     result: 'none',
     access: 'read',
-    gas: { base: 4_000, perByteIn: 15, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 3_000, perByteIn: 6, perKeyByte: 0, perByteOut: 0 },
     doc: 'Sets what the method returns; the last call counts.',
   },
   {
@@ -44,7 +44,7 @@ export const HOST_FUNCTIONS = [
     args: [['address', 'out32']],
     result: 'none',
     access: 'read',
-    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 1_800, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'The address of this contract.',
   },
   {
@@ -52,7 +52,7 @@ export const HOST_FUNCTIONS = [
     args: [['address', 'out32']],
     result: 'none',
     access: 'read',
-    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 1_800, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'Who called this frame: the account that signed, or the calling contract. Unauthenticated in a query.',
   },
   {
@@ -60,7 +60,7 @@ export const HOST_FUNCTIONS = [
     args: [['name', 'out']],
     result: 'length',
     access: 'read',
-    gas: { base: 6_000, perByteIn: 0, perKeyByte: 0, perByteOut: 2 },
+    gas: { base: 1_500, perByteIn: 0, perKeyByte: 0, perByteOut: 3 },
     doc: 'The name that was called, without flags; a fallback learns here what it stands in for.',
   },
   {
@@ -68,7 +68,7 @@ export const HOST_FUNCTIONS = [
     args: [],
     result: 'u64',
     access: 'read',
-    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 1_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'Height of the block.',
   },
   {
@@ -76,7 +76,7 @@ export const HOST_FUNCTIONS = [
     args: [],
     result: 'u64',
     access: 'read',
-    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 1_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'Time of the block, milliseconds since 1970 UTC.',
   },
   {
@@ -84,7 +84,7 @@ export const HOST_FUNCTIONS = [
     args: [['id', 'out32']],
     result: 'none',
     access: 'read',
-    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 1_800, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'The id of the chain, the hash of its genesis.',
   },
   {
@@ -92,7 +92,7 @@ export const HOST_FUNCTIONS = [
     args: [['id', 'out32']],
     result: 'none',
     access: 'read',
-    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 1_800, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'The id of the transaction; 32 zero bytes in a query.',
   },
   {
@@ -100,7 +100,7 @@ export const HOST_FUNCTIONS = [
     args: [],
     result: 'u64',
     access: 'read',
-    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 1_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'Gas that this frame may still spend, after the price of this call.',
   },
   {
@@ -111,7 +111,7 @@ export const HOST_FUNCTIONS = [
     ],
     result: 'length',
     access: 'read',
-    gas: { base: 30_000, perByteIn: 20, perKeyByte: 0, perByteOut: 5 },
+    gas: { base: 8_000, perByteIn: 13, perKeyByte: 0, perByteOut: 3 },
     doc: 'Reads a value of this contract. Returns its length, -1 if absent; the whole value also waits in the result buffer.',
   },
   {
@@ -122,7 +122,7 @@ export const HOST_FUNCTIONS = [
     ],
     result: 'none',
     access: 'write',
-    gas: { base: 120_000, perByteIn: 30, perKeyByte: 5_000, perByteOut: 0 },
+    gas: { base: 16_000, perByteIn: 10, perKeyByte: 12_500, perByteOut: 0 },
     doc: 'Writes a value of this contract. An empty value is not the same as an absent one.',
   },
   {
@@ -130,7 +130,7 @@ export const HOST_FUNCTIONS = [
     args: [['key', 'key']],
     result: 'none',
     access: 'write',
-    gas: { base: 120_000, perByteIn: 30, perKeyByte: 5_000, perByteOut: 0 },
+    gas: { base: 16_000, perByteIn: 10, perKeyByte: 12_500, perByteOut: 0 },
     doc: 'Removes a value of this contract; removing an absent one does nothing.',
   },
   {
@@ -142,7 +142,7 @@ export const HOST_FUNCTIONS = [
     ],
     result: 'length',
     access: 'read',
-    gas: { base: 60_000, perByteIn: 20, perKeyByte: 0, perByteOut: 5 },
+    gas: { base: 15_000, perByteIn: 10, perKeyByte: 0, perByteOut: 3 },
     doc: 'The smallest key of this contract that starts with prefix and is greater than after; empty after: the first. Returns its length or -1.',
   },
   {
@@ -154,7 +154,7 @@ export const HOST_FUNCTIONS = [
     ],
     result: 'none',
     access: 'write',
-    gas: { base: 20_000, perByteIn: 30, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 17_000, perByteIn: 8, perKeyByte: 0, perByteOut: 0 },
     doc: 'Emits an event. Topics are Borsh Vec<Vec<u8>>, at most four of at most 32 bytes; the name matches [A-Za-z0-9_.]+.',
   },
   {
@@ -162,7 +162,7 @@ export const HOST_FUNCTIONS = [
     args: [['text', 'in:logBytes']],
     result: 'none',
     access: 'read',
-    gas: { base: 5_000, perByteIn: 10, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 5_000, perByteIn: 6, perKeyByte: 0, perByteOut: 0 },
     doc: 'A line for the developer; charged and traced, never in a receipt or in state.',
   },
   {
@@ -176,7 +176,7 @@ export const HOST_FUNCTIONS = [
     ],
     result: 'u32',
     access: 'read',
-    gas: { base: 60_000, perByteIn: 5, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 40_000, perByteIn: 8, perKeyByte: 0, perByteOut: 0 },
     doc: 'Calls another contract. Status 0 OK, 1 REVERT, 2 TRAP, 3 OUT_OF_GAS, 4 REFUSED; its output or revert payload waits in the result buffer. Flag 1 allows re-entry.',
   },
   {
@@ -184,7 +184,7 @@ export const HOST_FUNCTIONS = [
     args: [],
     result: 'u32',
     access: 'read',
-    gas: { base: 1_500, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 1_000, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
     doc: 'Bytes that wait in the result buffer of this frame.',
   },
   {
@@ -195,7 +195,7 @@ export const HOST_FUNCTIONS = [
     ],
     result: 'length',
     access: 'read',
-    gas: { base: 3_500, perByteIn: 0, perKeyByte: 0, perByteOut: 2 },
+    gas: { base: 2_500, perByteIn: 0, perKeyByte: 0, perByteOut: 3 },
     doc: 'Copies from the result buffer, from offset on. Returns how many bytes stand there; an offset beyond the end traps.',
   },
   {
@@ -206,7 +206,7 @@ export const HOST_FUNCTIONS = [
     ],
     result: 'none',
     access: 'read',
-    gas: { base: 8_000, perByteIn: 50, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 5_500, perByteIn: 9, perKeyByte: 0, perByteOut: 0 },
     doc: 'SHA-256 (FIPS 180-4).',
   },
   {
@@ -218,7 +218,7 @@ export const HOST_FUNCTIONS = [
     ],
     result: 'u32',
     access: 'read',
-    gas: { base: 1_000_000, perByteIn: 60, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 400_000, perByteIn: 10, perKeyByte: 0, perByteOut: 0 },
     doc: 'Ed25519 (RFC 8032) under the rule of transactions: cofactorless, strict. 1 if valid, otherwise 0.',
   },
   {
@@ -229,7 +229,7 @@ export const HOST_FUNCTIONS = [
     ],
     result: 'none',
     access: 'read',
-    gas: { base: 12_000, perByteIn: 60, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 6_500, perByteIn: 19, perKeyByte: 0, perByteOut: 0 },
     doc: 'Keccak-256 as Ethereum uses it: the original padding, not that of SHA-3.',
   },
   {
@@ -240,7 +240,7 @@ export const HOST_FUNCTIONS = [
     ],
     result: 'none',
     access: 'read',
-    gas: { base: 10_000, perByteIn: 30, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 7_000, perByteIn: 10, perKeyByte: 0, perByteOut: 0 },
     doc: 'BLAKE2b (RFC 7693), 32 bytes, no key.',
   },
   {
@@ -251,7 +251,7 @@ export const HOST_FUNCTIONS = [
     ],
     result: 'none',
     access: 'read',
-    gas: { base: 10_000, perByteIn: 60, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 6_500, perByteIn: 17, perKeyByte: 0, perByteOut: 0 },
     doc: 'SM3 (GB/T 32905-2016, ISO/IEC 10118-3).',
   },
 ] as const satisfies readonly HostFunction[];

@@ -1,11 +1,11 @@
 // Generated from spec/host.ts by npm run generate; do not edit.
 
-/** The arguments of this call. Returns their length; capacity 0 asks for the length alone. Gas: 3500 + 2 a byte out. */
+/** The arguments of this call. Returns their length; capacity 0 asks for the length alone. Gas: 2000 + 3 a byte out. */
 // @ts-ignore: decorator
 @external("tally", "input")
 export declare function input(dataPtr: usize, dataCap: u32): i32;
 
-/** Sets what the method returns; the last call counts. Gas: 4000 + 15 a byte in. */
+/** Sets what the method returns; the last call counts. Gas: 3000 + 6 a byte in. */
 // @ts-ignore: decorator
 @external("tally", "output")
 export declare function output(dataPtr: usize, dataLen: u32): void;
@@ -15,112 +15,112 @@ export declare function output(dataPtr: usize, dataLen: u32): void;
 @external("tally", "revert")
 export declare function revert(codePtr: usize, codeLen: u32, dataPtr: usize, dataLen: u32): void;
 
-/** The address of this contract. Gas: 3500. */
+/** The address of this contract. Gas: 1800. */
 // @ts-ignore: decorator
 @external("tally", "self")
 export declare function self(addressPtr: usize): void;
 
-/** Who called this frame: the account that signed, or the calling contract. Unauthenticated in a query. Gas: 3500. */
+/** Who called this frame: the account that signed, or the calling contract. Unauthenticated in a query. Gas: 1800. */
 // @ts-ignore: decorator
 @external("tally", "caller")
 export declare function caller(addressPtr: usize): void;
 
-/** The name that was called, without flags; a fallback learns here what it stands in for. Gas: 6000 + 2 a byte out. */
+/** The name that was called, without flags; a fallback learns here what it stands in for. Gas: 1500 + 3 a byte out. */
 // @ts-ignore: decorator
 @external("tally", "method")
 export declare function method(namePtr: usize, nameCap: u32): i32;
 
-/** Height of the block. Gas: 3500. */
+/** Height of the block. Gas: 1500. */
 // @ts-ignore: decorator
 @external("tally", "height")
 export declare function height(): u64;
 
-/** Time of the block, milliseconds since 1970 UTC. Gas: 3500. */
+/** Time of the block, milliseconds since 1970 UTC. Gas: 1500. */
 // @ts-ignore: decorator
 @external("tally", "time")
 export declare function time(): u64;
 
-/** The id of the chain, the hash of its genesis. Gas: 3500. */
+/** The id of the chain, the hash of its genesis. Gas: 1800. */
 // @ts-ignore: decorator
 @external("tally", "chain")
 export declare function chain(idPtr: usize): void;
 
-/** The id of the transaction; 32 zero bytes in a query. Gas: 3500. */
+/** The id of the transaction; 32 zero bytes in a query. Gas: 1800. */
 // @ts-ignore: decorator
 @external("tally", "tx_id")
 export declare function tx_id(idPtr: usize): void;
 
-/** Gas that this frame may still spend, after the price of this call. Gas: 3500. */
+/** Gas that this frame may still spend, after the price of this call. Gas: 1500. */
 // @ts-ignore: decorator
 @external("tally", "gas_left")
 export declare function gas_left(): u64;
 
-/** Reads a value of this contract. Returns its length, -1 if absent; the whole value also waits in the result buffer. Gas: 30000 + 20 a byte in + 5 a byte out. */
+/** Reads a value of this contract. Returns its length, -1 if absent; the whole value also waits in the result buffer. Gas: 8000 + 13 a byte in + 3 a byte out. */
 // @ts-ignore: decorator
 @external("tally", "get")
 export declare function get(keyPtr: usize, keyLen: u32, valuePtr: usize, valueCap: u32): i32;
 
-/** Writes a value of this contract. An empty value is not the same as an absent one. Gas: 120000 + 30 a byte in + 5000 a key byte. */
+/** Writes a value of this contract. An empty value is not the same as an absent one. Gas: 16000 + 10 a byte in + 12500 a key byte. */
 // @ts-ignore: decorator
 @external("tally", "set")
 export declare function set(keyPtr: usize, keyLen: u32, valuePtr: usize, valueLen: u32): void;
 
-/** Removes a value of this contract; removing an absent one does nothing. Gas: 120000 + 30 a byte in + 5000 a key byte. */
+/** Removes a value of this contract; removing an absent one does nothing. Gas: 16000 + 10 a byte in + 12500 a key byte. */
 // @ts-ignore: decorator
 @external("tally", "remove")
 export declare function remove(keyPtr: usize, keyLen: u32): void;
 
-/** The smallest key of this contract that starts with prefix and is greater than after; empty after: the first. Returns its length or -1. Gas: 60000 + 20 a byte in + 5 a byte out. */
+/** The smallest key of this contract that starts with prefix and is greater than after; empty after: the first. Returns its length or -1. Gas: 15000 + 10 a byte in + 3 a byte out. */
 // @ts-ignore: decorator
 @external("tally", "next")
 export declare function next(prefixPtr: usize, prefixLen: u32, afterPtr: usize, afterLen: u32, keyPtr: usize, keyCap: u32): i32;
 
-/** Emits an event. Topics are Borsh Vec<Vec<u8>>, at most four of at most 32 bytes; the name matches [A-Za-z0-9_.]+. Gas: 20000 + 30 a byte in. */
+/** Emits an event. Topics are Borsh Vec<Vec<u8>>, at most four of at most 32 bytes; the name matches [A-Za-z0-9_.]+. Gas: 17000 + 8 a byte in. */
 // @ts-ignore: decorator
 @external("tally", "emit")
 export declare function emit(namePtr: usize, nameLen: u32, topicsPtr: usize, topicsLen: u32, dataPtr: usize, dataLen: u32): void;
 
-/** A line for the developer; charged and traced, never in a receipt or in state. Gas: 5000 + 10 a byte in. */
+/** A line for the developer; charged and traced, never in a receipt or in state. Gas: 5000 + 6 a byte in. */
 // @ts-ignore: decorator
 @external("tally", "log")
 export declare function log(textPtr: usize, textLen: u32): void;
 
-/** Calls another contract. Status 0 OK, 1 REVERT, 2 TRAP, 3 OUT_OF_GAS, 4 REFUSED; its output or revert payload waits in the result buffer. Flag 1 allows re-entry. Gas: 60000 + 5 a byte in. */
+/** Calls another contract. Status 0 OK, 1 REVERT, 2 TRAP, 3 OUT_OF_GAS, 4 REFUSED; its output or revert payload waits in the result buffer. Flag 1 allows re-entry. Gas: 40000 + 8 a byte in. */
 // @ts-ignore: decorator
 @external("tally", "call")
 export declare function call(toPtr: usize, methodPtr: usize, methodLen: u32, inputPtr: usize, inputLen: u32, gas: u64, flags: u32): u32;
 
-/** Bytes that wait in the result buffer of this frame. Gas: 1500. */
+/** Bytes that wait in the result buffer of this frame. Gas: 1000. */
 // @ts-ignore: decorator
 @external("tally", "result_size")
 export declare function result_size(): u32;
 
-/** Copies from the result buffer, from offset on. Returns how many bytes stand there; an offset beyond the end traps. Gas: 3500 + 2 a byte out. */
+/** Copies from the result buffer, from offset on. Returns how many bytes stand there; an offset beyond the end traps. Gas: 2500 + 3 a byte out. */
 // @ts-ignore: decorator
 @external("tally", "result")
 export declare function result(offset: u32, dataPtr: usize, dataCap: u32): i32;
 
-/** SHA-256 (FIPS 180-4). Gas: 8000 + 50 a byte in. */
+/** SHA-256 (FIPS 180-4). Gas: 5500 + 9 a byte in. */
 // @ts-ignore: decorator
 @external("tally", "sha256")
 export declare function sha256(dataPtr: usize, dataLen: u32, digestPtr: usize): void;
 
-/** Ed25519 (RFC 8032) under the rule of transactions: cofactorless, strict. 1 if valid, otherwise 0. Gas: 1000000 + 60 a byte in. */
+/** Ed25519 (RFC 8032) under the rule of transactions: cofactorless, strict. 1 if valid, otherwise 0. Gas: 400000 + 10 a byte in. */
 // @ts-ignore: decorator
 @external("tally", "verify_ed25519")
 export declare function verify_ed25519(keyPtr: usize, messagePtr: usize, messageLen: u32, signaturePtr: usize, signatureLen: u32): u32;
 
-/** Keccak-256 as Ethereum uses it: the original padding, not that of SHA-3. Gas: 12000 + 60 a byte in. */
+/** Keccak-256 as Ethereum uses it: the original padding, not that of SHA-3. Gas: 6500 + 19 a byte in. */
 // @ts-ignore: decorator
 @external("tally", "keccak256")
 export declare function keccak256(dataPtr: usize, dataLen: u32, digestPtr: usize): void;
 
-/** BLAKE2b (RFC 7693), 32 bytes, no key. Gas: 10000 + 30 a byte in. */
+/** BLAKE2b (RFC 7693), 32 bytes, no key. Gas: 7000 + 10 a byte in. */
 // @ts-ignore: decorator
 @external("tally", "blake2b256")
 export declare function blake2b256(dataPtr: usize, dataLen: u32, digestPtr: usize): void;
 
-/** SM3 (GB/T 32905-2016, ISO/IEC 10118-3). Gas: 10000 + 60 a byte in. */
+/** SM3 (GB/T 32905-2016, ISO/IEC 10118-3). Gas: 6500 + 17 a byte in. */
 // @ts-ignore: decorator
 @external("tally", "sm3")
 export declare function sm3(dataPtr: usize, dataLen: u32, digestPtr: usize): void;

@@ -38,7 +38,9 @@ function arithmetic(): Probe[] {
       '(local.set $b (local.get $a)) (local.set $a (local.get $b)) (local.set $y (local.get $x))',
     ),
     repeated('move', 'constants', '(local.set $b (i32.const 123456)) (local.set $y (i64.const 123456789012))'),
-    ...['i32', 'i64'].flatMap((type) => ALU.map((op) => chained('alu', `${type}.${op}`))),
+    ...['i32', 'i64'].flatMap((type) =>
+      ALU.map((op) => chained(op.startsWith('rot') ? 'rotate' : 'alu', `${type}.${op}`)),
+    ),
     ...['i32', 'i64'].flatMap((type) => BITS.map((op) => unary(`${type}.${op}`))),
     ...COMPARED.map((op) =>
       repeated(

@@ -140,16 +140,26 @@ function reads(): Probe[] {
   ];
 }
 
-/** Puts a key of 256 bytes at FREE whose only bit that is set is the one with the number in $c: each splits off the rest one bit later. */
+/**
+ * Puts a key of 256 bytes at FREE: the number of a chain in $b, then all zero but for the bit with the number in $c. Each such key
+ * splits off the rest of its chain one bit later.
+ */
 const CHAINED = `(memory.fill ${at(FREE)} (i32.const 0) (i32.const 256))
-  (i32.store8 offset=${FREE} (i32.shr_u (local.get $c) (i32.const 3)) (i32.shr_u (i32.const 128) (i32.and (local.get $c) (i32.const 7))))`;
-const CHAIN = 2_048;
+  (i32.store8 offset=${FREE + 1} (i32.shr_u (local.get $c) (i32.const 3)) (i32.shr_u (i32.const 128) (i32.and (local.get $c) (i32.const 7))))
+  (i32.store8 ${at(FREE)} (local.get $b))`;
+const CHAINS = 8;
+const LINKS = 8 * (LIMITS.key.max - 1);
+/** Links that one fill adds, as many as the gas of a transaction allows. */
+const FILL_LINKS = LINKS / 4;
 
 function writes(): Probe[] {
   const set = (key: number, size: number) => `(call $set ${at(FREE)} ${at(key)} ${at(LARGE)} ${at(size)})`;
-  const CHAIN_FILL = `(local.set $n (i32.const 512)) (local.set $c (i32.mul (local.get $a) (i32.const 512))) (loop $more ${CHAINED} ${set(256, 8)}
-      (local.set $c (i32.add (local.get $c) (i32.const 1))) (br_if $more (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))`;
-  const deepest = `(local.set $c (i32.const ${CHAIN - 1})) ${CHAINED} (i32.store ${at(LARGE)} (local.get $a))`;
+  const chain = `(local.set $n (i32.const ${FILL_LINKS})) (local.set $b (i32.shr_u (local.get $a) (i32.const 2)))
+    (local.set $c (i32.mul (i32.and (local.get $a) (i32.const 3)) (i32.const ${FILL_LINKS})))
+    (loop $more ${CHAINED} ${set(256, 8)} (local.set $c (i32.add (local.get $c) (i32.const 1)))
+      (br_if $more (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))`;
+  const deepest = `(local.set $c (i32.const ${LINKS - 1})) (local.set $b (i32.sub (local.get $n) (i32.const 1)))
+    ${CHAINED} (i32.store ${at(LARGE)} (local.get $a))`;
   return [
     probe('set', 'the same key of 1, empty', set(1, 0), wide),
     probe('set', 'the same key, 16 bytes', set(8, 16), wide),
@@ -159,10 +169,10 @@ function writes(): Probe[] {
     probe('set', `new keys of ${LIMITS.key.max}`, STEP + KEY + set(LIMITS.key.max, 16), wide),
     probe(
       'set',
-      'one key at the end of the longest path',
+      `keys at the ends of ${CHAINS} longest paths`,
       deepest + set(256, 8),
-      { fill: CHAIN_FILL, ...wide },
-      { fills: CHAIN / 512, most: 1, perBlock: 1 },
+      { fill: chain, ...wide },
+      { fills: CHAINS * (LINKS / FILL_LINKS), most: CHAINS, perBlock: 1 },
     ),
     probe('remove', 'absent, key of 8', `${STEP + KEY}(call $remove ${at(FREE)} (i32.const 8))`, wide),
     probe(

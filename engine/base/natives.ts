@@ -7,6 +7,8 @@ export type HashName = 'keccak256' | 'blake2b256' | 'sm3';
 export interface Natives {
   /** SHA-256 (FIPS 180-4), 32 bytes. */
   sha256(data: Bytes): Bytes;
+  /** The same as a string with one character a byte: a third of the memory, and no object but itself. */
+  sha256Latin1(data: Bytes): string;
   /** Keccak-256 with its original padding, BLAKE2b (RFC 7693) of 32 bytes without a key, or SM3 (GB/T 32905-2016). */
   digest(name: HashName, data: Bytes): Bytes;
   /** Whether a signature of `scheme` (spec SCHEMES) is valid under the strict rule of PROTOCOL 4; false on any malformed part. */

@@ -21,6 +21,7 @@ const STORAGE_TYPES: { readonly [name: string]: { readonly kind: AbiField['kind'
 /** SHA-256 is all that naming a slot takes. */
 export const HASHING: Natives = {
   sha256: (data) => new Uint8Array(createHash('sha256').update(data).digest()),
+  sha256Latin1: (data) => createHash('sha256').update(data).digest('binary'),
   digest: () => {
     throw new Error('no slot is named by another hash');
   },

@@ -6,7 +6,7 @@ import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { sm3 } from 'sm-crypto-v2';
 import { SCHEMES } from '../../spec/records.ts';
-import { type Bytes, concat, fromHex } from '../base/bytes.ts';
+import { type Bytes, concat, fromHex, toLatin1 } from '../base/bytes.ts';
 import { CodecError } from '../base/errors.ts';
 import type { HashName, Natives } from '../base/natives.ts';
 import type { Signing } from './signing.ts';
@@ -52,6 +52,7 @@ function checked(secret: Bytes): Bytes {
 /** Hashes, the strict Ed25519 check of PROTOCOL 4, and keys and signatures, without any native code. */
 export const portableNatives: Natives & Signing = {
   sha256: (data) => sha256(data),
+  sha256Latin1: (data) => toLatin1(sha256(data)),
   digest: (name, data) => HASHES[name](data),
   verify,
   generateKey: () => ed25519.utils.randomSecretKey(),

@@ -11,14 +11,14 @@ const LEAF = 0xffff;
 export function writeNode(to: Encoder, node: Node): void {
   const leaf = node.bit < 0;
   to.u16(leaf ? LEAF : node.bit);
-  to.raw(node.hash!);
+  to.raw(fromLatin1(node.hash!));
   to.vec(fromLatin1(leaf ? node.key : prefixBits(node.key, node.bit)));
 }
 
 /** A leaf, or a branch whose children are not loaded. @throws CodecError */
 export function readNode(from: Decoder): Node {
   const bit = from.u16();
-  const hash = from.raw(32);
+  const hash = toLatin1(from.raw(32));
   const key = toLatin1(from.vec());
   return { bit: bit === LEAF ? -1 : bit, hash, key, left: undefined, right: undefined };
 }

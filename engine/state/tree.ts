@@ -1,8 +1,7 @@
 // The Merkle tree of one space of keys: a binary Patricia tree whose shape depends on its content only (PROTOCOL 11).
 import { TAGS } from '../../spec/tags.ts';
-import { type Bytes, equal, fromLatin1, ZERO32 } from '../base/bytes.ts';
+import { type Bytes, fromLatin1, ZERO32 } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
-import { hash } from '../base/hash.ts';
 import type { Natives } from '../base/natives.ts';
 import { bitOf, firstDifference, prefixBits } from './bits.ts';
 
@@ -15,8 +14,8 @@ export interface Node {
   readonly key: string;
   /** Index of the first bit in which the keys below differ. */
   readonly bit: number;
-  /** Undefined while a change below has not been hashed. */
-  hash: Bytes | undefined;
+  /** One character a byte; undefined while a change below has not been hashed. */
+  hash: string | undefined;
   left: Node | undefined;
   right: Node | undefined;
 }
@@ -36,8 +35,9 @@ export class Tree {
   private readonly natives: Natives;
   private readonly source: NodeSource | undefined;
   private top: Node | undefined;
-  /** Branches that were made, changed (node) or removed (null) since {@link takeChanged}. */
-  private changed = new Map<string, Node | null>();
+  /** Branches that were made or changed since {@link takeChanged}, and those that were removed. */
+  private readonly changed = new Set<Node>();
+  private readonly removed = new Set<Node>();
 
   constructor(natives: Natives, source?: NodeSource, top?: Node) {
     this.natives = natives;
@@ -47,7 +47,7 @@ export class Tree {
 
   /** Root hash; 32 zero bytes for an empty tree, the leaf's hash for one key. */
   root(): Bytes {
-    return this.top ? this.hashOf(this.top) : ZERO32;
+    return this.top ? fromLatin1(this.hashOf(this.top)) : ZERO32;
   }
 
   /** The root node for writing it away, hashed. */
@@ -58,9 +58,13 @@ export class Tree {
 
   /** Hands over the branches to write (node) and to remove (null), and forgets them. */
   takeChanged(): Map<string, Node | null> {
-    this.root();
-    const out = this.changed;
-    this.changed = new Map();
+    if (this.top) this.hashOf(this.top);
+    const out = new Map<string, Node | null>();
+    // A branch may stand again where another one was removed.
+    for (const node of this.removed) out.set(positionOf(node), null);
+    for (const node of this.changed) out.set(positionOf(node), node);
+    this.removed.clear();
+    this.changed.clear();
     return out;
   }
 
@@ -92,7 +96,10 @@ export class Tree {
       child = this.child(parent, bitOf(key, parent.bit));
     }
     const sibling = this.child(parent, 1 - bitOf(key, parent.bit));
-    this.changed.set(positionOf(parent), null);
+    this.changed.delete(parent);
+    this.removed.add(parent);
+    parent.left = undefined;
+    parent.right = undefined;
     if (grand) this.attach(grand, sibling, bitOf(key, grand.bit));
     else this.top = sibling;
   }
@@ -125,7 +132,7 @@ export class Tree {
     }
     const right = bitOf(leaf.key, bit) === 1;
     const branch: Node = { key: leaf.key, bit, hash: undefined, left: right ? node : leaf, right: right ? leaf : node };
-    this.changed.set(positionOf(branch), branch);
+    this.changed.add(branch);
     if (parent) this.attach(parent, branch, bitOf(leaf.key, parent.bit));
     else this.top = branch;
   }
@@ -140,7 +147,7 @@ export class Tree {
   private touch(node: Node): void {
     if (node.hash === undefined) return;
     node.hash = undefined;
-    this.changed.set(positionOf(node), node);
+    this.changed.add(node);
   }
 
   private attach(parent: Node, child: Node, side: number): void {
@@ -157,7 +164,7 @@ export class Tree {
   /** @throws Fault STORE_CORRUPT if the children are not those that the branch was hashed over */
   private load(node: Node): void {
     const [left, right] = this.source!.children(positionOf(node));
-    if (node.hash && !equal(nodeHash(this.natives, node.bit, left.hash!, right.hash!), node.hash)) {
+    if (node.hash !== undefined && nodeHash(this.natives, node.bit, left.hash!, right.hash!) !== node.hash) {
       throw new Fault(
         'STORE_CORRUPT',
         `branch at bit ${node.bit} of a tree does not have the hash that stands above it`,
@@ -167,7 +174,7 @@ export class Tree {
     node.right = right;
   }
 
-  private hashOf(node: Node): Bytes {
+  private hashOf(node: Node): string {
     node.hash ??= nodeHash(this.natives, node.bit, this.hashOf(this.child(node, 0)), this.hashOf(this.child(node, 1)));
     return node.hash;
   }
@@ -203,22 +210,30 @@ export class Tree {
 }
 
 /** H(LEAF, key, value). */
-export function leafHash(natives: Natives, key: string, value: Bytes): Bytes {
-  return hash(natives, 'LEAF', (to) => {
-    to.vec(fromLatin1(key));
-    to.vec(value);
-  });
+export function leafHash(natives: Natives, key: string, value: Bytes): string {
+  const preimage = new Uint8Array(1 + 4 + key.length + 4 + value.length);
+  const lengths = new DataView(preimage.buffer);
+  preimage[0] = TAGS.LEAF;
+  lengths.setUint32(1, key.length, true);
+  put(preimage, 5, key);
+  lengths.setUint32(5 + key.length, value.length, true);
+  preimage.set(value, 9 + key.length);
+  return natives.sha256Latin1(preimage);
 }
 
 // Filled anew for each hash: hashing is synchronous, and branches are most of what is hashed.
 const NODE_PREIMAGE = Uint8Array.of(TAGS.NODE, ...new Uint8Array(66));
 
 /** H(NODE, bit u16, left, right). */
-export function nodeHash(natives: Natives, bit: number, left: Bytes, right: Bytes): Bytes {
+export function nodeHash(natives: Natives, bit: number, left: string, right: string): string {
   const preimage = NODE_PREIMAGE;
   preimage[1] = bit & 0xff;
   preimage[2] = bit >> 8;
-  preimage.set(left, 3);
-  preimage.set(right, 35);
-  return natives.sha256(preimage);
+  put(preimage, 3, left);
+  put(preimage, 35, right);
+  return natives.sha256Latin1(preimage);
+}
+
+function put(into: Bytes, at: number, text: string): void {
+  for (let i = 0; i < text.length; i++) into[at + i] = text.charCodeAt(i);
 }

@@ -4,7 +4,12 @@ import { Kept } from '../../engine/base/kept.ts';
 
 const filled = (room: number, dropped?: (value: number) => void) => {
   const kept = new Kept<number>(room, dropped);
-  for (const [key, value] of [['a', 1], ['b', 2], ['c', 3]] as const) kept.set(key, value, 10);
+  for (const [key, value] of [
+    ['a', 1],
+    ['b', 2],
+    ['c', 3],
+  ] as const)
+    kept.set(key, value, 10);
   return kept;
 };
 

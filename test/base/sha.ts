@@ -11,6 +11,7 @@ export function sha256(...parts: Uint8Array[]): Uint8Array {
 /** Natives that hash and take no signature for valid. */
 export const hashing: Natives = {
   sha256: (data) => sha256(data),
+  sha256Latin1: (data) => Buffer.from(sha256(data)).toString('latin1'),
   digest: (_, data) => sha256(data),
   verify: () => false,
 };

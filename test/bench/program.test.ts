@@ -93,9 +93,8 @@ const IDS =
   metering.turbofan.geomean metering.turbofan.worst metering.turbofan.transfer metering.turbofan.digest metering.turbofan.sieve
   metering.turbofan.fibonacci metering.turbofan.sort metering.turbofan.matrix metering.turbofan.text
   metering.liftoff.geomean metering.liftoff.worst metering.liftoff.transfer metering.liftoff.digest metering.liftoff.sieve
-  metering.liftoff.fibonacci metering.liftoff.sort metering.liftoff.matrix metering.liftoff.text metering.growth`.split(
-    /\s+/,
-  );
+  metering.liftoff.fibonacci metering.liftoff.sort metering.liftoff.matrix metering.liftoff.text metering.growth
+  calibration.worst_to_median`.split(/\s+/);
 
 test('the ids are those that earlier results were kept under, each once', () => {
   const ids = Object.values(CLAIMS).flatMap(({ list }) => list.map(({ id }) => id));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Bytes, concat, EMPTY, toHex } from '../../engine/base/bytes.ts';
+import { type Bytes, concat, EMPTY, toHex, toLatin1 } from '../../engine/base/bytes.ts';
 import type { HashName } from '../../engine/base/natives.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { portableNatives } from '../../engine/crypto/portable.ts';
@@ -179,6 +179,9 @@ describe('both', () => {
     fc.assert(
       fc.property(secrets, messages, (secret, message) => {
         expect(portableNatives.sha256(message)).toEqual(nodeNatives.sha256(message));
+        for (const natives of [portableNatives, nodeNatives]) {
+          expect(natives.sha256Latin1(message)).toBe(toLatin1(natives.sha256(message)));
+        }
         expect(portableNatives.publicKey(secret)).toEqual(nodeNatives.publicKey(secret));
         expect(portableNatives.sign(secret, message)).toEqual(nodeNatives.sign(secret, message));
       }),

@@ -195,7 +195,7 @@ describe('the price', () => {
   test('is paid before a place is looked at', () => {
     const outside: Step[] = [['sha256', { at: MEMORY, size: LIMITS.input.max }]];
     expect(status(outside)).toBe(HOST_ARGUMENT);
-    expect(play(chain, at, outside, 'run', { gasLimit: 5_000_000n }).status).toBe(2100);
+    expect(play(chain, at, outside, 'run', { gasLimit: 2_000_000n }).status).toBe(2100);
   });
 
   test.each(MEASURED)('of $row is that of its row, to the unit', (measured) => {

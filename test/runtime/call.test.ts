@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Bytes, EMPTY, toHex, ZERO32 } from '../../engine/base/bytes.ts';
 import { framePrice } from '../../engine/runtime/call.ts';
 import { prepare } from '../../engine/wasm/prepare.ts';
-import { CALL_STATUS } from '../../spec/host.ts';
+import { CALL_STATUS, HOST_FUNCTIONS } from '../../spec/host.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';
 import { weightIn } from '../suites/tier.ts';
@@ -33,6 +33,8 @@ const call = (
   flags = 0,
 ): Step => ['call', to, method, steps, gas, flags];
 const clean: Step[] = ['x', 'y', 'z'].map((key) => ['remove', key]);
+
+const ROW_CALL = HOST_FUNCTIONS.find(({ name }) => name === 'call')!;
 
 describe('a sub-call', () => {
   test('runs as the callee, called by the caller, and its output waits in the result buffer', () => {
@@ -174,7 +176,8 @@ describe('gas of a sub-call', () => {
     const left = Number(Buffer.from(receipt.output).readBigInt64LE(8));
     const given = Number(Buffer.from(inside).readBigInt64LE()) + frame();
     // Between gas_left and the allotment stand a few instructions and the price of the call.
-    const most = left - 60_000 - 5 * program([['gas_left']]).length - 5 * 3;
+    const { base, perByteIn } = ROW_CALL.gas;
+    const most = left - base - perByteIn * (program([['gas_left']]).length + 'run'.length);
     expect(given).toBeLessThan(most - Math.floor(most / 64));
     expect(given).toBeGreaterThan(most - Math.floor(most / 64) - 30_000);
   });
@@ -209,8 +212,10 @@ describe('gas of a sub-call', () => {
   test('with every limit too small for the whole, the transaction is never OK with less done', () => {
     const steps: Step[] = [call(b, [['set', 'y', '1']], 'run', PLENTY), ['set', 'x', '1']];
     const status = (gasLimit: bigint) => play(chain, a, steps, 'run', { gasLimit }).status;
-    const least = leastGas(400_000n, PLENTY, (gasLimit) => status(gasLimit) === 0);
-    for (let i = 1n; i < 60n; i++) expect(status(least - i * 10_000n)).toBe(2100);
+    // Below the first of these the transaction would not be let in at all.
+    const admitted = 450_000n;
+    const least = leastGas(admitted, PLENTY, (gasLimit) => status(gasLimit) === 0);
+    for (let i = 1n; i < 60n; i++) expect(status(least - (i * (least - admitted)) / 60n)).toBe(2100);
   });
 });
 

@@ -51,6 +51,9 @@ export class WatchedNatives implements Natives {
     if (data[0] === TAGS.TRACE) this.traces.set(toHex(digest), data.slice());
     return digest;
   }
+  sha256Latin1(data: Bytes): string {
+    return nodeNatives.sha256Latin1(data);
+  }
   digest(name: HashName, data: Bytes): Bytes {
     return nodeNatives.digest(name, data);
   }

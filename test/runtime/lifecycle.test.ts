@@ -70,12 +70,12 @@ describe('an upload', () => {
     const pair = [upload(CODE(), { nonce: 0n }), upload(CODE(), { nonce: 1n })];
     const [first, second] = chain.block(pair).receipts;
     expect([first!.status, second!.status]).toEqual([0, 0]);
-    expect(first!.gasUsed).toBeGreaterThan(second!.gasUsed + 10_000_000);
+    expect(first!.gasUsed).toBeGreaterThan(second!.gasUsed + 5_000_000);
   });
 
   test('that its gas does not cover stores nothing', () => {
-    const receipt = chain.send(upload(puppet(), { gasLimit: 10_000_000n }));
-    expect(receipt).toMatchObject({ status: 2100, gasUsed: 10_000_000, output: EMPTY });
+    const receipt = chain.send(upload(puppet(), { gasLimit: 5_000_000n }));
+    expect(receipt).toMatchObject({ status: 2100, gasUsed: 5_000_000, output: EMPTY });
     expect(chain.last!.stores).toEqual([]);
     expect(chain.state.get(topKey('code', idsOf(puppet()).codeId))).toBeUndefined();
     expect(rejected(chain.instantiateTx(0, idsOf(puppet())))).toBe('CODE_UNKNOWN');
