@@ -1,0 +1,48 @@
+// Mutants against the reader, the validator and the meter; `fuzz.mjs` runs more of them.
+import { expect, test } from 'vitest';
+import { chance } from '../../bench/chance.ts';
+import { toHex } from '../../engine/base/bytes.ts';
+import { inspect } from '../../engine/wasm/prepare.ts';
+import { sha256 } from '../base/sha.ts';
+import { COSTS, TRAPS } from '../suites/cases.ts';
+import { assemble } from './assemble.ts';
+import { dissect, mutant } from './mutants.ts';
+
+const COUNT = Number(process.env['TALLY_MUTANTS'] ?? 20_000);
+const SEED = Number(process.env['TALLY_SEED'] ?? 1);
+// All verdicts and metered bytes of the usual slice: the same on every Node.
+const DIGEST = 'd4af11cdebfc5d88bfb782e579bf682cad9b0f581d9d045597d39192f94e4664';
+const ACCEPTED = Uint8Array.of(1);
+const seeds = [...COSTS.map(([, text]) => text), ...TRAPS.map(([, , text]) => text)].map((t) => dissect(assemble(t)));
+
+/** What is said of a module, once more the same; whatever is accepted V8 compiles before and after metering. */
+function judge(bytes: Uint8Array): { verdict: string; metered: Uint8Array } {
+  const { problems, metered } = inspect(bytes);
+  if (metered === undefined) return { verdict: problems[0]!.code, metered: new Uint8Array() };
+  const sound = WebAssembly.validate(bytes as BufferSource) && WebAssembly.validate(metered as BufferSource);
+  if (!sound || toHex(inspect(bytes).metered!) !== toHex(metered)) throw new Error(`disagreement: ${toHex(bytes)}`);
+  new WebAssembly.Module(metered as BufferSource);
+  return { verdict: 'accepted', metered };
+}
+
+test(
+  'V8 compiles whatever is accepted of mutants, before and after metering, and nothing is thrown',
+  () => {
+    const random = chance(SEED);
+    const counts: Record<string, number> = {};
+    let inside = 0;
+    let digest: Uint8Array = new Uint8Array(32);
+    for (let i = 0; i < COUNT; i++) {
+      const made = mutant(random, seeds);
+      inside += Number(made.inside);
+      const { verdict, metered } = judge(made.bytes);
+      counts[verdict] = (counts[verdict] ?? 0) + 1;
+      digest = sha256(digest, verdict === 'accepted' ? ACCEPTED : new TextEncoder().encode(verdict), metered);
+    }
+    console.log({ mutants: COUNT, inside, ...counts, digest: toHex(digest) });
+    if (COUNT === 20_000 && SEED === 1) expect(toHex(digest)).toBe(DIGEST);
+  expect(inside / COUNT).toBeGreaterThanOrEqual(0.8);
+    expect((counts['accepted'] ?? 0) / COUNT).toBeGreaterThanOrEqual(0.01);
+  },
+  2 ** 31 - 1,
+);
