@@ -8,6 +8,7 @@ import { figures as ledger } from './ledger.ts';
 import { figures as level } from './level.ts';
 import { figures as metering } from './metering.ts';
 import { figures as tree } from './tree.ts';
+import { figures as worst } from './worst.ts';
 
 export const CLAIMS: { readonly [name: string]: Figures } = {
   compile,
@@ -18,4 +19,5 @@ export const CLAIMS: { readonly [name: string]: Figures } = {
   level,
   metering,
   calibration,
+  worst,
 };
