@@ -115,7 +115,24 @@ declare module "tally" {
   /** A line for the developer; kept by nobody. */
   export function log(text: string): void;
   export function sha256(data: Uint8Array): Uint8Array;
+  /** Keccak-256 as Ethereum uses it. */
+  export function keccak256(data: Uint8Array): Uint8Array;
+  export function blake2b256(data: Uint8Array): Uint8Array;
+  export function sm3(data: Uint8Array): Uint8Array;
   export function verifyEd25519(key: Uint8Array, message: Uint8Array, signature: Uint8Array): bool;
+  /** A compressed key of 33 bytes, a digest of 32, and r and s; s at most half the order. */
+  export function verifySecp256k1(key: Uint8Array, digest: Uint8Array, signature: Uint8Array): bool;
+  /** A compressed key of 33 bytes, a digest of 32, and r and s. */
+  export function verifyP256(key: Uint8Array, digest: Uint8Array, signature: Uint8Array): bool;
+  /** A compressed key of 33 bytes, r and s, and the signer's id, usually "1234567812345678". */
+  export function verifySm2(key: Uint8Array, message: Uint8Array, signature: Uint8Array, id?: string): bool;
+  /** Whether a leaf stands at an index in a Merkle tree of so many leaves (RFC 9162). */
+  export function verifyMerkle(root: Uint8Array, leaf: Uint8Array, index: u64, size: u64, proof: Uint8Array): bool;
+  export enum Rounding { Down, Up, HalfUp, HalfEven }
+  /** a × b / divisor of little-endian numbers, 16 bytes; null if the divisor is 0 or the quotient does not fit. */
+  export function mulDiv128(a: Uint8Array, b: Uint8Array, divisor: Uint8Array, rounding?: Rounding): Uint8Array | null;
+  /** The same with 32 bytes. */
+  export function mulDiv256(a: Uint8Array, b: Uint8Array, divisor: Uint8Array, rounding?: Rounding): Uint8Array | null;
 
   export type Bytes = Uint8Array;
   /** Writes values one after the other as Borsh. */

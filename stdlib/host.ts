@@ -124,3 +124,33 @@ export declare function blake2b256(dataPtr: usize, dataLen: u32, digestPtr: usiz
 // @ts-ignore: decorator
 @external("tally", "sm3")
 export declare function sm3(dataPtr: usize, dataLen: u32, digestPtr: usize): void;
+
+/** ECDSA over secp256k1 of a digest: compressed key, r and s big-endian, s at most n/2. 1 if valid, otherwise 0. Gas: 8000000 + 10 a byte in. */
+// @ts-ignore: decorator
+@external("tally", "verify_secp256k1")
+export declare function verify_secp256k1(keyPtr: usize, keyLen: u32, digestPtr: usize, signaturePtr: usize, signatureLen: u32): u32;
+
+/** ECDSA over P-256 (FIPS 186-5) of a digest: compressed key, r and s big-endian. 1 if valid, otherwise 0. Gas: 12000000 + 10 a byte in. */
+// @ts-ignore: decorator
+@external("tally", "verify_p256")
+export declare function verify_p256(keyPtr: usize, keyLen: u32, digestPtr: usize, signaturePtr: usize, signatureLen: u32): u32;
+
+/** SM2 (GB/T 32918.2, GM/T 0003.2) with Z_A of the id, usually 1234567812345678: compressed key, r and s big-endian. 1 if valid, otherwise 0. Gas: 13000000 + 25 a byte in. */
+// @ts-ignore: decorator
+@external("tally", "verify_sm2")
+export declare function verify_sm2(keyPtr: usize, keyLen: u32, idPtr: usize, idLen: u32, messagePtr: usize, messageLen: u32, signaturePtr: usize, signatureLen: u32): u32;
+
+/** The product of a and b over a divisor, without loss between: unsigned little-endian numbers of up to 16 bytes. Rounding: 0 down, 1 up, 2 half up, 3 half to even. Returns 16, or -1 if the divisor is 0 or the quotient is larger. Gas: 17000 + 10 a byte in + 3 a byte out. */
+// @ts-ignore: decorator
+@external("tally", "mul_div_128")
+export declare function mul_div_128(aPtr: usize, aLen: u32, bPtr: usize, bLen: u32, divisorPtr: usize, divisorLen: u32, rounding: u32, quotientPtr: usize, quotientCap: u32): i32;
+
+/** The same as mul_div_128 with numbers of up to 32 bytes. Returns 32 or -1. Gas: 31000 + 10 a byte in + 3 a byte out. */
+// @ts-ignore: decorator
+@external("tally", "mul_div_256")
+export declare function mul_div_256(aPtr: usize, aLen: u32, bPtr: usize, bLen: u32, divisorPtr: usize, divisorLen: u32, rounding: u32, quotientPtr: usize, quotientCap: u32): i32;
+
+/** Whether the leaf stands at the index in a Merkle tree of so many leaves (RFC 9162, section 2.1.3.2, SHA-256). 1 or 0. Gas: 12000 + 100 a byte in. */
+// @ts-ignore: decorator
+@external("tally", "verify_merkle")
+export declare function verify_merkle(rootPtr: usize, leafPtr: usize, leafLen: u32, index: u64, size: u64, proofPtr: usize, proofLen: u32): u32;

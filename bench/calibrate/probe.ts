@@ -81,3 +81,23 @@ export function times(n: number, text: string | ((i: number) => string)): string
 export const STEP = '(local.set $a (i32.add (i32.mul (local.get $a) (i32.const 1664525)) (i32.const 1013904223)))';
 /** Some number below a power of two, from the upper bits of $a, which are the better ones. */
 export const below = (bits: number) => `(i32.shr_u (local.get $a) (i32.const ${32 - bits}))`;
+
+/** A probe of a host row, in memory that has {@link LARGE} room. */
+export const rowProbe = (
+  price: string,
+  id: string,
+  body: string,
+  parts: Partial<Parts> = {},
+  more: Partial<Probe> = {},
+): Probe => ({
+  id: `${price}: ${id}`,
+  price,
+  module: contract({ body, ...parts }),
+  ...more,
+});
+
+/** An address as an operand. */
+export const at = (address: number) => `(i32.const ${address})`;
+/** Room for 256 KiB behind the first page. */
+export const LARGE = 65_536;
+export const wide = { pages: 8 };

@@ -1,27 +1,7 @@
 // Probes of host rows: each at nothing, one, a usual size and the limit, on what is at hand and on what is not.
-import { type Bytes, concat } from '../../engine/base/bytes.ts';
-import { publicKey, sign } from '../../engine/crypto/sign.ts';
 import { LIMITS } from '../../spec/limits.ts';
-import { contract, FREE, type Probe, STEP, TARGETS, times } from './probe.ts';
-
-type Parts = Parameters<typeof contract>[0];
-const probe = (
-  price: string,
-  id: string,
-  body: string,
-  parts: Partial<Parts> = {},
-  more: Partial<Probe> = {},
-): Probe => ({
-  id: `${price}: ${id}`,
-  price,
-  module: contract({ body, ...parts }),
-  ...more,
-});
-
-const at = (address: number) => `(i32.const ${address})`;
-/** Room for 256 KiB behind the first page. */
-const LARGE = 65_536;
-const wide = { pages: 8 };
+import { CRYPTOGRAPHY } from './cryptography.ts';
+import { at, FREE, LARGE, type Probe, rowProbe as probe, STEP, TARGETS, times, wide } from './probe.ts';
 
 function context(): Probe[] {
   const plain = ['self', 'caller', 'chain', 'tx_id'].map((row) =>
@@ -68,28 +48,6 @@ function events(): Probe[] {
       { before: before + TOPICS, ...wide },
       { most: LIMITS.eventsBytes.max / LIMITS.eventBytes.max },
     ),
-  ];
-}
-
-const digests = ['sha256', 'keccak256', 'blake2b256', 'sm3'];
-
-const SECRET = new Uint8Array(32).fill(7);
-const bytesText = (bytes: Bytes) => [...bytes].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
-
-/** A valid signature of so many zero bytes. */
-function verify(size: number): Probe {
-  const data = bytesText(concat(publicKey(SECRET), sign(SECRET, new Uint8Array(size))));
-  const call = `(call $verify_ed25519 ${at(FREE)} ${at(LARGE)} ${at(size)} ${at(FREE + 32)} ${at(64)})`;
-  const body = `(if (i32.eqz ${call}) (then (unreachable)))`;
-  return probe('verify_ed25519', `${size} bytes`, body, { more: `(data ${at(FREE)} "${data}")`, ...wide });
-}
-
-function cryptography(): Probe[] {
-  const digest = (row: string, size: number) =>
-    probe(row, `${size} bytes`, `(call $${row} ${at(LARGE)} ${at(size)} ${at(FREE)})`, wide);
-  return [
-    ...digests.flatMap((row) => [0, 1, 64, 1_024, LIMITS.input.max].map((size) => digest(row, size))),
-    ...[0, 64, LIMITS.input.max].map(verify),
   ];
 }
 
@@ -236,7 +194,7 @@ function results(): Probe[] {
 export const HOST_ROWS: readonly Probe[] = [
   ...context(),
   ...events(),
-  ...cryptography(),
+  ...CRYPTOGRAPHY,
   ...reads(),
   ...writes(),
   ...results(),

@@ -26,6 +26,8 @@ export const HASHING: Natives = {
     throw new Error('no slot is named by another hash');
   },
   verify: () => false,
+  verifyDigest: () => false,
+  verifySm2: () => false,
 };
 
 /** Gives the contract's fields their slots and returns their ABI rows. */

@@ -4,6 +4,7 @@ import { createBLAKE2b, createKeccak } from 'hash-wasm';
 import { SCHEMES } from '../../spec/records.ts';
 import { type Bytes, fromLatin1, toLatin1 } from '../base/bytes.ts';
 import type { HashName, Natives } from '../base/natives.ts';
+import { verifyDigest, verifySm2 } from './curves.ts';
 import { generateKey, publicKey, sign } from './sign.ts';
 import type { Signing } from './signing.ts';
 import { isStrict } from './strict.ts';
@@ -64,6 +65,8 @@ export const nodeNatives: Natives & Signing = {
   sha256Latin1,
   digest: (name, data) => HASHES[name](data),
   verify,
+  verifyDigest,
+  verifySm2: (...args) => verifySm2(HASHES.sm3, ...args),
   generateKey,
   publicKey,
   sign,

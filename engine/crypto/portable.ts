@@ -9,6 +9,7 @@ import { SCHEMES } from '../../spec/records.ts';
 import { type Bytes, concat, fromHex, toLatin1 } from '../base/bytes.ts';
 import { CodecError } from '../base/errors.ts';
 import type { HashName, Natives } from '../base/natives.ts';
+import { verifyDigest, verifySm2 } from './curves.ts';
 import type { Signing } from './signing.ts';
 import { isStrict } from './strict.ts';
 
@@ -55,6 +56,8 @@ export const portableNatives: Natives & Signing = {
   sha256Latin1: (data) => toLatin1(sha256(data)),
   digest: (name, data) => HASHES[name](data),
   verify,
+  verifyDigest,
+  verifySm2: (...args) => verifySm2(HASHES.sm3, ...args),
   generateKey: () => ed25519.utils.randomSecretKey(),
   publicKey: (secret) => ed25519.getPublicKey(checked(secret)),
   sign: (secret, message) => ed25519.sign(message, checked(secret)),

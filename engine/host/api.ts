@@ -5,6 +5,8 @@ import { type Bytes, fromLatin1 } from '../base/bytes.ts';
 import { call, result, resultSize } from './calls.ts';
 import { emit, log } from './events.ts';
 import type { Frame } from './frame.ts';
+import { stands } from './merkle.ts';
+import { mulDiv } from './numbers.ts';
 import { output, revert } from './outcome.ts';
 import { get, next, remove, set } from './storage.ts';
 
@@ -43,4 +45,14 @@ export const API: { readonly [name in HostName]: Action } = {
   sm3: (frame, data: Bytes) => frame.run.natives.digest('sm3', data),
   verify_ed25519: (frame, key: Bytes, message: Bytes, signature: Bytes) =>
     frame.run.natives.verify(SCHEMES.ed25519, key, message, signature) ? 1 : 0,
+  verify_secp256k1: (frame, key: Bytes, digest: Bytes, signature: Bytes) =>
+    frame.run.natives.verifyDigest('secp256k1', key, digest, signature) ? 1 : 0,
+  verify_p256: (frame, key: Bytes, digest: Bytes, signature: Bytes) =>
+    frame.run.natives.verifyDigest('p256', key, digest, signature) ? 1 : 0,
+  verify_sm2: (frame, key: Bytes, id: Bytes, message: Bytes, signature: Bytes) =>
+    frame.run.natives.verifySm2(key, id, message, signature) ? 1 : 0,
+  mul_div_128: (_, a: Bytes, b: Bytes, divisor: Bytes, rounding: number) => mulDiv(16, a, b, divisor, rounding),
+  mul_div_256: (_, a: Bytes, b: Bytes, divisor: Bytes, rounding: number) => mulDiv(32, a, b, divisor, rounding),
+  verify_merkle: (frame, root: Bytes, leaf: Bytes, index: bigint, size: bigint, proof: Bytes) =>
+    stands(frame.run.natives, { root, leaf, index, size, proof }) ? 1 : 0,
 };

@@ -14,4 +14,6 @@ export const hashing: Natives = {
   sha256Latin1: (data) => Buffer.from(sha256(data)).toString('latin1'),
   digest: (_, data) => sha256(data),
   verify: () => false,
+  verifyDigest: () => false,
+  verifySm2: () => false,
 };

@@ -11,6 +11,8 @@ export const rowOf = (name: HostName): HostFunction => ROWS.find((row) => row.na
 const MESSAGE = Buffer.from('message');
 
 /** By row; each ends OK, but for `revert`, in a contract that has the key `k`. */
+const NOTHING = { key: new Uint8Array(33), signature: new Uint8Array(64) };
+
 export const LAWFUL: { readonly [name in HostName]: Step } = {
   input: ['input', 8],
   output: ['output', 'abc'],
@@ -42,4 +44,10 @@ export const LAWFUL: { readonly [name in HostName]: Step } = {
     new Uint8Array(MESSAGE),
     nodeNatives.sign(secret(0), new Uint8Array(MESSAGE)),
   ],
+  verify_secp256k1: ['verify_secp256k1', NOTHING.key, ZERO32, NOTHING.signature],
+  verify_p256: ['verify_p256', NOTHING.key, ZERO32, NOTHING.signature],
+  verify_sm2: ['verify_sm2', NOTHING.key, '1234567812345678', 'abc', NOTHING.signature],
+  mul_div_128: ['mul_div_128', '\x06', '\x07', '\x05', 0, 16],
+  mul_div_256: ['mul_div_256', '\x06', '\x07', '\x05', 1, 32],
+  verify_merkle: ['verify_merkle', ZERO32, 'leaf', 0n, 1n, ''],
 };

@@ -57,6 +57,12 @@ export class WatchedNatives implements Natives {
   digest(name: HashName, data: Bytes): Bytes {
     return nodeNatives.digest(name, data);
   }
+  verifyDigest(...args: Parameters<Natives['verifyDigest']>): boolean {
+    return nodeNatives.verifyDigest(...args);
+  }
+  verifySm2(...args: Parameters<Natives['verifySm2']>): boolean {
+    return nodeNatives.verifySm2(...args);
+  }
   verify(scheme: number, key: Bytes, message: Bytes, signature: Bytes): boolean {
     return nodeNatives.verify(scheme, key, message, signature);
   }
