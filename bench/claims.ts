@@ -7,6 +7,7 @@ import type { Figures } from './figure.ts';
 import { figures as ledger } from './ledger.ts';
 import { figures as level } from './level.ts';
 import { figures as metering } from './metering.ts';
+import { figures as stack } from './stack.ts';
 import { figures as tree } from './tree.ts';
 import { figures as worst } from './worst.ts';
 
@@ -20,4 +21,5 @@ export const CLAIMS: { readonly [name: string]: Figures } = {
   metering,
   calibration,
   worst,
+  stack,
 };

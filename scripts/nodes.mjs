@@ -1,4 +1,5 @@
-// Proves that three major versions of Node build the same contracts and replay the same chain to the same result.
+// Proves that three major versions of Node build the same contracts, replay the same chain to the same result, stop the same
+// recursions at the same depth in each of V8's compilers, and judge the same mutants alike.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -88,6 +89,35 @@ function compare(title, binaries, args) {
   return documents[0];
 }
 
+/** V8's compilers: the first one alone, the optimising one alone, and as it chooses. */
+const COMPILERS = [['--liftoff-only'], ['--no-liftoff'], []];
+
+/** Runs every endless recursion; what stops it must be the weight or the number of activations, and nothing of V8's own. */
+function compareRecursions(binaries) {
+  const script = join('dist', 'bench', 'stack', 'child.js');
+  const runs = binaries.flatMap((binary, i) =>
+    COMPILERS.map((flags) => ({ title: `${RUNTIMES[i]} ${flags.join(' ')}`, lines: must(binary, [...flags, script]) })),
+  );
+  const [first] = runs;
+  for (const { title, lines } of runs) {
+    const ends = lines
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).end);
+    if (lines === first.lines && ends.length > 0 && ends.every((end) => end.startsWith('STACK_'))) continue;
+    console.log(`DIFFERENT under ${title}: recursions`);
+    process.exitCode = 6;
+  }
+  console.log(`${first.lines.trim().split('\n').length} recursions ran under ${runs.length} runtimes and compilers`);
+}
+
+/** The test of mutants knows the digest of all verdicts. */
+function judgeMutants(binaries) {
+  const vitest = join('node_modules', 'vitest', 'vitest.mjs');
+  for (const binary of binaries) must(binary, [vitest, 'run', 'test/wasm/fuzz.test.ts']);
+  console.log(`same under ${RUNTIMES.join(', ')}: verdicts on mutants`);
+}
+
 function main() {
   must(process.execPath, [join('scripts', 'setup.mjs')]);
   const binaries = RUNTIMES.map(fetchNode);
@@ -104,6 +134,8 @@ function main() {
     const { chain } = tally(binaries[0], COMMANDS.demo(join(work, 'demo')));
     const replayed = compare(`replay of a chain made under ${RUNTIMES[0]}`, binaries, () => COMMANDS.replay(chain));
     if (replayed.match !== true) throw new Error('the replay does not match the chain');
+    compareRecursions(binaries);
+    judgeMutants(binaries);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
