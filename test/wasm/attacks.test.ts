@@ -150,7 +150,7 @@ test.skipIf(!there)('what the corpus wants run ends as it says', () => {
     const statuses = wanted.verdict === 'ok' ? ['OK'] : TRAPS[wanted.code!];
     for (const text of wasm) {
       const bytes = mapped(new Uint8Array(Buffer.from(text, 'base64')));
-      // The rest is about host functions, which have tests of their own.
+      // The rest is about host functions; test/runtime/attacks.test.ts runs those on a chain.
       if (bytes === undefined || statuses === undefined) {
         skipped.push(id);
         continue;
