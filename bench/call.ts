@@ -1,4 +1,6 @@
 // Calls: one transaction through checks, frame, sandbox, host and receipt, on one core and in memory.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { type Bytes, EMPTY, ZERO32 } from '../engine/base/bytes.ts';
 import { codeId, metaId } from '../engine/base/hash.ts';
 import { soleAdmin } from '../engine/client/transaction.ts';
@@ -42,16 +44,25 @@ const END = 0x0b;
 const SOON = 10;
 const LATE = 1_000;
 
-/** Resident memory after a million transfers over what it was after ten thousand. */
+/** What a full collection leaves of the heap. */
+function heldBytes(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
+/** Memory after a million transfers over what it was after ten thousand: resident, and what a collection leaves of the heap. */
 function measureMemory(bench: Bench, wasm: Bytes): void {
-  bench.note('call.rss: 1,000,000 transfers');
+  bench.note('call.rss, call.heap: 1,000,000 transfers');
   const chain = new TokenChain(wasm, 1_000);
-  const resident = (blocks: number) => {
+  const after = (blocks: number) => {
     timed(chain, (count) => chain.transfers(count), blocks);
-    return process.memoryUsage.rss();
+    return { resident: process.memoryUsage.rss(), held: heldBytes() };
   };
-  const before = resident(SOON);
-  bench.record('call.rss', resident(LATE - SOON) / before);
+  const soon = after(SOON);
+  const late = after(LATE - SOON);
+  bench.record('call.rss', late.resident / soon.resident);
+  bench.record('call.heap', late.held / soon.held);
 }
 
 /** A module with one method, `nothing`, that does just that. */
@@ -82,7 +93,7 @@ export function emptyCalls(accounts: number): { chain: MemoryChain; make: (count
 }
 
 async function measure(bench: Bench): Promise<void> {
-  if (bench.wants('call.transfer.us', 'call.transfer.us.100k', 'call.rss')) await measureTransfers(bench);
+  if (bench.wants('call.transfer.us', 'call.transfer.us.100k', 'call.rss', 'call.heap')) await measureTransfers(bench);
   if (bench.wants('call.empty.us')) {
     const { chain, make } = emptyCalls(1_000);
     record(bench, 'call.empty.us', chain, make);
@@ -91,7 +102,7 @@ async function measure(bench: Bench): Promise<void> {
 
 async function measureTransfers(bench: Bench): Promise<void> {
   const { wasm } = await inScratch(async (folder) => builtToken(folder));
-  if (bench.wants('call.rss')) measureMemory(bench, wasm);
+  if (bench.wants('call.rss', 'call.heap')) measureMemory(bench, wasm);
   for (const [id, accounts] of [
     ['call.transfer.us', 1_000],
     ['call.transfer.us.100k', 100_000],
@@ -115,6 +126,11 @@ export const figures: Figures = {
       id: 'call.rss',
       unit: '×',
       text: 'resident memory of the process after 1,000,000 transfers among 1,000 holders over that after 10,000',
+    },
+    {
+      id: 'call.heap',
+      unit: '×',
+      text: 'the same for what a full collection leaves of the heap: anything above 1 is kept by somebody',
     },
     { id: 'call.empty.us', unit: 'µs', text: 'the same way for a method that does nothing' },
   ],
