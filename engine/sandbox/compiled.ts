@@ -1,13 +1,13 @@
 // The compiled tier: instrumented modules on V8, kept compiled and instantiated while they are in use.
 import { HOST_MODULE } from '../../spec/host.ts';
 import { type Bytes, toLatin1 } from '../base/bytes.ts';
-import { Fault } from '../base/errors.ts';
 import { Kept } from '../base/kept.ts';
 import type { Guest, HostTable, Port, PreparedCode, Tier } from '../base/tier.ts';
 import { ENGINE_MODULE } from '../wasm/meter.ts';
 import { SIGNATURES } from '../wasm/surface.ts';
 import type { Blueprint } from './guest.ts';
 import { Room } from './room.ts';
+import { blame } from './traps.ts';
 import { Warm } from './warm.ts';
 import { Wasm, type WasmModule } from './webassembly.ts';
 
@@ -68,6 +68,6 @@ function moduleOf(bytes: Bytes): WasmModule {
   try {
     return new Wasm.Module(bytes);
   } catch (error) {
-    throw new Fault('ENGINE', `V8 refuses an instrumented module: ${String(error)}`);
+    throw blame(error);
   }
 }
