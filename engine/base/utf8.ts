@@ -21,7 +21,8 @@ export function encodeUtf8(text: string): Bytes {
 export function decodeUtf8(bytes: Bytes): string {
   try {
     return decoder.decode(bytes);
-  } catch {
-    throw new CodecError('invalid UTF-8');
+  } catch (error) {
+    if (error instanceof TypeError) throw new CodecError('invalid UTF-8');
+    throw error;
   }
 }

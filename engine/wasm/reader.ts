@@ -1,5 +1,6 @@
 // Reads WebAssembly's scalars out of bytes: integers in LEB128, names, byte ranges (Core Specification 2.0, section 5.2).
 import type { Bytes } from '../base/bytes.ts';
+import { CodecError } from '../base/errors.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import { malformed } from './problems.ts';
 
@@ -97,8 +98,9 @@ export class Reader {
     const start = this.skip(length);
     try {
       return decodeUtf8(this.bytes.subarray(start, start + length));
-    } catch {
-      throw malformed('name is not UTF-8', start);
+    } catch (error) {
+      if (error instanceof CodecError) throw malformed('name is not UTF-8', start);
+      throw error;
     }
   }
 
