@@ -29,6 +29,34 @@ export function concat(...parts: Bytes[]): Bytes {
   return out;
 }
 
+/** Up to so many bytes V8 keeps inside its heap: a copy by hand costs less than a view, which first moves them out of there. */
+const INLINE = 64;
+
+/** A copy of a part. */
+export function copied(bytes: Bytes, start = 0, length = bytes.length - start): Bytes {
+  if (length > INLINE) return bytes.slice(start, start + length);
+  const out = new Uint8Array(length);
+  for (let i = 0; i < length; i++) out[i] = bytes[start + i]!;
+  return out;
+}
+
+/** A part to be read: a view if it is long, a copy if it is short. {@link owned} keeps it. */
+export function part(bytes: Bytes, start: number, length: number): Bytes {
+  if (length <= INLINE) return copied(bytes, start, length);
+  return bytes.subarray(start, start + length);
+}
+
+/** What {@link part} gave, as a copy in any case. */
+export function owned(given: Bytes): Bytes {
+  return given.length > INLINE ? given.slice() : given;
+}
+
+/** Copies a part to a place in other bytes. Short ones by hand: `set` would need a view of them first. */
+export function copyInto(to: Bytes, at: number, from: Bytes, start = 0, length = from.length - start): void {
+  if (length > INLINE) to.set(start === 0 && length === from.length ? from : from.subarray(start, start + length), at);
+  else for (let i = 0; i < length; i++) to[at + i] = from[start + i]!;
+}
+
 const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
 
 export function toHex(bytes: Bytes): string {

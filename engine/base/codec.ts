@@ -1,5 +1,5 @@
 // Borsh, strictly: one lawful encoding of each value, trailing bytes refused.
-import { type Bytes, latin1 } from './bytes.ts';
+import { type Bytes, copied, copyInto, latin1, part } from './bytes.ts';
 import { CodecError } from './errors.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 
@@ -68,15 +68,13 @@ export class Encoder {
   /** Bytes without a length, for fixed sizes. */
   raw(value: Bytes): void {
     const at = this.room(value.length);
-    this.bytes.set(value, at);
+    copyInto(this.bytes, at, value);
   }
 
-  /** A part of bytes, without a length. Short ones are copied by hand: `set` would need a view of them first. */
+  /** A part of bytes, without a length. */
   copy(from: Bytes, start: number, length: number): void {
     const at = this.room(length);
-    const { bytes } = this;
-    if (length > 64) bytes.set(from.subarray(start, start + length), at);
-    else for (let i = 0; i < length; i++) bytes[at + i] = from[start + i]!;
+    copyInto(this.bytes, at, from, start, length);
   }
 
   /** A string with one code unit a byte, without a length. */
@@ -117,7 +115,7 @@ export class Encoder {
 
   /** What was written, as a copy. */
   finish(): Bytes {
-    return this.bytes.slice(0, this.length);
+    return copied(this.bytes, 0, this.length);
   }
 
   /** What was written, as a view that the next write may change. */
@@ -226,10 +224,9 @@ export class Decoder {
     return value === 1;
   }
 
-  /** A view of the next n bytes, not a copy. */
+  /** The next n bytes to be read; whoever keeps them takes `owned` of them. */
   raw(n: number): Bytes {
-    const at = this.take(n);
-    return this.bytes.subarray(at, at + n);
+    return part(this.bytes, this.take(n), n);
   }
 
   vec(): Bytes {

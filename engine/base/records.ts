@@ -1,6 +1,6 @@
 // Encoders and decoders of every record, made from the rows of spec/records.ts; their TypeScript types too.
 import { RECORDS, type RecordName } from '../../spec/records.ts';
-import type { Bytes } from './bytes.ts';
+import { type Bytes, copied } from './bytes.ts';
 import { Decoder, type Encoder, encoding } from './codec.ts';
 import { CodecError } from './errors.ts';
 
@@ -124,11 +124,11 @@ function codecOf(type: string): Codec {
 export function encode<N extends RecordName>(name: N, value: RecordOf<N>): Bytes {
   return encoding(
     (to) => codecOf(name).write(to, value),
-    (bytes) => bytes.slice(),
+    (bytes) => copied(bytes),
   );
 }
 
-/** @throws CodecError unless the bytes are what {@link encode} writes; byte fields are views, not copies */
+/** @throws CodecError unless the bytes are what {@link encode} writes; byte fields are not to be changed, and may be views */
 export function decode<N extends RecordName>(name: N, bytes: Bytes): RecordOf<N> {
   const from = new Decoder(bytes);
   const value = codecOf(name).read(from) as RecordOf<N>;

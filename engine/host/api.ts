@@ -21,7 +21,7 @@ type Action = (frame: Frame, ...args: any[]) => Result;
 export const API: { readonly [name in HostName]: Action } = {
   input: (frame) => frame.input,
   output: (frame, data: Bytes) => output(frame, data) as undefined,
-  revert: (frame, code: Bytes, data: Bytes) => revert(frame, code, data),
+  revert: (frame, code: string, data: Bytes) => revert(frame, code, data),
   self: (frame) => frame.self,
   caller: (frame) => frame.caller,
   method: (frame) => fromLatin1(frame.method),
@@ -34,7 +34,7 @@ export const API: { readonly [name in HostName]: Action } = {
   set: (frame, key: string, value: Bytes) => set(frame, key, value) as undefined,
   remove: (frame, key: string) => remove(frame, key) as undefined,
   next,
-  emit: (frame, name: Bytes, topics: Bytes, data: Bytes) => emit(frame, name, topics, data) as undefined,
+  emit: (frame, name: string, topics: Bytes, data: Bytes) => emit(frame, name, topics, data) as undefined,
   log: (frame, text: Bytes) => log(frame, text) as undefined,
   call,
   result_size: resultSize,

@@ -2,7 +2,7 @@
 import { type ArgKind, HOST_FUNCTIONS, type HostFunction, type HostName } from '../../spec/host.ts';
 import { LIMITS, type Limit } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';
-import { type Bytes, latin1 } from '../base/bytes.ts';
+import { type Bytes, copyInto, latin1, part } from '../base/bytes.ts';
 import { Trap } from '../base/errors.ts';
 import type { HostCall, HostTable } from '../base/tier.ts';
 import { API, type Argument, type Result } from './api.ts';
@@ -32,6 +32,9 @@ interface Arg {
   readonly most: number;
 }
 
+/** Bytes that their functions get as Latin-1 text. */
+const TEXTS: ReadonlySet<Limit> = new Set(['key', 'eventName', 'revertCode', 'methodBytes']);
+
 const ROWS: readonly Row[] = HOST_FUNCTIONS.map((spec: HostFunction, index) => {
   let at = 0;
   const args = spec.args.map(([name, kind]) => {
@@ -48,11 +51,11 @@ const ROWS: readonly Row[] = HOST_FUNCTIONS.map((spec: HostFunction, index) => {
 function argOf(name: string, kind: ArgKind, at: number): Arg {
   const arg = { name, at, isKey: false, least: 0, most: 0 };
   if (kind === 'key') return { ...arg, kind: 'text', isKey: true, least: 1, most: LIMITS.key.max };
-  if (kind === 'in:key') return { ...arg, kind: 'text', most: LIMITS.key.max };
   if (kind === 'address' || kind === 'hash') return { ...arg, kind: 'fixed' };
   if (kind === 'u32' || kind === 'u64') return { ...arg, kind: 'scalar' };
   if (kind === 'out' || kind === 'out32') return { ...arg, kind };
-  return { ...arg, kind: 'bytes', most: LIMITS[kind.slice(3) as Limit].max };
+  const limit = kind.slice(3) as Limit;
+  return { ...arg, kind: TEXTS.has(limit) ? 'text' : 'bytes', most: LIMITS[limit].max };
 }
 
 /** Whether it stands as (pointer, length). */
@@ -136,13 +139,13 @@ function act(frame: Frame, { ins, act: does }: Row, raw: Raw): Result {
   return does(frame, ...ins.map((arg) => read(bytes, arg, raw)));
 }
 
-// Byte arguments are views of guest memory, which holds still during the call; what is kept for longer is copied by its keeper.
+// Long byte arguments are views of guest memory, which holds still during the call; who keeps one for longer takes `owned` of it.
 function read(bytes: Bytes, arg: Arg, raw: Raw): Argument {
   if (arg.kind === 'scalar') return unsigned(raw[arg.at]!);
   const start = pointerOf(arg, raw);
   const length = lengthOf(arg, raw);
   within(bytes, start, length);
-  return arg.kind === 'text' ? latin1(bytes, start, length) : bytes.subarray(start, start + length);
+  return arg.kind === 'text' ? latin1(bytes, start, length) : part(bytes, start, length);
 }
 
 function unsigned(value: number | bigint): number | bigint {
@@ -164,7 +167,7 @@ function handOver(frame: Frame, row: Row, raw: Raw, result: Result, size: number
     const length = roomOf(out, raw, size);
     const { bytes } = frame.memory;
     const start = pointerOf(out, raw);
-    if (result instanceof Uint8Array) copy(result, bytes, start, length);
+    if (result instanceof Uint8Array) copyInto(bytes, start, result, 0, length);
     trace.part(bytes, start, length);
   }
   if (row.result === 'none') return undefined;
@@ -172,14 +175,6 @@ function handOver(frame: Frame, row: Row, raw: Raw, result: Result, size: number
   trace.scalar(scalar);
   return scalar;
 }
-
-// Short copies are faster by hand: a typed array's `set` first makes a view of what is to be copied.
-function copy(from: Bytes, to: Bytes, at: number, length: number): void {
-  if (length > SHORT) to.set(from.subarray(0, length), at);
-  else for (let i = 0; i < length; i++) to[at + i] = from[i]!;
-}
-
-const SHORT = 64;
 
 /** memory.grow: pages that would come are paid for; false beyond the maximum. @throws Trap OUT_OF_GAS, PAGES */
 function grow(frame: Frame, now: number, pages: number): boolean {

@@ -1,11 +1,11 @@
 // Rows that reach other contracts, and the result buffer from which the guest copies.
-import { type Bytes, toLatin1 } from '../base/bytes.ts';
+import { type Bytes, owned, part } from '../base/bytes.ts';
 import { Trap } from '../base/errors.ts';
 import type { Frame } from './frame.ts';
 
-export function call(frame: Frame, to: Bytes, method: Bytes, input: Bytes, gas: bigint, flags: number): number {
+export function call(frame: Frame, to: Bytes, method: string, input: Bytes, gas: bigint, flags: number): number {
   if (flags > 1) throw new Trap('HOST_ARGUMENT', `call flags ${flags}`);
-  return frame.run.call(frame, { to: to.slice(), method: toLatin1(method), input: input.slice(), gas, flags });
+  return frame.run.call(frame, { to: owned(to), method, input: owned(input), gas, flags });
 }
 
 export function resultSize(frame: Frame): number {
@@ -14,5 +14,5 @@ export function resultSize(frame: Frame): number {
 
 export function result(frame: Frame, offset: number): Bytes {
   if (offset > frame.result.length) throw new Trap('HOST_ARGUMENT', `offset ${offset} in the result buffer`);
-  return frame.result.subarray(offset);
+  return part(frame.result, offset, frame.result.length - offset);
 }

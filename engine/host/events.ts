@@ -1,22 +1,22 @@
 // Event and log rows: counted over the whole transaction, kept by the frame until it ends well.
 import { LIMITS } from '../../spec/limits.ts';
-import type { Bytes } from '../base/bytes.ts';
+import { type Bytes, owned } from '../base/bytes.ts';
 import { Decoder } from '../base/codec.ts';
 import { CodecError, Trap } from '../base/errors.ts';
 import type { Frame } from './frame.ts';
-import { nameOf } from './names.ts';
+import { checkName } from './names.ts';
 
-export function emit(frame: Frame, nameBytes: Bytes, topicBytes: Bytes, data: Bytes): void {
+export function emit(frame: Frame, name: string, topicBytes: Bytes, data: Bytes): void {
   const { run } = frame;
-  const name = nameOf(nameBytes, 'event name');
-  const topics = topicsOf(topicBytes.slice());
-  const size = nameBytes.length + topicBytes.length + data.length;
+  checkName(name, 'event name');
+  const topics = topicsOf(topicBytes);
+  const size = name.length + topicBytes.length + data.length;
   if (size > LIMITS.eventBytes.max) throw new Trap('HOST_ARGUMENT', `event of ${size} bytes`);
   run.eventCount += 1;
   run.eventBytes += size;
   if (run.eventCount > LIMITS.events.max) throw new Trap('EVENTS', `more than ${LIMITS.events.max}`);
   if (run.eventBytes > LIMITS.eventsBytes.max) throw new Trap('EVENTS', `more than ${LIMITS.eventsBytes.max} bytes`);
-  frame.events.push({ contract: frame.self, name, topics, data: data.slice() });
+  frame.events.push({ contract: frame.self, name, topics, data: owned(data) });
 }
 
 function topicsOf(bytes: Bytes): Bytes[] {
@@ -43,12 +43,12 @@ function isZero(bytes: Bytes): boolean {
 function topicOf(from: Decoder): Bytes {
   const topic = from.vec();
   if (topic.length > LIMITS.topicBytes.max) throw new CodecError(`topic of ${topic.length} bytes`);
-  return topic;
+  return owned(topic);
 }
 
 export function log(frame: Frame, text: Bytes): void {
   const { run } = frame;
   run.logCount += 1;
   if (run.logCount > LIMITS.logs.max) throw new Trap('LOGS', `more than ${LIMITS.logs.max}`);
-  run.logs.push({ contract: frame.self, text: text.slice() });
+  run.logs.push({ contract: frame.self, text: owned(text) });
 }

@@ -1,7 +1,7 @@
 // The sender of a transaction: nonce, keys and signatures against the account's record (PROTOCOL 4).
 import { LIMITS } from '../../spec/limits.ts';
 import { RECORD_VERSION, SCHEMES } from '../../spec/records.ts';
-import { type Bytes, compare, equal } from '../base/bytes.ts';
+import { type Bytes, compare, copied, equal } from '../base/bytes.ts';
 import { Reject } from '../base/errors.ts';
 import { accountAddress } from '../base/hash.ts';
 import type { Natives } from '../base/natives.ts';
@@ -22,7 +22,7 @@ export function withNonceUsed(account: AccountRecord, bytes: Bytes | undefined):
   const nonce = account.nonce + 1;
   if (bytes === undefined) return encode('AccountRecord', { ...account, nonce });
   // A value has one encoding, so a new nonce is eight other bytes in the same place.
-  const next = bytes.slice();
+  const next = copied(bytes);
   for (let i = 0, rest = nonce; i < 8; i++, rest = Math.floor(rest / 256)) next[NONCE_AT + i] = rest % 256;
   return next;
 }
