@@ -16,6 +16,11 @@ export const OVERDEEP = 1 << 31;
 /** The stack before the first function of a transaction runs. */
 export const EMPTY_STACK = ((-1 << WEIGHT_BITS) + WEIGHT_BIAS) | 0;
 
+/** An empty stack on which the functions may weigh so much more than the limit, up to the limit again. */
+export function emptyStackWith(spare: number): number {
+  return EMPTY_STACK - spare;
+}
+
 /** What entering a function of this weight adds. */
 export function activation(weight: number): number {
   return (1 << WEIGHT_BITS) + weight;

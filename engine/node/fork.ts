@@ -1,5 +1,6 @@
 // The parent's side of the executor: forks it without secrets, asks it, and notices its death.
 import { type ChildProcess, fork } from 'node:child_process';
+import { constants } from 'node:os';
 import { Fault } from '../base/errors.ts';
 import type { Operation } from './answers.ts';
 import { builtPath } from './built.ts';
@@ -25,15 +26,13 @@ export class Executor {
     this.process = child;
     child.on('message', (reply: Reply) => this.settle(reply));
     child.on('error', (error) => this.bury(new Fault('EXECUTOR_DIED', error.message)));
-    child.on('exit', (code, signal) =>
-      this.bury(new Fault('EXECUTOR_DIED', signal ? `signal ${signal}` : `exit code ${code}`)),
-    );
+    child.on('exit', (code, signal) => this.bury(new Fault('EXECUTOR_DIED', lastWords(code, signal))));
   }
 
-  /** Starts an executor on a chain folder. @throws Fault what opening the folder throws */
-  static async start(folder: string): Promise<Executor> {
+  /** Starts an executor on a chain folder, with more flags of V8 if there are any. @throws Fault what opening the folder throws */
+  static async start(folder: string, flags: readonly string[] = []): Promise<Executor> {
     const child = fork(builtPath('executor'), [folder], {
-      execArgv: [`--stack-size=${STACK_SIZE}`],
+      execArgv: [`--stack-size=${STACK_SIZE}`, ...flags],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { PATH: process.env['PATH'] ?? '' },
@@ -85,4 +84,18 @@ export class Executor {
     if (this.process.connected) this.process.disconnect();
     await ended;
   }
+}
+
+/** What the signals mean by which V8 and the system end a process; a shell tells them as an exit code of 128 and their number. */
+const ENDS: { readonly [signal: string]: string } = {
+  SIGTRAP: 'V8 stopped itself, mostly for want of memory',
+  SIGABRT: 'no memory was left, or a check in Node.js or a library failed',
+  SIGSEGV: 'a crash in Node.js or a library, or a stack larger than `ulimit -s`',
+  SIGKILL: 'ended from outside, by a user or by the system for want of memory',
+};
+
+function lastWords(code: number | null, signal: NodeJS.Signals | null): string {
+  const name = signal ?? Object.keys(ENDS).find((known) => 128 + constants.signals[known as NodeJS.Signals] === code);
+  if (name === undefined) return `exit code ${code}`;
+  return name in ENDS ? `${name}: ${ENDS[name]}` : name;
 }

@@ -13,10 +13,10 @@ import { decodeBlock, encodeBlock } from '../ledger/block.ts';
 import type { Chain, Head } from '../ledger/chain.ts';
 import { applyGenesis, checkRules, type Founding, makeGenesis } from '../ledger/genesis.ts';
 import { applyTransaction, type Building, readTransaction } from '../runtime/apply.ts';
-import { Engine } from '../runtime/code.ts';
-import { CompiledTier } from '../sandbox/compiled.ts';
+import type { Engine } from '../runtime/code.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { Writes } from '../state/reader.ts';
+import { startEngine } from './engine.ts';
 import { HeadLog, isLogged } from './headlog.ts';
 import { checkMark, writeMark } from './mark.ts';
 import { decodeHeight, decodeKeys, encodeHeight, encodeKeys, encodePlace, FORMAT, ROW } from './rows.ts';
@@ -87,7 +87,7 @@ export class LocalChain implements Chain {
   }
 
   private static async found(store: Store, founding: Founding): Promise<LocalChain> {
-    const engine = new Engine(nodeNatives, new CompiledTier());
+    const engine = startEngine();
     const genesis = makeGenesis(nodeNatives, founding);
     const state = new StoredState(nodeNatives, store);
     const { block, head, writes } = applyGenesis(nodeNatives, genesis, state.forest);
@@ -120,7 +120,7 @@ export class LocalChain implements Chain {
 
   /** The same over a store that is open, and that stays open if this throws. @throws Fault */
   static over(store: Store): LocalChain {
-    const engine = new Engine(nodeNatives, new CompiledTier());
+    const engine = startEngine();
     const genesis = readGenesis(store);
     const log = new HeadLog(nodeNatives, store.folder);
     const head = openHead(store, log, genesis);

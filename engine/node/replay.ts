@@ -7,9 +7,8 @@ import { nodeNatives } from '../crypto/node.ts';
 import type { AppliedBlock } from '../ledger/apply.ts';
 import { encodeBlock } from '../ledger/block.ts';
 import { type Difference, type Recorded, Replay } from '../ledger/replay.ts';
-import { Engine } from '../runtime/code.ts';
-import { CompiledTier } from '../sandbox/compiled.ts';
 import { encodeBranch } from '../state/nodes.ts';
+import { startEngine } from './engine.ts';
 import { HeadLog } from './headlog.ts';
 import { blockRows, heightOf, readGenesis } from './local.ts';
 import { checkMark } from './mark.ts';
@@ -81,7 +80,7 @@ async function throughNode(connection: Connection, options: ReplayOptions): Prom
 }
 
 async function run(source: Source, options: ReplayOptions): Promise<ReplayReport> {
-  const replay = new Replay(new Engine(nodeNatives, new CompiledTier()), source.genesis);
+  const replay = new Replay(startEngine(), source.genesis);
   const receipts = new Chained();
   const difference = await compareAll(source, replay, receipts, options);
   return {

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { Executor } from '../../engine/node/fork.ts';
 import { LocalChain } from '../../engine/node/local.ts';
 import { connect, startNode } from '../../engine/node/open.ts';
+import { pack } from '../../engine/node/packing.ts';
 import { replayFolder } from '../../engine/node/replay.ts';
 import { socketPath } from '../../engine/node/socket.ts';
 import type { TokenChain } from './chain.ts';
@@ -102,6 +103,27 @@ describe('an executor', () => {
     const report = await replayFolder(folder);
     expect(report.difference).toBeUndefined();
     expect([6, 306]).toContain(report.transactions);
+  });
+
+  test('whose heap is full dies with a name, and loses and doubles nothing', { timeout: 60_000 }, async () => {
+    const executor = await Executor.start(folder, ['--max-old-space-size=24', '--max-semi-space-size=1']);
+    const died = new Promise((done) => executor.process.once('exit', () => done(true)));
+    const block = (from: number, count: number) =>
+      executor.ask('propose', Date.now(), pack(Array.from({ length: count }, (_, n) => nth(from + n))));
+    await block(0, 10);
+    const rest = await Promise.allSettled([block(10, 20_000), executor.ask('info')]);
+    for (const result of rest) {
+      expect(result).toMatchObject({ status: 'rejected', reason: { id: 'EXECUTOR_DIED' } });
+      expect((result as PromiseRejectedResult).reason.detail).toMatch(/^SIG(ABRT|TRAP): .*memory/);
+    }
+    expect(await died).toBe(true);
+    const again = await connect(folder, 'write');
+    expect(await nonceOf(again, 1)).toBe(10);
+    await accepted(again, nth(10));
+    await again.close();
+    const report = await replayFolder(folder);
+    expect(report.difference).toBeUndefined();
+    expect(report.transactions).toBe(6 + 11);
   });
 
   test('that cannot open its folder says why and ends', async () => {

@@ -57,6 +57,6 @@ try {
     }
   }
 } catch (error) {
-  writeSync(1, `fault ${error.id ?? error.stack}\n`);
+  writeSync(1, `fault ${error.id === undefined ? error.stack : `${error.id} ${error.detail}`}\n`);
   process.exitCode = 3;
 }
