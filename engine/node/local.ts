@@ -14,6 +14,7 @@ import type { Chain, Head } from '../ledger/chain.ts';
 import { applyGenesis, checkRules, type Founding, makeGenesis } from '../ledger/genesis.ts';
 import { applyTransaction, type Building, readTransaction } from '../runtime/apply.ts';
 import type { Engine } from '../runtime/code.ts';
+import { encodePrepared } from '../runtime/shelf.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { Writes } from '../state/reader.ts';
 import { startEngine } from './engine.ts';
@@ -120,7 +121,7 @@ export class LocalChain implements Chain {
 
   /** The same over a store that is open, and that stays open if this throws. @throws Fault */
   static over(store: Store): LocalChain {
-    const engine = startEngine();
+    const engine = startEngine((codeId) => store.get(ROW.prepared(codeId)));
     const genesis = readGenesis(store);
     const log = new HeadLog(nodeNatives, store.folder);
     const head = openHead(store, log, genesis);
@@ -268,10 +269,11 @@ export function blockRows(height: number, applied: AppliedBlock): Batch {
     rows.push([ROW.receipt(height, index), applied.receiptBytes[index]!]);
     rows.push([ROW.transaction(receipt.txId), encodePlace({ height, index })]);
   }
-  for (const { codeId, code, metaId, meta } of applied.stores) {
+  for (const { code, metaId, meta } of applied.stores) {
     const to = new Encoder();
     writeSections(to, meta);
-    rows.push([ROW.code(codeId), code], [ROW.custom(metaId), to.finish()]);
+    rows.push([ROW.code(code.codeId), code.module], [ROW.prepared(code.codeId), encodePrepared(nodeNatives, code)]);
+    rows.push([ROW.custom(metaId), to.finish()]);
   }
   return rows;
 }

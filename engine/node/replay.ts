@@ -1,5 +1,5 @@
 // Replaying a chain folder: every block from genesis, and every row of the store, derived ones included.
-import { type Bytes, equal, toHex } from '../base/bytes.ts';
+import { type Bytes, equal, fromLatin1, toHex } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
 import { encode, type Genesis } from '../base/records.ts';
 import type { Connection } from '../client/connection.ts';
@@ -7,6 +7,7 @@ import { nodeNatives } from '../crypto/node.ts';
 import type { AppliedBlock } from '../ledger/apply.ts';
 import { encodeBlock } from '../ledger/block.ts';
 import { type Difference, type Recorded, Replay } from '../ledger/replay.ts';
+import { isOfAnotherEdition } from '../runtime/shelf.ts';
 import { encodeBranch } from '../state/nodes.ts';
 import { startEngine } from './engine.ts';
 import { HeadLog } from './headlog.ts';
@@ -15,7 +16,7 @@ import { checkMark } from './mark.ts';
 import { patiently } from './open.ts';
 import { encodeHeight, encodeKeys, FORMAT, ROW } from './rows.ts';
 import { dialSocket } from './socket.ts';
-import { encodeTop } from './state.ts';
+import { encodeTop, readable } from './state.ts';
 import { describe, Store } from './store.ts';
 
 export interface ReplayReport {
@@ -198,10 +199,20 @@ class RowCheck {
     for (const [key, value] of blockRows(height, applied)) {
       // Values and the head may have moved on since this block.
       if (key[0] === 's' || key[0] === 'm' || value === null) continue;
-      const difference = this.row(height, key, value);
+      const difference = key[0] === 'p' ? this.prepared(height, key, value) : this.row(height, key, value);
       if (difference) return difference;
     }
     return this.logRecord(replay) ?? this.nodes(replay);
+  }
+
+  /** Code that an earlier or later program prepared is no matter of the chain, and not used by this one. */
+  private prepared(height: number, key: string, expected: Bytes): Difference | undefined {
+    const stored = this.store.get(key);
+    const id = fromLatin1(key.slice(1));
+    const isForeign = stored && readable(key, () => isOfAnotherEdition(nodeNatives, id, stored));
+    if (!isForeign) return this.row(height, key, expected);
+    this.seen.add(key);
+    return undefined;
   }
 
   private logRecord(replay: Replay): Difference | undefined {

@@ -1,7 +1,7 @@
 // Keys of the rows in the store, as Latin-1 strings, and what stands in each kind of row.
 //
 // m name: meta ('format', 'genesis', 'head', 'nodes') · b height: block · r height index: receipt · t txId: height, index
-// s flat key: state value · c codeId: code · k metaId: metadata · d height: keys that the block changed
+// s flat key: state value · c codeId: code · p codeId: the same prepared · k metaId: metadata · d height: keys that the block changed
 // o space: top node of a tree · n space position: branch of a tree
 import { type Bytes, toLatin1 } from '../base/bytes.ts';
 import { Decoder, Encoder } from '../base/codec.ts';
@@ -10,7 +10,7 @@ import { TOP_SPACE } from '../state/forest.ts';
 export type Meta = 'format' | 'genesis' | 'head' | 'nodes';
 
 /** Version of this layout of rows. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 export const ROW = {
   meta: (name: Meta) => `m${name}`,
@@ -19,6 +19,7 @@ export const ROW = {
   transaction: (id: Bytes) => `t${toLatin1(id)}`,
   state: (flat: string) => `s${flat}`,
   code: (codeId: Bytes) => `c${toLatin1(codeId)}`,
+  prepared: (codeId: Bytes) => `p${toLatin1(codeId)}`,
   custom: (metaId: Bytes) => `k${toLatin1(metaId)}`,
   changed: (height: number) => `d${number(height)}`,
   top: (space: string) => `o${space}`,

@@ -1,11 +1,12 @@
-// Prepared code by code id: prepared once, kept while the engine runs.
+// Prepared code by code id: prepared once, kept while the engine runs, and for longer where there is a shelf.
 import { type Bytes, equal, toLatin1 } from '../base/bytes.ts';
-import { Fault, Reject } from '../base/errors.ts';
+import { CodecError, Fault, Reject } from '../base/errors.ts';
 import { Kept } from '../base/kept.ts';
 import type { Natives } from '../base/natives.ts';
 import type { PreparedCode, Tier } from '../base/tier.ts';
 import type { State } from '../state/reader.ts';
 import { prepare } from '../wasm/prepare.ts';
+import { decodePrepared, type Shelf } from './shelf.ts';
 
 /** Instrumented bytes of the codes that are kept prepared. */
 const KEPT_BYTES = 2 ** 27;
@@ -15,10 +16,13 @@ export class Engine {
   readonly natives: Natives;
   readonly tier: Tier;
   private readonly prepared: Kept<PreparedCode>;
+  private readonly shelf: Shelf;
 
-  constructor(natives: Natives, tier: Tier, keptBytes = KEPT_BYTES) {
+  /** Code is taken from the shelf where it stands there; an auditor's engine has none. */
+  constructor(natives: Natives, tier: Tier, shelf: Shelf = () => undefined, keptBytes = KEPT_BYTES) {
     this.natives = natives;
     this.tier = tier;
+    this.shelf = shelf;
     this.prepared = new Kept(keptBytes);
   }
 
@@ -29,10 +33,21 @@ export class Engine {
     if (known) return known;
     const bytes = state.code(codeId);
     if (!bytes) throw new Fault('STORE_CORRUPT', 'code bytes are missing');
-    const code = this.prepareStored(bytes);
+    const code = this.fromShelf(codeId, bytes) ?? this.prepareStored(bytes);
     if (!equal(code.codeId, codeId)) throw new Fault('STORE_CORRUPT', 'code bytes are those of another code id');
     this.keep(code);
     return code;
+  }
+
+  private fromShelf(codeId: Bytes, module: Bytes): PreparedCode | undefined {
+    const bytes = this.shelf(codeId);
+    if (bytes === undefined) return undefined;
+    try {
+      return decodePrepared(this.natives, codeId, module, bytes);
+    } catch (error) {
+      if (error instanceof CodecError) throw new Fault('STORE_CORRUPT', `prepared code: ${error.message}`);
+      throw error;
+    }
   }
 
   private prepareStored(bytes: Bytes): PreparedCode {

@@ -38,7 +38,7 @@ export interface Plan {
   /** Runs in an overlay of its own; `gas` is what is left after the intrinsic price. @throws Exhausted, Trap OUT_OF_GAS */
   act(run: Running, overlay: Overlay, gas: number): Ended;
   /** Bytes that are stored beside the state. */
-  readonly stores?: { codeId: Bytes; code: Bytes; metaId: Bytes; meta: RecordOf<'CustomSection'>[] };
+  readonly stores?: { code: PreparedCode; metaId: Bytes; meta: RecordOf<'CustomSection'>[] };
 }
 
 /** The rule of each kind. @throws Reject */
@@ -70,7 +70,7 @@ function planUpload(before: Before, body: Bytes): Plan {
     (known ? 0 : PRICES['upload.perByte'].gas * code.module.length) + PRICES['upload.metaPerByte'].gas * metaBytes;
   return {
     reads: [topKey('code', code.codeId)],
-    stores: { codeId: code.codeId, code: code.module, metaId: metaId(before.engine.natives, meta), meta },
+    stores: { code, metaId: metaId(before.engine.natives, meta), meta },
     act: (run, overlay, gas) => {
       const left = paid(gas, price);
       run.engine.keep(code);

@@ -25,19 +25,13 @@ export interface Scope {
   readonly module: Module;
   /** Types by function index, imports first. */
   readonly functions: readonly (FunctionType | undefined)[];
-  /** How many memories and tables there are, imported ones too. */
-  readonly memories: number;
-  readonly tables: number;
 }
 
 /** What a module's functions share. */
 export function scopeOf(module: Module): Scope {
-  const imported = (kind: string) => module.imports.filter((i) => i.kind === kind).length;
   return {
     module,
     functions: functionTypes(module),
-    memories: module.memories.length + imported('memory'),
-    tables: module.tables.length + imported('table'),
   };
 }
 
@@ -119,7 +113,7 @@ function checkAlignment(step: Step): void {
 }
 
 function needMemory({ scope, step, counts }: Check): void {
-  if (scope.memories === 0) throw invalid('no memory', step.at);
+  if (scope.module.memories.length === 0) throw invalid('no memory', step.at);
   const { name } = step.operation;
   if (name === 'memory.copy' || name === 'memory.fill') counts.scratch++;
 }
@@ -226,7 +220,7 @@ function branchTable(check: Check): void {
 
 function callIndirect(check: Check): void {
   const { operands, step, scope } = check;
-  if (step.b >= scope.tables) throw invalid(`no table ${step.b}`, step.at);
+  if (step.b >= scope.module.tables.length) throw invalid(`no table ${step.b}`, step.at);
   if (step.b > 0) throw new Refusal('FEATURE_MULTI_TABLE', 'call_indirect through another table', step.at);
   const type = scope.module.types[step.a];
   if (type === undefined) throw invalid(`no type ${step.a}`, step.at);

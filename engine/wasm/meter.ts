@@ -25,6 +25,9 @@ import { EMPTY_TYPE, F64, FUNCREF, I32, I64 } from './types.ts';
 import type { Checked } from './validate.ts';
 import { Writer } from './writer.ts';
 
+/** Edition of what {@link meter} makes of a module: one more whenever that changes, so that what was kept is made anew. */
+export const METERING = 1;
+
 /** Module name and names of what the sandbox hands in besides host rows. */
 export const ENGINE_MODULE = 'e';
 export const ENGINE_IMPORTS = { memory: 'm', fail: 'fail', gas: 'gas', grow: 'grow' } as const;

@@ -80,8 +80,7 @@ function checkBounds({ minimum, maximum, offset }: Bounds): void {
   if (maximum !== undefined && maximum < minimum) throw invalid('maximum below minimum', offset);
 }
 
-function checkMemory({ memories, imports }: Module, maybeNone: boolean): void {
-  if (imports.some((i) => i.kind === 'memory')) return;
+function checkMemory({ memories }: Module, maybeNone: boolean): void {
   const memory = memories[0];
   if (memory === undefined && maybeNone) return;
   if (memory === undefined) throw new Refusal('NO_MEMORY', 'no memory', 0);
@@ -92,8 +91,7 @@ function checkMemory({ memories, imports }: Module, maybeNone: boolean): void {
   within('memoryMinimum', memory.minimum, 'initial pages', memory.offset);
 }
 
-function checkTable({ tables, imports }: Module): void {
-  if (imports.some((i) => i.kind === 'table')) return;
+function checkTable({ tables }: Module): void {
   const [table, second] = tables;
   if (second !== undefined) throw new Refusal('FEATURE_MULTI_TABLE', `${tables.length} tables`, second.offset);
   if (table === undefined) return;

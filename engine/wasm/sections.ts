@@ -139,7 +139,7 @@ function readConstant(module: Module, from: Reader): Constant {
     const { name } = step.operation;
     if (name === 'end') break;
     const problem =
-      refusalOf(step) ?? (count > 0 ? (['MODULE_INVALID', 'more than one constant'] as const) : undefined);
+      refusalOf(module, step) ?? (count > 0 ? (['MODULE_INVALID', 'more than one constant'] as const) : undefined);
     if (problem !== undefined) {
       if (!step.decoded) throw new Refusal(problem[0], problem[1], step.at);
       refuse(module, problem[0], problem[1], step.at);
@@ -151,22 +151,27 @@ function readConstant(module: Module, from: Reader): Constant {
   return constant ?? { type: ANY, value: 0, offset };
 }
 
-function refusalOf(step: Step): readonly [RejectName, string] | undefined {
+// A global that is imported may stand here; that it is imported is refused already.
+function refusalOf(module: Module, step: Step): readonly [RejectName, string] | undefined {
   const { name, code, feature } = step.operation;
   if (name === 'i32.const' || name === 'i64.const') return undefined;
+  if (name === 'global.get' && module.imports.some(({ kind }) => kind === 'global')) return undefined;
   if (feature !== undefined) return [feature, `${name} in a constant expression`];
   const extended = EXTENDED_CONST.includes(code);
   return [extended ? 'FEATURE_EXTENDED_CONST' : 'MODULE_INVALID', `${name} in a constant expression`];
 }
 
-// Flags: bit 0 passive or declarative, bit 1 a table index or declarative, bit 2 expressions instead of indexes.
+// Flags: bit 0 passive or declarative, bit 1 a table index and a kind, or declarative, bit 2 expressions instead of indexes.
 function readElement(module: Module, from: Reader): Element {
   const offset = from.at;
   const flags = from.u32();
   if (flags > 7) throw malformed(`unknown flags ${flags} of an element segment`, offset);
   if (flags & 1) throw new Refusal('FEATURE_PASSIVE_SEGMENTS', 'passive element segment', offset);
-  if (flags !== 0) throw new Refusal('FEATURE_REFERENCES', `element segment with flags ${flags}`, offset);
+  if (flags & 4) throw new Refusal('FEATURE_REFERENCES', 'element segment of expressions', offset);
+  if (flags === 2 && from.u32() > 0)
+    throw new Refusal('FEATURE_MULTI_TABLE', 'element segment of another table', offset);
   const at = readConstant(module, from);
+  if (flags === 2 && from.u8() !== 0) throw malformed('element segment of an unknown kind', from.at - 1);
   return { at, functions: from.list(() => from.u32()), offset };
 }
 
@@ -175,8 +180,9 @@ function readData(module: Module, from: Reader): Data {
   const flags = from.u32();
   if (flags > 2) throw malformed(`unknown flags ${flags} of a data segment`, offset);
   if (flags === 1) refuse(module, 'FEATURE_PASSIVE_SEGMENTS', 'passive data segment', offset);
-  if (flags === 2) throw new Refusal('FEATURE_MULTI_MEMORY', 'data segment with a memory index', offset);
-  const at = flags === 0 ? readConstant(module, from) : { type: ANY, value: 0, offset };
+  if (flags === 2 && from.u32() > 0)
+    throw new Refusal('FEATURE_MULTI_MEMORY', 'data segment of another memory', offset);
+  const at = flags === 1 ? { type: ANY, value: 0, offset } : readConstant(module, from);
   const length = from.u32();
   const start = from.skip(length);
   return { at, bytes: from.bytes.subarray(start, start + length), offset };

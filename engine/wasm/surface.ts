@@ -98,7 +98,6 @@ export function checkExports(module: Module, report: Report, anyExport: boolean)
 }
 
 function checkIndex(module: Module, { kind, index, offset }: Export, types: readonly unknown[]): void {
-  const imported = module.imports.filter((i) => i.kind === kind).length;
   const own = {
     function: module.functions,
     table: module.tables,
@@ -106,7 +105,7 @@ function checkIndex(module: Module, { kind, index, offset }: Export, types: read
     global: module.globals,
     tag: [],
   };
-  const count = kind === 'function' ? types.length : imported + own[kind].length;
+  const count = kind === 'function' ? types.length : own[kind].length;
   if (index >= count) throw invalid(`no ${kind} ${index}`, offset);
 }
 

@@ -53,11 +53,13 @@ function readWithin(bytes: Bytes): Module {
   return readModule(bytes);
 }
 
-function checkModule(module: Module, loosened: Loosened, report: (problem: Problem) => void): Checked {
+function checkModule(module: Module, loosened: Loosened, report: (problem: Problem) => void): Checked | undefined {
   for (const problem of module.problems) report(problem);
   checkSizes(module);
-  checkDeclarations(module, report, loosened.memory ?? false);
   checkImports(module, report, loosened.imports ?? false);
+  // What is imported has the first indexes of its kind: without it everything behind would seem wrong.
+  if (module.imports.some(({ kind }) => kind !== 'function')) return undefined;
+  checkDeclarations(module, report, loosened.memory ?? false);
   const surface = checkExports(module, report, loosened.exports ?? false);
   return { module, facts: checkFunctions(scopeOf(module), report), surface };
 }

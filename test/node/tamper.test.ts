@@ -100,6 +100,7 @@ const KINDS = {
   t: 'transaction index',
   s: 'state value',
   c: 'code',
+  p: 'prepared code',
   k: 'metadata',
   d: 'changed keys',
   o: 'tree top',

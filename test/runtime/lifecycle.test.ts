@@ -59,7 +59,7 @@ describe('an upload', () => {
     const [first] = chain.last!.stores;
     ok(chain.send(upload(custom('tally.schema'))));
     const [second] = chain.last!.stores;
-    expect(equal(first!.codeId, second!.codeId)).toBe(true);
+    expect(equal(first!.code.codeId, second!.code.codeId)).toBe(true);
     expect(equal(first!.metaId, second!.metaId)).toBe(false);
     expect(second!.meta.map(({ name }) => name)).toEqual(['tally.schema']);
     ok(chain.send(upload(custom('other'))));

@@ -16,6 +16,16 @@ export function assemble(text: string): Uint8Array {
   }
 }
 
+/** The text form of a module, whatever features it uses. */
+export function disassemble(bytes: Uint8Array): string {
+  const module = toolkit.readWasm(bytes, { readDebugNames: false });
+  try {
+    return module.toText({ foldExprs: false, inlineExport: false });
+  } finally {
+    module.destroy();
+  }
+}
+
 /** Prepared code of a module in text form. */
 export function prepared(text: string): PreparedCode {
   return prepare(hashing, assemble(text)).code;

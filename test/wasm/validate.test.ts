@@ -1,5 +1,6 @@
 // What profile tally-1 refuses, with which code, in which function, at which byte.
 import { describe, expect, test } from 'vitest';
+import { inspect } from '../../engine/wasm/prepare.ts';
 import { EMPTY_TYPE, F32, F64, I32, I64 } from '../../engine/wasm/types.ts';
 import { validate } from '../../engine/wasm/validate.ts';
 import type { RejectName } from '../../spec/errors.ts';
@@ -53,7 +54,12 @@ const FEATURES: readonly (readonly [what: string, code: RejectName, parts: Parts
   ['a 64-bit memory', 'FEATURE_MEMORY64', { memory: [1, 4, 1] }],
   ['two memories', 'FEATURE_MULTI_MEMORY', { memory: [2, 0, 1, 0, 1] }],
   ['memory.size of another memory', 'FEATURE_MULTI_MEMORY', body(0x3f, 1, 0x1a)],
-  ['a data segment with a memory index', 'FEATURE_MULTI_MEMORY', { sections: { 11: [1, 2, 0, ...ZERO, END, 0] } }],
+  ['a data segment of another memory', 'FEATURE_MULTI_MEMORY', { sections: { 11: [1, 2, 1, ...ZERO, END, 0] } }],
+  [
+    'an element segment of another table',
+    'FEATURE_MULTI_TABLE',
+    { sections: { 4: [1, 0x70, 0, 1], 9: [1, 2, 1, ...ZERO, END, 0, 0] } },
+  ],
   ['two results', 'FEATURE_MULTI_VALUE', { types: [[[], [I32, I32]]] }],
   ['a block with a function type', 'FEATURE_MULTI_VALUE', body(0x02, 0, END)],
   [
@@ -255,6 +261,23 @@ describe('segments', () => {
   ])('%s', (_, lawful, text) => {
     expect(codes(assemble(`(module (memory 1 2) ${text})`))).toEqual(lawful ? [] : ['SEGMENT_BOUNDS']);
   });
+});
+
+test('a segment may say that its table or memory is the first', () => {
+  const segments = (element: number[], data: number[]) =>
+    build({ ...body(), sections: { 4: [1, 0x70, 0, 1], 9: [1, ...element, 1, 0], 11: [1, ...data, 1, 7] } });
+  const short = segments([0, ...ZERO, END], [0, ...ZERO, END]);
+  const long = segments([2, 0, ...ZERO, END, 0], [2, 0, ...ZERO, END]);
+  expect([codes(short), codes(long)]).toEqual([[], []]);
+  expect(isValid(long)).toBe(true);
+  expect(inspect(long).metered).toEqual(inspect(short).metered);
+  expect(codes(segments([2, 0, ...ZERO, END, 1], [0, ...ZERO, END]))).toEqual(['MODULE_MALFORMED']);
+});
+
+test('a module that imports a memory, table or global is told that first', () => {
+  const text = `(module (import "env" "memory" (memory 1)) (import "env" "base" (global $base i32))
+    (func (export "run") (drop (global.get $base))) (data (global.get $base) "x"))`;
+  expect(codes(assemble(text))).toEqual(['IMPORT_KIND']);
 });
 
 describe('problems', () => {
