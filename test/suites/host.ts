@@ -77,7 +77,7 @@ export function runExport(tier: Tier, code: PreparedCode, gas: number, name = 'r
     return { status, gas: table.meter.gas, memory: guest.memory.bytes.slice(), asked: table.asked };
   } catch (error) {
     if (!(error instanceof Trap)) throw error;
-    return { status: error.id, gas: Number.NaN, memory: new Uint8Array(0), asked: table.asked };
+    return { status: error.id, gas: Number.NaN, memory: guest.memory.bytes.slice(), asked: table.asked };
   } finally {
     guest.close();
   }
