@@ -117,10 +117,32 @@ function busy(locals: number): Recursion {
   return plain(`${locals} quotients that live`, 1, locals, before, after);
 }
 
+/** A contract that calls itself through the host, from beneath so many activations of a function with so many locals. */
+function throughHost(activations: number, locals: number): Recursion {
+  const module = `(module (import "tally" "self" (func $self (param i32)))
+    (import "tally" "call" (func $call (param i32 i32 i32 i32 i32 i64 i32) (result i32)))
+    (memory 1) (data (i32.const 64) "run")
+    (func $down (param i32) (local ${'i64 '.repeat(locals)})
+      (if (local.get 0) (then (call $down (i32.sub (local.get 0) (i32.const 1))) (return)))
+      (drop (call $call (i32.const 0) (i32.const 64) (i32.const 3) (i32.const 0) (i32.const 0) (i64.const -1) (i32.const 1))))
+    (func (export "run#reentrant") (call $self (i32.const 0)) (call $down (i32.const ${activations}))))`;
+  return { name: `calls of itself beneath ${activations} activations with ${locals} locals`, module };
+}
+
 const PARAMS = [0, 1, 2, 4, 8, 12, LIMITS.params.max];
 const LOCALS = [0, 1, 2, 5, 10, 20, 50, 100, 200, 230];
 
-/** Every program, none with the name of another. */
+/** Recursions that only a chain can run: the stack that a transaction starts on goes on from contract to contract. */
+export const CALLING: readonly Recursion[] = [
+  [0, 0],
+  [0, 200],
+  [4, 200],
+  [9, 200],
+  [20, 100],
+  [30, 20],
+].map(([activations, locals]) => throughHost(activations!, locals!));
+
+/** Every program that runs by itself, none with the name of another. */
 export const RECURSIONS: readonly Recursion[] = [
   ...PARAMS.flatMap((params) => [0, 3, 40, 230].map((locals) => liveLocals(params, locals))),
   ...LOCALS.slice(1).map(deadLocals),
