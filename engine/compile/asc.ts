@@ -1,8 +1,10 @@
 // The driver: from a contract's source files to a module of the protocol, with the AssemblyScript compiler in this process.
 import type { Abi } from '../abi/types.ts';
+import { equal } from '../base/bytes.ts';
 import { inspect } from '../wasm/prepare.ts';
-import { describe } from '../wasm/problems.ts';
+import { describe, type Problem } from '../wasm/problems.ts';
 import { CompileError, type Diagnostic, diagnosticAt } from './diagnostics.ts';
+import { placesOf } from './places.ts';
 import { keepTallySections } from './sections.ts';
 import { compilerConfig, librarySources, type SourceFiles } from './sources.ts';
 import type { Outcome, Transform } from './transform.ts';
@@ -57,16 +59,23 @@ const ASC: string = 'assemblyscript/asc';
 export async function compile(sources: SourceFiles, options: CompileOptions = {}): Promise<Compiled> {
   // Loading the compiler takes 0.4 s; whoever only imports this file does not pay.
   const [asc, { makeTransform }] = await Promise.all([import(ASC) as Promise<Asc>, import('./transform.ts')]);
-  const { transform, outcome } = makeTransform(`assemblyscript ${asc.version}`);
-  const done = await run(asc, sources, options, transform);
+  const built = async (sourceMap: boolean) => {
+    const { transform, outcome } = makeTransform(`assemblyscript ${asc.version}`);
+    return { outcome, done: await run(asc, sources, { sourceMap }, transform) };
+  };
+  const { outcome, done } = await built(options.sourceMap ?? false);
   refuse(sources, outcome, done);
-  const wasm = keepTallySections(done.written.get(OUTPUT) as Uint8Array);
-  refuseModule(sources, wasm);
-  const map = done.written.get(`${OUTPUT}.map`);
+  const wasm = moduleOf(done);
+  const { problems } = inspect(wasm);
+  if (problems.length > 0) {
+    const mapped = options.sourceMap ? done : (await built(true)).done;
+    throw new CompileError('LINT_FAILED', locate(sources, problems, equal(wasm, moduleOf(mapped)) ? mapped : done));
+  }
+  const sourceMap = mapOf(done);
   return {
     wasm,
     abi: outcome.abi!,
-    ...(map === undefined ? {} : { sourceMap: String(map) }),
+    ...(sourceMap === undefined ? {} : { sourceMap }),
     diagnostics: done.messages.map((message) => diagnose(message, sources)),
   };
 }
@@ -122,10 +131,31 @@ function refuse(sources: SourceFiles, outcome: Outcome, { error, messages }: Run
     throw new CompileError('COMPILE_FAILED', [atTop(sources, 'compiler', `the compiler failed: ${error.message}`)]);
 }
 
-// What slips through the rules for sources is caught here, and by every node again at upload.
-function refuseModule(sources: SourceFiles, wasm: Uint8Array): void {
-  const problems = inspect(wasm).problems.map((problem) => atTop(sources, problem.code, describe(problem)));
-  if (problems.length > 0) throw new CompileError('LINT_FAILED', problems);
+function moduleOf({ written }: Run): Uint8Array {
+  return keepTallySections(written.get(OUTPUT) as Uint8Array);
+}
+
+function mapOf({ written }: Run): string | undefined {
+  const map = written.get(`${OUTPUT}.map`);
+  return map === undefined ? undefined : String(map);
+}
+
+/** What slips through the rules for sources, where it comes from; every node would refuse it again at upload. */
+function locate(sources: SourceFiles, problems: readonly Problem[], done: Run): Diagnostic[] {
+  const map = mapOf(done);
+  const placeOf = map === undefined ? () => undefined : placesOf(map);
+  return problems.map((problem) => {
+    const place = placeOf(problem.offset);
+    const text = place && textOf(sources, place.file);
+    if (!place || text === undefined) return atTop(sources, problem.code, describe(problem));
+    const { file, line, column } = place;
+    const start = text.split('\n', line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
+    return diagnosticAt({ code: problem.code, message: describe(problem) }, { file, text, start, end: start + 1 });
+  });
+}
+
+function textOf(sources: SourceFiles, file: string): string | undefined {
+  return sources.files.get(file) ?? librarySources().get(file.replace('~lib/tally/', ''));
 }
 
 function atTop(sources: SourceFiles, code: string, message: string): Diagnostic {
@@ -138,7 +168,7 @@ function diagnose({ code, message, range }: Message, sources: SourceFiles): Diag
   const what = { code: `${code < 1000 ? 'AS' : 'TS'}${code}`, message };
   if (!range) return atTop(sources, what.code, message);
   const file = range.source.normalizedPath;
-  const text = sources.files.get(file) ?? librarySources().get(file.replace('~lib/tally/', ''));
+  const text = textOf(sources, file);
   if (text === undefined) return atTop(sources, what.code, `${message} (${file})`);
   return diagnosticAt(what, { file, text, start: range.start, end: range.end });
 }

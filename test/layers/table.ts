@@ -49,7 +49,7 @@ export const LAYERS: { readonly [folder: string]: Layer } = {
   'engine/client': open(['engine/base', 'engine/crypto', 'engine/abi'], ['@scure/base']),
   'engine/compile': open(
     ['engine/base', 'engine/abi', 'engine/wasm'],
-    ['assemblyscript', 'assemblyscript/*', 'node:*'],
+    ['@jridgewell/trace-mapping', 'assemblyscript', 'assemblyscript/*', 'node:*'],
   ),
   'engine/testing': open(['*'], ['node:*']),
   'engine/audit': open(
