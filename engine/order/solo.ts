@@ -7,15 +7,21 @@ import type { Orderer, Propose } from './orderer.ts';
 
 /** Transactions that may wait at the same time. */
 const POOL = 50_000;
+/** Of them those of one sender: two full blocks, so that nobody keeps the others out. */
+const PER_SENDER = 20_000;
 
 /** Blocks that may be on their way: while one is applied, the signatures of the next are checked. */
 const IN_FLIGHT = 2;
 
-interface Waiting<Answer> {
+/** What the orderer looks at of a transaction. */
+interface Taken {
   readonly bytes: Bytes;
   readonly gas: number;
   readonly sender: string;
   readonly nonce: bigint;
+}
+
+interface Waiting<Answer> extends Taken {
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -36,6 +42,8 @@ export function soloOrderer<Answer>(options: SoloOptions<Answer>): Orderer<Answe
 class Solo<Answer> implements Orderer<Answer> {
   private readonly options: SoloOptions<Answer>;
   private waiting: Waiting<Answer>[] = [];
+  /** Transactions by sender, from when they are submitted until they are answered. */
+  private readonly held = new Map<string, number>();
   private running: Promise<void> | undefined;
   private closed = false;
 
@@ -48,15 +56,26 @@ class Solo<Answer> implements Orderer<Answer> {
     if (transactions.length === 0) return Promise.resolve([]);
     if (this.waiting.length + transactions.length > POOL)
       return Promise.reject(new Usage('POOL_FULL', `${POOL} are waiting`));
-    const answers = transactions.map((bytes) => this.enqueue(bytes));
+    const taken = transactions.map(takenOf);
+    for (const { sender } of taken) this.hold(sender, 1);
+    if (taken.some(({ sender }) => this.held.get(sender)! > PER_SENDER)) {
+      for (const { sender } of taken) this.hold(sender, -1);
+      return Promise.reject(new Usage('POOL_FULL', `${PER_SENDER} of one sender are waiting`));
+    }
+    const answers = taken.map((each) => this.enqueue(each));
     this.running ??= this.run();
     return Promise.all(answers);
   }
 
-  private enqueue(bytes: Bytes): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ bytes, ...senderOf(bytes), resolve, reject });
-    });
+  private hold(sender: string, more: number): void {
+    const count = (this.held.get(sender) ?? 0) + more;
+    if (count === 0) this.held.delete(sender);
+    else this.held.set(sender, count);
+  }
+
+  private enqueue(taken: Taken): Promise<Answer> {
+    const answer = new Promise<Answer>((resolve, reject) => void this.waiting.push({ ...taken, resolve, reject }));
+    return answer.finally(() => this.hold(taken.sender, -1));
   }
 
   private async run(): Promise<void> {
@@ -113,13 +132,13 @@ class Solo<Answer> implements Orderer<Answer> {
   }
 }
 
-function senderOf(bytes: Bytes): { sender: string; nonce: bigint; gas: number } {
+function takenOf(bytes: Bytes): Taken {
   try {
     const { request } = decodeTransaction(bytes);
-    return { sender: toLatin1(request.sender), nonce: request.nonce, gas: Number(request.gasLimit) };
+    return { bytes, sender: toLatin1(request.sender), nonce: request.nonce, gas: Number(request.gasLimit) };
   } catch (error) {
     // Bytes that are no transaction are refused when they are applied; here they are nobody's.
-    if (error instanceof CodecError) return { sender: '', nonce: 0n, gas: 0 };
+    if (error instanceof CodecError) return { bytes, sender: '', nonce: 0n, gas: 0 };
     throw error;
   }
 }

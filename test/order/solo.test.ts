@@ -23,10 +23,27 @@ test('more than the pool holds is refused whole, and what waits is not touched',
   const chain = new Proposals();
   const orderer = soloOrderer({ propose: chain.propose, clock: () => 1, blockGas: 1_000_000 });
   const bytes = transaction(1, 0);
-  const full = Array.from({ length: 50_001 }, () => bytes);
+  const full = Array.from({ length: 50_001 }, (_, n) => transaction(1 + (n % 50), 0));
   await expect(orderer.submit(full)).rejects.toThrow(expect.objectContaining({ name: 'Usage', id: 'POOL_FULL' }));
   expect(chain.blocks).toEqual([]);
   expect(await orderer.submit([bytes])).toHaveLength(1);
+});
+
+test('one sender cannot fill the pool, and room comes back with the answers', async () => {
+  const chain = new Proposals();
+  const orderer = soloOrderer({ propose: chain.propose, clock: () => 1, blockGas: 1_000_000 });
+  // Far-future nonces, as in a flood.
+  const flood = (count: number) => Array.from({ length: count }, (_, n) => transaction(1, 1_000_000 + n));
+  await expect(orderer.submit(flood(20_001))).rejects.toThrow(expect.objectContaining({ id: 'POOL_FULL' }));
+  chain.hold = true;
+  const first = orderer.submit(flood(20_000));
+  await expect(orderer.submit(flood(1))).rejects.toThrow(expect.objectContaining({ name: 'Usage', id: 'POOL_FULL' }));
+  const other = orderer.submit([transaction(2, 0)]);
+  chain.hold = false;
+  chain.land();
+  expect(await first).toHaveLength(20_000);
+  expect(await other).toHaveLength(1);
+  expect(await orderer.submit(flood(1))).toHaveLength(1);
 });
 
 /** Five senders, two to a block: two blocks on their way, and the fifth waiting. */
