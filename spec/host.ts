@@ -330,7 +330,7 @@ export const HOST_FUNCTIONS = [
     ],
     result: 'u32',
     access: 'read',
-    gas: { base: 12_000, perByteIn: 100, perKeyByte: 0, perByteOut: 0 },
+    gas: { base: 12_000, perByteIn: 10, perKeyByte: 0, perByteOut: 0 },
     doc: 'Whether the leaf stands at the index in a Merkle tree of so many leaves (RFC 9162, section 2.1.3.2, SHA-256). 1 or 0.',
   },
 ] as const satisfies readonly HostFunction[];

@@ -9,6 +9,7 @@ export const PRICES = {
   'upload.perByte': { gas: 5_000, doc: 'each byte of a new module: validate, meter, compile, store' },
   'upload.metaPerByte': { gas: 50, doc: 'each byte of its tally.* custom sections' },
   'next.perSkipped': { gas: 3_000, doc: 'each removed key that the host row next passes over' },
+  'merkle.perHash': { gas: 2_900, doc: 'each hash of the proof that the host row verify_merkle is given' },
   'record.write': { gas: 150_000, doc: 'a contract record that instantiate or upgrade writes' },
   'entry.base': { gas: 10, doc: 'entering a function' },
   'entry.perLocal': { gas: 1, doc: 'each parameter and local of it' },

@@ -150,7 +150,7 @@ export declare function mul_div_128(aPtr: usize, aLen: u32, bPtr: usize, bLen: u
 @external("tally", "mul_div_256")
 export declare function mul_div_256(aPtr: usize, aLen: u32, bPtr: usize, bLen: u32, divisorPtr: usize, divisorLen: u32, rounding: u32, quotientPtr: usize, quotientCap: u32): i32;
 
-/** Whether the leaf stands at the index in a Merkle tree of so many leaves (RFC 9162, section 2.1.3.2, SHA-256). 1 or 0. Gas: 12000 + 100 a byte in. */
+/** Whether the leaf stands at the index in a Merkle tree of so many leaves (RFC 9162, section 2.1.3.2, SHA-256). 1 or 0. Gas: 12000 + 10 a byte in. */
 // @ts-ignore: decorator
 @external("tally", "verify_merkle")
 export declare function verify_merkle(rootPtr: usize, leafPtr: usize, leafLen: u32, index: u64, size: u64, proofPtr: usize, proofLen: u32): u32;

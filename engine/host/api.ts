@@ -5,7 +5,7 @@ import { type Bytes, fromLatin1 } from '../base/bytes.ts';
 import { call, result, resultSize } from './calls.ts';
 import { emit, log } from './events.ts';
 import type { Frame } from './frame.ts';
-import { stands } from './merkle.ts';
+import { verifyMerkle } from './merkle.ts';
 import { mulDiv } from './numbers.ts';
 import { output, revert } from './outcome.ts';
 import { get, next, remove, set } from './storage.ts';
@@ -54,5 +54,5 @@ export const API: { readonly [name in HostName]: Action } = {
   mul_div_128: (_, a: Bytes, b: Bytes, divisor: Bytes, rounding: number) => mulDiv(16, a, b, divisor, rounding),
   mul_div_256: (_, a: Bytes, b: Bytes, divisor: Bytes, rounding: number) => mulDiv(32, a, b, divisor, rounding),
   verify_merkle: (frame, root: Bytes, leaf: Bytes, index: bigint, size: bigint, proof: Bytes) =>
-    stands(frame.run.natives, { root, leaf, index, size, proof }) ? 1 : 0,
+    verifyMerkle(frame, { root, leaf, index, size, proof }),
 };

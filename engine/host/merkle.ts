@@ -1,6 +1,9 @@
 // Inclusion in a Merkle tree of the kind that transparency logs keep (RFC 9162, section 2.1).
+import { PRICES } from '../../spec/prices.ts';
 import { type Bytes, concat, equal } from '../base/bytes.ts';
 import type { Natives } from '../base/natives.ts';
+import type { Frame } from './frame.ts';
+import { charge } from './gas.ts';
 
 const HASH_BYTES = 32;
 const LEAF = Uint8Array.of(0);
@@ -14,6 +17,12 @@ export interface Claim {
   readonly size: bigint;
   /** Hashes beside the path, from the leaf up. */
   readonly proof: Bytes;
+}
+
+/** Pays for the hashes of the proof, then checks it. @throws Trap OUT_OF_GAS */
+export function verifyMerkle(frame: Frame, claim: Claim): number {
+  charge(frame.meter, PRICES['merkle.perHash'].gas * Math.ceil(claim.proof.length / HASH_BYTES));
+  return stands(frame.run.natives, claim) ? 1 : 0;
 }
 
 /** Whether the proof shows it (RFC 9162, section 2.1.3.2); false for a proof of any other length than the one it needs. */
