@@ -17,7 +17,7 @@ export const PRICES = {
     gas: 220_000,
     doc: 'each page that the request would add; nothing if it is beyond the maximum',
   },
-  'memory.bulk.per64Bytes': { gas: 8, doc: 'each begun 64 bytes of memory.copy and memory.fill' },
+  'memory.bulk.per64Bytes': { gas: 12, doc: 'each begun 64 bytes of memory.copy and memory.fill' },
 } as const satisfies Record<string, { gas: number; doc: string }>;
 export type Price = keyof typeof PRICES;
 

@@ -14,9 +14,9 @@ declare const WebAssembly: { validate(bytes: Uint8Array): boolean };
 
 const COUNT = Number(process.env['TALLY_MUTANTS'] ?? 20_000);
 const SEED = Number(process.env['TALLY_SEED'] ?? 1);
-// All verdicts and metered bytes of the usual slice: the same on every Node. Where this changes, METERING is one more.
+// All verdicts and metered bytes of the usual slice: the same on every Node. Where this changes and the tables do not, METERING is one more.
 const EDITION = 1;
-const DIGEST = 'd27c6bc4bebd83186ebc842b47fcbafb03020cb6b67b902f1aae59554c2ef79b';
+const DIGEST = 'c2ded8ed370d9d654f395841737f0903d4115c660de189d2466f5c6465758845';
 const ACCEPTED = Uint8Array.of(1);
 const seeds = [...COSTS.map(([, text]) => text), ...TRAPS.map(([, , text]) => text)].map((t) => dissect(assemble(t)));
 
