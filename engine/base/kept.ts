@@ -12,6 +12,8 @@ export class Kept<V> {
   private readonly room: number;
   private readonly dropped: (value: V) => void;
   private bytes = 0;
+  /** The key used last, whose entry is the youngest as it is. */
+  private last: string | undefined;
 
   /** `dropped` hears of each value that has to go. */
   constructor(room: number, dropped: (value: V) => void = () => {}) {
@@ -27,8 +29,11 @@ export class Kept<V> {
   get(key: string): V | undefined {
     const entry = this.entries.get(key);
     if (entry === undefined) return undefined;
-    this.entries.delete(key);
-    this.entries.set(key, entry);
+    if (key !== this.last) {
+      this.entries.delete(key);
+      this.entries.set(key, entry);
+      this.last = key;
+    }
     return entry.value;
   }
 
@@ -36,6 +41,7 @@ export class Kept<V> {
   set(key: string, value: V, bytes: number): void {
     this.remove(key);
     this.entries.set(key, { value, bytes });
+    this.last = key;
     this.bytes += bytes;
     while (this.bytes > this.room && this.entries.size > 1) this.remove(this.entries.keys().next().value!);
   }

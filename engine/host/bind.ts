@@ -132,11 +132,18 @@ function within(bytes: Bytes, start: number, length: number): void {
 // Spelled out up to the number that the frequent rows have: spreading costs an array and a slower call.
 function act(frame: Frame, { ins, act: does }: Row, raw: Raw): Result {
   const { bytes } = frame.memory;
-  const [first, second, third] = ins;
-  if (first === undefined) return does(frame);
-  if (second === undefined) return does(frame, read(bytes, first, raw));
-  if (third === undefined) return does(frame, read(bytes, first, raw), read(bytes, second, raw));
-  return does(frame, ...ins.map((arg) => read(bytes, arg, raw)));
+  switch (ins.length) {
+    case 0:
+      return does(frame);
+    case 1:
+      return does(frame, read(bytes, ins[0]!, raw));
+    case 2:
+      return does(frame, read(bytes, ins[0]!, raw), read(bytes, ins[1]!, raw));
+    case 3:
+      return does(frame, read(bytes, ins[0]!, raw), read(bytes, ins[1]!, raw), read(bytes, ins[2]!, raw));
+    default:
+      return does(frame, ...ins.map((arg) => read(bytes, arg, raw)));
+  }
 }
 
 // Long byte arguments are views of guest memory, which holds still during the call; who keeps one for longer takes `owned` of it.
