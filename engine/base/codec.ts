@@ -71,6 +71,12 @@ export class Encoder {
     copyInto(this.bytes, at, value);
   }
 
+  /** Bytes of a fixed size, without a length. @throws CodecError if they are of another */
+  fixed(value: Bytes, size: number): void {
+    if (value.length !== size) throw new CodecError(`${value.length} bytes instead of ${size}`);
+    this.raw(value);
+  }
+
   /** A part of bytes, without a length. */
   copy(from: Bytes, start: number, length: number): void {
     const at = this.room(length);

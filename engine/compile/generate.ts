@@ -2,13 +2,20 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readersText, shapesText, writersText } from './codecs.ts';
 import { declareHost } from './declare.ts';
 import { referencePages } from './reference.ts';
 
 /** Every generated file: path below the repository root to text. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const pages = [...referencePages()].map(([name, text]) => [`docs/reference/${name}`, text] as const);
-  return new Map([['stdlib/host.ts', declareHost()], ...pages]);
+  return new Map([
+    ['stdlib/host.ts', declareHost()],
+    ['engine/base/shapes.ts', shapesText()],
+    ['engine/base/readers.ts', readersText()],
+    ['engine/base/writers.ts', writersText()],
+    ...pages,
+  ]);
 }
 
 /** Paths of generated files under `root` that are absent or differ from what would be written. */
