@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readersText, shapesText, writersText } from './codecs.ts';
 import { declareHost } from './declare.ts';
+import { doorsText } from './doors.ts';
 import { referencePages } from './reference.ts';
 
 /** Every generated file: path below the repository root to text. */
@@ -11,6 +12,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   const pages = [...referencePages()].map(([name, text]) => [`docs/reference/${name}`, text] as const);
   return new Map([
     ['stdlib/host.ts', declareHost()],
+    ['engine/host/doors.ts', doorsText()],
     ['engine/base/shapes.ts', shapesText()],
     ['engine/base/readers.ts', readersText()],
     ['engine/base/writers.ts', writersText()],
