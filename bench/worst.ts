@@ -2,10 +2,15 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Bytes } from '../engine/base/bytes.ts';
 import { inspect } from '../engine/wasm/prepare.ts';
+import { LIMITS, type Limit } from '../spec/limits.ts';
+import { chance } from './chance.ts';
 import { type Bench, type Figures, median } from './figure.ts';
 import { bombs } from './worst/bombs.ts';
 import type { Compiled } from './worst/child.ts';
+import { Parts } from './worst/module.ts';
+import { LIMITED, SHAPES } from './worst/shapes.ts';
 
 const MODULES = 10_000;
 const RUNS = 5;
@@ -20,6 +25,7 @@ const COMPILERS = {
 async function measure(bench: Bench): Promise<void> {
   for (const [id, flags] of Object.entries(COMPILERS)) if (bench.wants(id)) await measureCompiling(bench, id, flags);
   if (bench.wants('refuse.worst.ms')) measureRefusing(bench);
+  if (bench.wants('prepare.linear')) measureLinear(bench);
 }
 
 async function measureCompiling(bench: Bench, id: string, flags: readonly string[]): Promise<void> {
@@ -73,6 +79,42 @@ function measureRefusing(bench: Bench): void {
   bench.record('refuse.worst.ms', worst);
 }
 
+/** Bytes from which a module is large. */
+const LARGE = 20_000;
+const PART = 8;
+const PAIRS = 25;
+
+/** A module that a limit, or a part of it, makes as large as it is. */
+function shaped(limit: Limit, part: number): Bytes {
+  const parts = new Parts();
+  parts.globals = 1;
+  SHAPES[limit]!(parts, Math.floor(LIMITS[limit].max / part), chance(5));
+  return parts.bytes();
+}
+
+/** Milliseconds until a lawful module is prepared, for each of its bytes. */
+function perByte(bytes: Bytes): number {
+  const begin = performance.now();
+  if (inspect(bytes).problems.length > 0) throw new Error('a module within the limits is refused');
+  return (performance.now() - begin) / bytes.length;
+}
+
+/** Time for a byte of a large module over that for a byte of one with an eighth of the same. */
+function measureLinear(bench: Bench): void {
+  let [worst, name] = [0, ''];
+  for (const limit of LIMITED) {
+    const [small, large] = [shaped(limit, PART), shaped(limit, 1)];
+    if (large.length < LARGE || large.length < small.length * 3) continue;
+    perByte(large);
+    const pairs = Array.from({ length: PAIRS }, () => [perByte(small), perByte(large)] as const);
+    const middle = (which: 0 | 1) => median(pairs.map((pair) => pair[which]).sort((a, b) => a - b))!;
+    const ratio = middle(1) / middle(0);
+    if (ratio > worst) [worst, name] = [ratio, limit];
+  }
+  bench.note(`worst near the limit ${name}`);
+  bench.record('prepare.linear', worst);
+}
+
 export const figures: Figures = {
   list: [
     {
@@ -89,6 +131,11 @@ export const figures: Figures = {
       id: 'refuse.worst.ms',
       unit: 'ms',
       text: 'until a module that is a known danger, or beyond a limit, is refused: the slowest of about 100',
+    },
+    {
+      id: 'prepare.linear',
+      unit: '×',
+      text: 'time to validate and meter a byte of a large module over that of one with an eighth of the same in it: the worst shape',
     },
   ],
   measure,
