@@ -149,3 +149,55 @@ test('SM2 agrees with another implementation on what that signs, and refuses wha
     RUNS,
   );
 });
+
+/** GB/T 32918.5-2017: the prime of the field and the order of the base point. */
+const SM2_P = 'fffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffff';
+const SM2_N = 'fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123';
+
+describe('SM2 refuses other forms of what is valid', () => {
+  const secret = toHex(new Uint8Array(32).fill(5));
+  const full = sm2.getPublicKeyFromPrivateKey(secret);
+  const key = hex(sm2.compressPublicKeyHex(full));
+  const id = Buffer.from('someone');
+  const signature = hex(sm2.doSignature('message', secret, { hash: true, publicKey: full, userId: 'someone' }));
+  const check = (k: Bytes, s: Bytes) => nodeNatives.verifySm2(k, id, Buffer.from('message'), s);
+  const [r, s] = [signature.subarray(0, 32), signature.subarray(32)];
+  const ZERO = new Uint8Array(32);
+  const order = BigInt(`0x${SM2_N}`);
+  const word = (value: bigint) => hex(value.toString(16).padStart(64, '0'));
+
+  test('which is', () => {
+    expect(check(key, signature)).toBe(true);
+  });
+
+  test.each<[string, Bytes]>([
+    ['r of 0', concat(ZERO, s)],
+    ['s of 0', concat(r, ZERO)],
+    ['r of n', concat(hex(SM2_N), s)],
+    ['s of n', concat(r, hex(SM2_N))],
+    ['r and s of n − 1', concat(word(order - 1n), word(order - 1n))],
+    ['r and s whose sum is n', concat(r, word(order - number(r)))],
+    ['s for n − s', concat(r, word(order - number(s)))],
+    ['r and s exchanged', concat(s, r)],
+    ['r and s of ones', new Uint8Array(64).fill(255)],
+    ['63 bytes', signature.subarray(1)],
+    ['65 bytes', concat(signature, Uint8Array.of(0))],
+    ['nothing', new Uint8Array(0)],
+  ])('a signature with %s', (_, altered) => {
+    expect(check(key, altered)).toBe(false);
+  });
+
+  test.each<[string, Bytes]>([
+    ['the other y', key.map((byte, i) => (i === 0 ? byte ^ 1 : byte))],
+    ['a head of 0', key.map((byte, i) => (i === 0 ? 0 : byte))],
+    ['a head of 4', key.map((byte, i) => (i === 0 ? 4 : byte))],
+    ['both coordinates', hex(full)],
+    ['no head', key.subarray(1)],
+    ['x of p', concat(Uint8Array.of(2), hex(SM2_P))],
+    ['x of ones', concat(Uint8Array.of(3), new Uint8Array(32).fill(255))],
+    ['x of no point', concat(Uint8Array.of(2), word(5n))],
+    ['nothing', new Uint8Array(0)],
+  ])('a key with %s', (_, altered) => {
+    expect(check(altered, signature)).toBe(false);
+  });
+});
