@@ -1,4 +1,5 @@
 // Divides a CPU profile: each sample belongs to the innermost phase that it happened in.
+import { HOST_FUNCTIONS } from '../spec/host.ts';
 
 /** What V8's profiler returns, as far as it is used here (Chrome DevTools protocol, Profiler.Profile). */
 export interface Profile {
@@ -37,8 +38,7 @@ const PHASES: readonly Phase[] = [
   ['instance start', 'start', 'sandbox/compiled'],
   ['instance end', 'close', 'sandbox/guest'],
   ['guest', 'run', 'sandbox/guest'],
-  ['host calls', 'dispatch', 'host/bind'],
-  ['host calls', 'call', 'host/bind'],
+  ...HOST_FUNCTIONS.map(({ name }): Phase => ['host calls', name, 'host/doors']),
   ['overlay', 'get', 'state/overlay'],
   ['overlay', 'set', 'state/overlay'],
   ['overlay', 'commitInto', 'state/overlay'],

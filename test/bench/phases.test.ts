@@ -16,7 +16,7 @@ const NODES = [
   node(4, 'runFrame', 'runtime/call', 5),
   node(5, 'run', 'sandbox/guest', 6),
   { id: 6, callFrame: { functionName: 'transfer', url: 'wasm://wasm/1', lineNumber: 0 }, children: [7] },
-  node(7, 'dispatch', 'host/bind', 8),
+  node(7, 'get', 'host/doors', 8),
   node(8, 'get', 'state/overlay'),
   node(9, '(garbage collector)', ''),
 ];

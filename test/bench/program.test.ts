@@ -94,7 +94,9 @@ const IDS =
   metering.turbofan.fibonacci metering.turbofan.sort metering.turbofan.matrix metering.turbofan.text
   metering.liftoff.geomean metering.liftoff.worst metering.liftoff.transfer metering.liftoff.digest metering.liftoff.sieve
   metering.liftoff.fibonacci metering.liftoff.sort metering.liftoff.matrix metering.liftoff.text metering.growth
-  calibration.worst_to_median compile.worst.ms compile.worst.turbofan.ms refuse.worst.ms prepare.linear stack.margin`.split(/\s+/);
+  calibration.worst_to_median compile.worst.ms compile.worst.turbofan.ms refuse.worst.ms prepare.linear stack.margin`.split(
+    /\s+/,
+  );
 
 test('the ids are those that earlier results were kept under, each once', () => {
   const ids = Object.values(CLAIMS).flatMap(({ list }) => list.map(({ id }) => id));
