@@ -19,7 +19,7 @@ import type { Reader, State } from '../state/reader.ts';
 import { prepare } from '../wasm/prepare.ts';
 import { type Ended, type Job, methodOf, type Running, runFrame } from './call.ts';
 import type { Engine } from './code.ts';
-import { readTop, writeTop } from './records.ts';
+import { readTop, recordOf, writeTop } from './records.ts';
 
 /** What a rule may look at. */
 export interface Before {
@@ -178,7 +178,10 @@ function checkTemplate(template: RecordOf<'InstantiateBody'>['template']): void 
 
 /** The record of a contract that can run. @throws Reject */
 export function liveContract(reader: Reader, address: Bytes): ContractRecord {
-  const record = readTop(reader, 'contract', address);
+  return live(readTop(reader, 'contract', address));
+}
+
+function live(record: ContractRecord | undefined): ContractRecord {
   if (!record) throw new Reject('CONTRACT_UNKNOWN', '');
   if (record.status === CONTRACT_STATUS.frozen) throw new Reject('CONTRACT_FROZEN', record.freezeReason);
   if (record.status === CONTRACT_STATUS.destroyed) throw new Reject('CONTRACT_DESTROYED', '');
@@ -188,12 +191,14 @@ export function liveContract(reader: Reader, address: Bytes): ContractRecord {
 function planCall(before: Before, bytes: Bytes): Plan {
   const { to, method: name, input } = bodyOf('CallBody', bytes);
   checkInput(input);
-  const code = before.engine.code(before.state, liveContract(before.reader, to).codeId);
+  // One string for both reads of the record: V8 hashes a string once.
+  const key = topKey('contract', to);
+  const code = before.engine.code(before.state, live(recordOf('contract', before.reader.get(key))).codeId);
   const method = methodOf(code, name);
   if (!method) throw new Reject('METHOD_UNKNOWN', name);
   if (method.role !== 'method') throw new Reject('METHOD_RESERVED', name);
   return {
-    reads: [topKey('contract', to)],
+    reads: [key],
     act: (run, overlay, gas) => {
       const { view } = method;
       const { depth, tight, stack } = TOP;
