@@ -1,6 +1,7 @@
 // Measures a group of figures in a process of its own, so that no measurement finds the heap or the machine code of another.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { V8_FLAGS } from '../engine/node/flags.ts';
 
 /** What the measuring process sends. */
 export type Said = { readonly id: string; readonly value: number } | { readonly note: string };
@@ -21,6 +22,8 @@ export const measureApart: Measure = (name, ids, note) =>
   new Promise((resolve, reject) => {
     const samples = new Map<string, number[]>();
     const child = fork(fileURLToPath(new URL('./child.js', import.meta.url)), [name, ...ids], {
+      // As the processes that run contracts are started.
+      execArgv: [...V8_FLAGS],
       // Standard output belongs to the result.
       stdio: ['ignore', 2, 'inherit', 'ipc'],
     });

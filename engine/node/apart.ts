@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { Fault } from '../base/errors.ts';
 import { builtPath } from './built.ts';
+import { V8_FLAGS } from './flags.ts';
 import type { ReplayOptions, ReplayReport } from './replay.ts';
 import type { Told } from './replaying.ts';
 import { fromWire } from './wire.ts';
@@ -9,6 +10,7 @@ import { fromWire } from './wire.ts';
 /** Like replayFolder, and survives whatever reading the folder does to a process. @throws Fault STORE_CORRUPT if that ends it */
 export function replayApart(folder: string, options: ReplayOptions = {}): Promise<ReplayReport> {
   const child = fork(builtPath('replaying'), [folder], {
+    execArgv: [...V8_FLAGS],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: { PATH: process.env['PATH'] ?? '' },

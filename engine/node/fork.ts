@@ -4,10 +4,8 @@ import { constants } from 'node:os';
 import { Fault } from '../base/errors.ts';
 import type { Operation } from './answers.ts';
 import { builtPath } from './built.ts';
+import { V8_FLAGS } from './flags.ts';
 import { type Ask, fromWire, type Reply } from './wire.ts';
-
-/** Twice V8's default in KiB: LIMITS.stackWeight was measured to fit into the default with a margin of a half. */
-const STACK_SIZE = 1968;
 
 interface Pending {
   readonly operation: Ask['operation'] | 'open';
@@ -32,7 +30,7 @@ export class Executor {
   /** Starts an executor on a chain folder, with more flags of V8 if there are any. @throws Fault what opening the folder throws */
   static async start(folder: string, flags: readonly string[] = []): Promise<Executor> {
     const child = fork(builtPath('executor'), [folder], {
-      execArgv: [`--stack-size=${STACK_SIZE}`, ...flags],
+      execArgv: [...V8_FLAGS, ...flags],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { PATH: process.env['PATH'] ?? '' },

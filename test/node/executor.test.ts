@@ -106,7 +106,11 @@ describe('an executor', () => {
   });
 
   test('whose heap is full dies with a name, and loses and doubles nothing', { timeout: 60_000 }, async () => {
-    const executor = await Executor.start(folder, ['--max-old-space-size=24', '--max-semi-space-size=1']);
+    const executor = await Executor.start(folder, [
+      '--max-old-space-size=24',
+      '--min-semi-space-size=1',
+      '--max-semi-space-size=1',
+    ]);
     const died = new Promise((done) => executor.process.once('exit', () => done(true)));
     const block = (from: number, count: number) =>
       executor.ask('propose', Date.now(), pack(Array.from({ length: count }, (_, n) => nth(from + n))));
