@@ -20,9 +20,24 @@ export function typical({ rows }: Table): number {
   return median(rows.map(({ nanosPerGas }) => nanosPerGas).sort((a, b) => a - b))!;
 }
 
+/** The workloads that take most for their gas, the worst first. */
+export function dearest(rows: readonly Timed[], count: number): Timed[] {
+  return [...rows].sort((a, b) => b.nanosPerGas - a.nanosPerGas).slice(0, count);
+}
+
 /** The workload that takes most for its gas. */
 export function worst({ rows }: Table): Timed {
-  return rows.reduce((a, b) => (b.nanosPerGas > a.nanosPerGas ? b : a));
+  return dearest(rows, 1)[0]!;
+}
+
+/** One row for each workload, the median of the times it was timed, in the order of the first. */
+export function settled(timings: readonly Timed[]): Timed[] {
+  const byId = new Map<string, Timed[]>();
+  for (const timing of timings) byId.set(timing.id, [...(byId.get(timing.id) ?? []), timing]);
+  return [...byId.values()].map((same) => {
+    const nanosPerGas = median(same.map((row) => row.nanosPerGas).sort((a, b) => a - b))!;
+    return { ...same[0]!, nanosPerGas };
+  });
 }
 
 export function worstToTypical(table: Table): number {
@@ -55,7 +70,8 @@ export function page(tables: readonly Table[], where: string, date: string): str
 Written by \`npm run calibrate -- --write\` on ${date}: ${where}.
 
 Each line is a contract that does one thing over and over, or a whole transaction, run from bytes to receipt on a chain in memory, with the work of the
-state trees. What is told is CPU time in nanoseconds for one unit of gas of the receipt, median of five samples. The aim is that no line takes more than three
+state trees. What is told is CPU time in nanoseconds for one unit of gas of the receipt, median of seven samples; the twenty dearest are
+timed three times over, and the middle counts. The aim is that no line takes more than three
 times the median of all: then gas bounds time, whatever a contract does. Limits on a transaction and a block follow from the worst line.
 
 | compiler of V8 | probes | median, ns for a unit | worst | which | worst over median |

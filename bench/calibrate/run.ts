@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Table, Timed } from './report.ts';
+import { settled, type Table, type Timed } from './report.ts';
 
 export const COMPILERS = { turbofan: '--no-liftoff', liftoff: '--liftoff-only' } as const;
 export type Compiler = keyof typeof COMPILERS;
@@ -25,5 +25,5 @@ export async function timeAll(
   }
   if (child.exitCode === null) await new Promise((done) => child.once('exit', done));
   if (child.exitCode !== 0) throw new Error(`timing ended with ${child.exitCode ?? child.signalCode}`);
-  return { compiler, rows };
+  return { compiler, rows: settled(rows) };
 }

@@ -2,7 +2,7 @@
 import { type Bytes, fromLatin1, toLatin1 } from '../base/bytes.ts';
 import { Decoder, Encoder } from '../base/codec.ts';
 import { prefixBits } from './bits.ts';
-import type { Node } from './tree.ts';
+import { type Node, newNode } from './tree.ts';
 
 /** Bit index of a leaf in a row; no branch is that deep. */
 const LEAF = 0xffff;
@@ -20,7 +20,7 @@ export function readNode(from: Decoder): Node {
   const bit = from.u16();
   const hash = toLatin1(from.raw(32));
   const key = toLatin1(from.vec());
-  return { bit: bit === LEAF ? -1 : bit, hash, key, left: undefined, right: undefined };
+  return newNode(key, bit === LEAF ? -1 : bit, hash);
 }
 
 /** The row of a branch whose children are loaded and hashed. */

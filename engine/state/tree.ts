@@ -18,6 +18,13 @@ export interface Node {
   hash: string | undefined;
   left: Node | undefined;
   right: Node | undefined;
+  /** Of a branch: whether it was made or changed since it was last written away. */
+  changed: boolean;
+}
+
+/** A leaf, or a branch whose children are yet to come. */
+export function newNode(key: string, bit: number, hash: string | undefined): Node {
+  return { key, bit, hash, left: undefined, right: undefined, changed: false };
 }
 
 /** Where branches that are not in memory come from. */
@@ -36,8 +43,8 @@ export class Tree {
   private readonly source: NodeSource | undefined;
   private top: Node | undefined;
   /** Branches that were made or changed since {@link takeChanged}, and those that were removed. */
-  private readonly changed = new Set<Node>();
-  private readonly removed = new Set<Node>();
+  private changed: Node[] = [];
+  private removed: Node[] = [];
 
   constructor(natives: Natives, source?: NodeSource, top?: Node) {
     this.natives = natives;
@@ -62,14 +69,18 @@ export class Tree {
     const out = new Map<string, Node | null>();
     // A branch may stand again where another one was removed.
     for (const node of this.removed) out.set(positionOf(node), null);
-    for (const node of this.changed) out.set(positionOf(node), node);
-    this.removed.clear();
-    this.changed.clear();
+    for (const node of this.changed) {
+      if (!node.changed) continue;
+      node.changed = false;
+      out.set(positionOf(node), node);
+    }
+    this.removed = [];
+    this.changed = [];
     return out;
   }
 
   set(key: string, value: Bytes): void {
-    const leaf: Node = { key, bit: LEAF, hash: leafHash(this.natives, key, value), left: undefined, right: undefined };
+    const leaf = newNode(key, LEAF, leafHash(this.natives, key, value));
     if (!this.top) {
       this.top = leaf;
       return;
@@ -96,8 +107,8 @@ export class Tree {
       child = this.child(parent, bitOf(key, parent.bit));
     }
     const sibling = this.child(parent, 1 - bitOf(key, parent.bit));
-    this.changed.delete(parent);
-    this.removed.add(parent);
+    parent.changed = false;
+    this.removed.push(parent);
     parent.left = undefined;
     parent.right = undefined;
     if (grand) this.attach(grand, sibling, bitOf(key, grand.bit));
@@ -131,8 +142,10 @@ export class Tree {
       node = this.child(node, bitOf(leaf.key, node.bit));
     }
     const right = bitOf(leaf.key, bit) === 1;
-    const branch: Node = { key: leaf.key, bit, hash: undefined, left: right ? node : leaf, right: right ? leaf : node };
-    this.changed.add(branch);
+    const branch = newNode(leaf.key, bit, undefined);
+    branch.left = right ? node : leaf;
+    branch.right = right ? leaf : node;
+    this.note(branch);
     if (parent) this.attach(parent, branch, bitOf(leaf.key, parent.bit));
     else this.top = branch;
   }
@@ -147,7 +160,12 @@ export class Tree {
   private touch(node: Node): void {
     if (node.hash === undefined) return;
     node.hash = undefined;
-    this.changed.add(node);
+    if (!node.changed) this.note(node);
+  }
+
+  private note(node: Node): void {
+    node.changed = true;
+    this.changed.push(node);
   }
 
   private attach(parent: Node, child: Node, side: number): void {
