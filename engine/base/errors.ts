@@ -46,6 +46,14 @@ export class Usage extends CodedError<UsageName> {
   override name = 'Usage';
 }
 
+/** A tier has spent what it may; the transaction is to run again in one that may do more. Nothing of it is an outcome. */
+export class Overrun extends Error {
+  override name = 'Overrun';
+  constructor() {
+    super('more than this tier may spend');
+  }
+}
+
 export function textOf(id: ErrorName): string {
   return ERRORS[id].en;
 }

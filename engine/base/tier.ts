@@ -14,9 +14,16 @@ export interface Memory {
   readonly bytes: Bytes;
 }
 
-/** Whom a guest runs for: a frame, of which the tier sees the meter alone. */
+/** What the interpreter may still spend in a transaction, of the gas of its instructions; at less than nothing it stops. */
+export interface Allowance {
+  gas: number;
+}
+
+/** Whom a guest runs for: a frame, of which the tier sees the meter and the allowance alone. */
 export interface Port {
   readonly meter: Meter;
+  /** No end without it. */
+  readonly allowance?: Allowance | undefined;
 }
 
 /** One host function, for any frame. Takes WebAssembly arguments as numbers (i32 signed) and bigints. */

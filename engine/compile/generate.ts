@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readersText, shapesText, writersText } from './codecs.ts';
 import { declareHost } from './declare.ts';
+import { dispatchText } from './dispatch.ts';
 import { doorsText } from './doors.ts';
 import { referencePages } from './reference.ts';
 
@@ -13,6 +14,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
     ['stdlib/host.ts', declareHost()],
     ['engine/host/doors.ts', doorsText()],
+    ['engine/interpreter/dispatch.ts', dispatchText()],
     ['engine/base/shapes.ts', shapesText()],
     ['engine/base/readers.ts', readersText()],
     ['engine/base/writers.ts', writersText()],

@@ -1,10 +1,12 @@
 // One contract instance on V8: its imports, its memory, what stops it, and how it is made as it was right after `_start`.
+
+import { isStackOverflow } from '../base/blame.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
 import type { Guest, HostTable, Memory, Port } from '../base/tier.ts';
 import { ENGINE_IMPORTS, ENGINE_MODULE } from '../wasm/meter.ts';
 import { type Border, crossing, guard, stop } from './crossing.ts';
-import { blame, isStackOverflow, stopped } from './traps.ts';
+import { blame, stopped } from './traps.ts';
 import {
   Wasm,
   type WasmFunction,

@@ -1,5 +1,6 @@
 // Tells whose fault it is when V8 stops a guest: its messages become rows of the error table.
 import { ERRORS, type FaultName, type TrapName } from '../../spec/errors.ts';
+import { faultOf } from '../base/blame.ts';
 import { errorOf, Fault, Trap } from '../base/errors.ts';
 import { Wasm } from './webassembly.ts';
 
@@ -27,18 +28,7 @@ export function blame(error: unknown): Trap | Fault {
     const trap = TRAPS.get(text);
     if (trap !== undefined) return new Trap(trap, '');
   }
-  return faultOf(error, text);
-}
-
-function faultOf(error: unknown, text: string): Fault {
-  if (isStackOverflow(error)) return new Fault('ENGINE_STACK', text);
-  if (error instanceof RangeError && /memory|allocat/i.test(text)) return new Fault('ENGINE_MEMORY', text);
-  return new Fault('ENGINE', text);
-}
-
-/** V8 ran out of its own stack, in a guest or in the host under it. */
-export function isStackOverflow(error: unknown): boolean {
-  return error instanceof RangeError && error.message.startsWith('Maximum call stack size exceeded');
+  return faultOf(error);
 }
 
 /** The error of a code that the instrumentation stops with. */

@@ -118,4 +118,8 @@ export const EMPTY_NAMES: readonly string[] = [
 export const MAX_FUNCTION_LINES = 40;
 export const MAX_FILE_LINES = 400;
 /** Tables that are longer than a file may be. */
-export const LONG_FILES: readonly string[] = ['engine/host/doors.ts', 'spec/errors.ts'];
+export const LONG_FILES: readonly string[] = [
+  'engine/host/doors.ts',
+  'engine/interpreter/dispatch.ts',
+  'spec/errors.ts',
+];

@@ -1,8 +1,14 @@
 // The specification's own test suite, accounted for to its last command: what it calls malformed or invalid is refused, what
-// passes the profile computes the same after metering, the rest is refused for a feature that it really uses. The suite is no part of the repository; without it these tests are skipped, loudly.
+// passes the profile computes the same metered and interpreted, the rest is refused for a feature that it really uses. The suite is no part of the repository; without it these tests are skipped, loudly.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { Fault, Trap } from '../../engine/base/errors.ts';
+import { codeId } from '../../engine/base/hash.ts';
 import { EMPTY_STACK } from '../../engine/base/stack.ts';
+import type { Port } from '../../engine/base/tier.ts';
+import { nodeNatives } from '../../engine/crypto/node.ts';
+import type { InterpretedGuest } from '../../engine/interpreter/guest.ts';
+import { InterpretedTier } from '../../engine/interpreter/interpreter.ts';
 import { blame, stopped } from '../../engine/sandbox/traps.ts';
 import { Wasm, type WasmFunction } from '../../engine/sandbox/webassembly.ts';
 import { meter } from '../../engine/wasm/meter.ts';
@@ -18,10 +24,10 @@ const COUNTS = {
   'action on module: refused, FEATURE_REFERENCES': 4,
   'action on module: refused, FEATURE_START': 4,
   'action on module: refused, FEATURE_TABLE_OPERATIONS': 7,
-  'action: holds metered': 32,
+  'action: holds metered and interpreted, for the same gas': 32,
   'assert_exhaustion on module: refused, FEATURE_FLOAT': 4,
   'assert_exhaustion on module: refused, FEATURE_MULTI_VALUE': 1,
-  'assert_exhaustion: holds metered': 10,
+  'assert_exhaustion: holds metered and interpreted, for the same gas': 10,
   'assert_invalid: refused': 1_477,
   'assert_malformed: refused': 719,
   'assert_return on module: needs features that its assembler had off': 3,
@@ -34,7 +40,7 @@ const COUNTS = {
   'assert_return on module: refused, FEATURE_TABLE_OPERATIONS': 118,
   'assert_return on module: refused, IMPORT_KIND': 48,
   'assert_return on module: taken, needs other modules to start': 22,
-  'assert_return: holds metered': 6_214,
+  'assert_return: holds metered and interpreted, for the same gas': 6_214,
   'assert_return: memory beyond our maximum': 2,
   'assert_return: reads a global from outside, which our modules do not export': 6,
   'assert_return: shares tables, memories or globals with other modules': 27,
@@ -45,7 +51,7 @@ const COUNTS = {
   'assert_trap on module: refused, FEATURE_TABLE_OPERATIONS': 449,
   'assert_trap on module: refused, IMPORT_KIND': 10,
   'assert_trap on module: taken, needs other modules to start': 10,
-  'assert_trap: holds metered': 135,
+  'assert_trap: holds metered and interpreted, for the same gas': 135,
   'assert_trap: shares tables, memories or globals with other modules': 7,
   'assert_uninstantiable: refused': 34,
   'assert_unlinkable: refused': 59,
@@ -101,23 +107,31 @@ const commandsOf = (file: string): Command[] => JSON.parse(readFileSync(new URL(
 const bytesOf = (command: Command) => new Uint8Array(Buffer.from(command.wasm ?? '', 'base64'));
 const placeOf = (file: string, command: Command) => `${file}:${command.line} ${command.text ?? ''}`;
 
+/** A module in both tiers. */
 interface Running {
-  readonly exports: { readonly [name: string]: WasmFunction };
-  gas: number;
+  readonly metered: { readonly exports: { readonly [name: string]: WasmFunction }; gas: number };
+  readonly interpreted: { readonly guest: InterpretedGuest; readonly port: Port };
 }
 
-/** A metered module with `spectest` and nothing else around it; undefined if it imports from other modules. */
-function start(checked: NonNullable<Verdict['checked']>): Running | undefined {
+type Checked = NonNullable<Verdict['checked']>;
+
+/** A module with `spectest` and nothing else around it, in both tiers; undefined if it imports from other modules. */
+function start(checked: Checked): Running | undefined {
+  if (checked.module.imports.some(({ module }) => module !== 'spectest')) return undefined;
+  return { metered: startMetered(checked), interpreted: startInterpreted(checked) };
+}
+
+const mostPages = ({ module }: Checked) => module.memories[0]?.maximum ?? 64;
+
+function startMetered(checked: Checked): Running['metered'] {
   const module = new Wasm.Module(meter(checked));
   const running: { gas: number } = { gas: GAS };
   const imports: Record<string, Record<string, unknown>> = { e: {} };
   for (const { module: from, name } of Wasm.Module.imports(module)) {
     if (from === 'e') continue;
-    if (from !== 'spectest') return undefined;
     imports[from] = { ...imports[from], [name]: (gas: number) => void Object.assign(running, { gas }) };
   }
   const memory = new Wasm.Memory({ initial: checked.module.memories[0]?.minimum ?? 0, maximum: 64 });
-  const most = checked.module.memories[0]?.maximum ?? 64;
   imports['e'] = {
     m: memory,
     fail: (code: number) => {
@@ -126,21 +140,63 @@ function start(checked: NonNullable<Verdict['checked']>): Running | undefined {
     gas: () => running.gas,
     grow: (gas: number, _: number, now: number, more: number) => {
       running.gas = gas;
-      return now + (more >>> 0) <= most ? 1 : 0;
+      return now + (more >>> 0) <= mostPages(checked) ? 1 : 0;
     },
   };
-  return Object.assign(running, { exports: new Wasm.Instance(module, imports).exports as Running['exports'] });
+  const { exports } = new Wasm.Instance(module, imports) as { exports: Running['metered']['exports'] };
+  return Object.assign(running, { exports });
+}
+
+function startInterpreted(checked: Checked): Running['interpreted'] {
+  const { module } = checked;
+  const initial = module.memories[0]?.minimum ?? 0;
+  const surface = { metered: new Uint8Array(), methods: new Map(), hasStart: false };
+  const pages = { initial, maximum: mostPages(checked) };
+  const functions = Object.fromEntries(module.imports.map(({ name }) => [name, () => undefined]));
+  const host = { functions, grow: (_: Port, now: number, more: number) => now + more <= pages.maximum };
+  const port = { meter: { gas: GAS, stack: EMPTY_STACK } };
+  const code = { codeId: codeId(nodeNatives, module.bytes), module: module.bytes, pages, ...surface };
+  return { guest: new InterpretedTier().start(code, host, port) as InterpretedGuest, port };
 }
 
 const toArgument = ({ type, value }: Value) => (type === 'i64' ? BigInt.asIntN(64, BigInt(value!)) : Number(value) | 0);
+const unsigned = (value: number | bigint) =>
+  String(typeof value === 'bigint' ? BigInt.asUintN(64, value) : value >>> 0);
 
-/** Results of a call as unsigned decimal strings. */
-function invoke(running: Running, { field, args = [] }: NonNullable<Command['action']>): string[] {
-  const out = running.exports[field]!(GAS, EMPTY_STACK, ...args.map(toArgument));
+/** Results of a call as unsigned decimal strings, and the gas that it took; or the trap. */
+type Outcome = readonly [result: string, gas: number];
+
+function invokeMetered({ exports }: Running['metered'], field: string, args: readonly Value[]): Outcome {
+  const out = exports[field]!(GAS, EMPTY_STACK, ...args.map(toArgument));
   const values = Array.isArray(out) ? (out as (number | bigint)[]) : [out as number];
   const gas = values.pop() as number;
-  expect(gas).toBeLessThan(GAS);
-  return values.map((v) => (typeof v === 'bigint' ? String(BigInt.asUintN(64, v)) : String(v >>> 0)));
+  return [values.map(unsigned).join(), GAS - gas];
+}
+
+function invokeInterpreted({ guest, port }: Running['interpreted'], field: string, args: readonly Value[]): Outcome {
+  port.meter.gas = GAS;
+  port.meter.stack = EMPTY_STACK;
+  const result = guest.invoke(field, args.map(toArgument));
+  return [result === undefined ? '' : unsigned(result), GAS - port.meter.gas];
+}
+
+/** What comes of a call in both tiers. @throws AssertionError if it is not the same */
+function invoke({ metered, interpreted }: Running, { field, args = [] }: NonNullable<Command['action']>): string {
+  const [result, gas] = trapped(() => invokeMetered(metered, field, args));
+  expect(trapped(() => invokeInterpreted(interpreted, field, args))).toEqual([result, gas]);
+  return result;
+}
+
+function trapped(act: () => Outcome): Outcome {
+  try {
+    const [result, gas] = act();
+    expect(gas).toBeGreaterThan(0);
+    return [result, gas];
+  } catch (error) {
+    if (error instanceof Trap || error instanceof Wasm.RuntimeError || error instanceof Fault)
+      return [blame(error).id, 0];
+    throw error;
+  }
 }
 
 const TEXTS: Record<string, string[]> = {
@@ -152,14 +208,6 @@ const TEXTS: Record<string, string[]> = {
   STACK_DEPTH: ['call stack exhausted'],
   STACK_WEIGHT: ['call stack exhausted'],
 };
-
-function trapOf(running: Running, action: NonNullable<Command['action']>): string {
-  try {
-    return invoke(running, action).join();
-  } catch (error) {
-    return blame(error).id;
-  }
-}
 
 /** Files and lines whose assertions no lawful module of ours can meet, and why. */
 const ELSEWHERE: readonly (readonly [file: string, lines: (line: number) => boolean, why: string])[] = [
@@ -248,15 +296,16 @@ class File {
       return { bucket: `${type}: reads a global from outside, which our modules do not export` };
     const elsewhere = ELSEWHERE.find(([name, lines]) => name === this.name && lines(line));
     if (elsewhere !== undefined) return { bucket: `${type}: ${elsewhere[2]}` };
-    const bucket = `${type}: holds metered`;
+    const bucket = `${type}: holds metered and interpreted, for the same gas`;
     return holds(target, command) ? { bucket } : { bucket, wrong: 'another result' };
   }
 }
 
 function holds(target: Running, { type, action, expected, text }: Command): boolean {
-  if (type === 'action') return invoke(target, action!) !== undefined;
-  if (type === 'assert_return') return trapOf(target, action!) === expected!.map((v) => v.value).join();
-  return TEXTS[trapOf(target, action!)]?.some((known) => text!.startsWith(known)) === true;
+  const outcome = invoke(target, action!);
+  if (type === 'action') return TEXTS[outcome] === undefined;
+  if (type === 'assert_return') return outcome === expected!.map((v) => v.value).join();
+  return TEXTS[outcome]?.some((known) => text!.startsWith(known)) === true;
 }
 
 test.skipIf(!there)('each of its commands ends where it must, down to the last', () => {

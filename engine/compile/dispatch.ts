@@ -1,0 +1,454 @@
+// The interpreter's dispatch, written from spec/opcodes.ts: a case for each instruction of profile tally-1 in each form that the
+// decoder gives it, so that V8 compiles one function with one jump table and no calls in it.
+import { OPCODES } from '../../spec/opcodes.ts';
+
+/** What an i32 instruction computes of `a` and `b`, signed; what is stored is cut to 32 bits. */
+const NARROW: { readonly [name: string]: string } = {
+  clz: 'Math.clz32(a)',
+  ctz: 'zerosBelow(a)',
+  popcnt: 'ones(a)',
+  extend8_s: '(a << 24) >> 24',
+  extend16_s: '(a << 16) >> 16',
+  add: 'a + b',
+  sub: 'a - b',
+  mul: 'Math.imul(a, b)',
+  and: 'a & b',
+  or: 'a | b',
+  xor: 'a ^ b',
+  shl: 'a << b',
+  shr_s: 'a >> b',
+  shr_u: 'a >>> b',
+  rotl: '(a << b) | (a >>> -b)',
+  rotr: '(a >>> b) | (a << -b)',
+  div_s: '(a / b) | 0',
+  div_u: '(a >>> 0) / (b >>> 0)',
+  rem_s: 'b === -1 ? 0 : a % b',
+  rem_u: '(a >>> 0) % (b >>> 0)',
+};
+
+/** When an i32 comparison holds. */
+const COMPARES: { readonly [name: string]: string } = {
+  eq: 'a === b',
+  ne: 'a !== b',
+  lt_s: 'a < b',
+  lt_u: 'a >>> 0 < b >>> 0',
+  gt_s: 'a > b',
+  gt_u: 'a >>> 0 > b >>> 0',
+  le_s: 'a <= b',
+  le_u: 'a >>> 0 <= b >>> 0',
+  ge_s: 'a >= b',
+  ge_u: 'a >>> 0 >= b >>> 0',
+  eqz: 'a === 0',
+};
+
+/** The comparison that holds when another does not. */
+const OPPOSITES: { readonly [name: string]: string } = {
+  eq: 'ne',
+  ne: 'eq',
+  lt_s: 'ge_s',
+  lt_u: 'ge_u',
+  gt_s: 'le_s',
+  gt_u: 'le_u',
+  le_s: 'gt_s',
+  le_u: 'gt_u',
+  ge_s: 'lt_s',
+  ge_u: 'lt_u',
+};
+
+/** When an i64 comparison holds, of the halves of both. */
+const WIDE_COMPARES: { readonly [name: string]: string } = {
+  eq: 'a === b && ah === bh',
+  ne: 'a !== b || ah !== bh',
+  eqz: 'a === 0 && ah === 0',
+  ...Object.fromEntries(
+    ['lt', 'gt', 'le', 'ge'].flatMap((name) => {
+      const strict = name[0] === 'l' ? '<' : '>';
+      const low = name[1] === 'e' ? `${strict}=` : strict;
+      const below = (sign: string) => `ah${sign} ${strict} bh${sign} || (ah === bh && a >>> 0 ${low} b >>> 0)`;
+      return [
+        [`${name}_s`, below('')],
+        [`${name}_u`, below(' >>> 0')],
+      ];
+    }),
+  ),
+};
+
+/** Lower and upper half of what an i64 instruction computes. */
+const WIDE: { readonly [name: string]: readonly [low: string, high: string] } = {
+  clz: ['ah === 0 ? 32 + Math.clz32(a) : Math.clz32(ah)', '0'],
+  ctz: ['a === 0 ? 32 + zerosBelow(ah) : zerosBelow(a)', '0'],
+  popcnt: ['ones(a) + ones(ah)', '0'],
+  extend8_s: ['(a << 24) >> 24', '(a << 24) >> 31'],
+  extend16_s: ['(a << 16) >> 16', '(a << 16) >> 31'],
+  extend32_s: ['a', 'a >> 31'],
+  and: ['a & b', 'ah & bh'],
+  or: ['a | b', 'ah | bh'],
+  xor: ['a ^ b', 'ah ^ bh'],
+};
+
+/** Statements of the i64 instructions that are more than two expressions; they write `lo[to]` and `hi[to]`. */
+const WIDE_STATEMENTS: { readonly [name: string]: readonly string[] } = {
+  add: ['const low = (a + b) | 0;', 'lo[to] = low;', 'hi[to] = ah + bh + (low >>> 0 < a >>> 0 ? 1 : 0);'],
+  sub: ['lo[to] = a - b;', 'hi[to] = ah - bh - (a >>> 0 < b >>> 0 ? 1 : 0);'],
+  mul: ['lo[to] = Math.imul(a, b);', 'hi[to] = upperProduct(a, b) + Math.imul(a, bh) + Math.imul(ah, b);'],
+  div_s: ['divideSigned(lo, hi, to, a, ah, b, bh);'],
+  div_u: ['divideUnsigned(lo, hi, to, a, ah, b, bh);'],
+  rem_s: ['remainderSigned(lo, hi, to, a, ah, b, bh);'],
+  rem_u: ['remainderUnsigned(lo, hi, to, a, ah, b, bh);'],
+  shl: ['shiftLeft(lo, hi, to, a, ah, b);'],
+  shr_s: ['shiftRight(lo, hi, to, a, ah, b, ah >> 31);'],
+  shr_u: ['shiftRight(lo, hi, to, a, ah, b, 0);'],
+  rotl: ['rotateLeft(lo, hi, to, a, ah, b);'],
+  rotr: ['rotateLeft(lo, hi, to, a, ah, -b);'],
+};
+
+/** How a load gets its lower half from `at`, by what its name says of the access. */
+const READS: { readonly [access: string]: string } = {
+  '8_s': '(bytes[at]! << 24) >> 24',
+  '8_u': 'bytes[at]!',
+  '16_s': 'view.getInt16(at, true)',
+  '16_u': 'view.getUint16(at, true)',
+  '32_s': 'view.getInt32(at, true)',
+  '32_u': 'view.getInt32(at, true)',
+  '': 'view.getInt32(at, true)',
+};
+
+const WRITES: { readonly [width: number]: string } = {
+  1: 'bytes[at] = lo[from]!;',
+  2: 'view.setInt16(at, lo[from]!, true);',
+  4: 'view.setInt32(at, lo[from]!, true);',
+};
+
+/** One case: its name, how many words it takes with the first, and its statements. `jumps` sets `pc` itself. */
+interface Case {
+  readonly name: string;
+  readonly words: number;
+  readonly body: readonly string[];
+  readonly jumps?: boolean;
+}
+
+const stop = (exit: string) => [`exit = EXIT.${exit};`, 'break run;'];
+const stopIf = (condition: string, exit: string) => [`if (${condition}) {`, ...stop(exit), '}'];
+const register = (word: number) => `fp + code[pc + ${word}]!`;
+const low = (name: string, word: number) => `const ${name} = lo[${register(word)}]!;`;
+const both = (name: string, word: number) => [
+  `const ${name}At = ${register(word)};`,
+  `const ${name} = lo[${name}At]!;`,
+  `const ${name}h = hi[${name}At]!;`,
+];
+const given = (wide: boolean, word: number) => [
+  `const b = code[pc + ${word}]!;`,
+  ...(wide ? ['const bh = b >> 31;'] : []),
+];
+
+/** Operands a and b, b from a register or from the code. */
+function operands(wide: boolean, count: number, immediate: boolean, first: number): string[] {
+  const a = wide ? both('a', first) : [low('a', first)];
+  if (count === 1) return a;
+  const b = immediate ? given(wide, first + 1) : wide ? both('b', first + 1) : [low('b', first + 1)];
+  return [...a, ...b];
+}
+
+/** What division must not be asked. */
+function divisionTests(wide: boolean, name: string): string[] {
+  if (!/^(div|rem)/.test(name)) return [];
+  const zero = stopIf(wide ? 'b === 0 && bh === 0' : 'b === 0', 'DIVISION_BY_ZERO');
+  if (name !== 'div_s') return zero;
+  const least = wide ? 'b === -1 && bh === -1 && a === 0 && ah === -0x80000000' : 'b === -1 && a === -0x80000000';
+  return [...zero, ...stopIf(least, 'INTEGER_OVERFLOW')];
+}
+
+function computing(wide: boolean, name: string): string[] {
+  const compare = (wide ? WIDE_COMPARES : COMPARES)[name];
+  if (compare !== undefined) return [`lo[to] = ${compare} ? 1 : 0;`];
+  if (!wide) return [`lo[to] = ${NARROW[name]};`];
+  const halves = WIDE[name];
+  return halves ? [`lo[to] = ${halves[0]};`, `hi[to] = ${halves[1]};`] : [...WIDE_STATEMENTS[name]!];
+}
+
+const TO = `const to = ${register(1)};`;
+
+/** The cases of an instruction that takes one or two operands and leaves one result: its own, and those it takes in other forms. */
+function arithmetic(mnemonic: string, count: number): Case[] {
+  const [type, name] = mnemonic.split('.') as [string, string];
+  const wide = type === 'i64';
+  const forms = count === 1 ? [false] : [false, true];
+  const cases = forms.map((immediate) => ({
+    name: immediate ? `${mnemonic} given` : mnemonic,
+    words: 2 + count,
+    body: [...operands(wide, count, immediate, 2), ...divisionTests(wide, name), TO, ...computing(wide, name)],
+  }));
+  const compare = (wide ? WIDE_COMPARES : COMPARES)[name];
+  if (compare === undefined) return cases;
+  const jumps = forms.map((immediate) => ({
+    name: immediate ? `${mnemonic} given jump` : `${mnemonic} jump`,
+    words: 2 + count,
+    jumps: true,
+    body: [...operands(wide, count, immediate, 1), `pc = ${compare} ? code[pc + ${1 + count}]! : pc + ${2 + count};`],
+  }));
+  return [...cases, ...jumps];
+}
+
+const CONVERSIONS: readonly Case[] = [
+  { name: 'i32.wrap_i64', words: 3, body: [low('a', 2), TO, 'lo[to] = a;'] },
+  { name: 'i64.extend_i32_s', words: 3, body: [low('a', 2), TO, 'lo[to] = a;', 'hi[to] = a >> 31;'] },
+  { name: 'i64.extend_i32_u', words: 3, body: [low('a', 2), TO, 'lo[to] = a;', 'hi[to] = 0;'] },
+];
+
+/** The place in memory: an address in a register, an offset in the code, both unsigned. */
+function place(addressWord: number, offsetWord: number, width: number): string[] {
+  const at = `const at = (lo[${register(addressWord)}]! >>> 0) + (code[pc + ${offsetWord}]! >>> 0);`;
+  return [at, ...stopIf(`at + ${width} > size`, 'MEMORY_BOUNDS')];
+}
+
+const widthOf = (type: string, access: string) =>
+  access === '' ? Number(type.slice(1)) / 8 : Number.parseInt(access, 10) / 8;
+
+function load(mnemonic: string): Case {
+  const [type, access] = mnemonic.split('.load') as [string, string];
+  const body = [...place(2, 3, widthOf(type, access)), TO];
+  if (type === 'i32') return { name: mnemonic, words: 4, body: [...body, `lo[to] = ${READS[access]};`] };
+  if (access === '')
+    return {
+      name: mnemonic,
+      words: 4,
+      body: [...body, `lo[to] = ${READS['']};`, 'hi[to] = view.getInt32(at + 4, true);'],
+    };
+  const upper = access.endsWith('_s') ? 'low >> 31' : '0';
+  return {
+    name: mnemonic,
+    words: 4,
+    body: [...body, `const low = ${READS[access]};`, 'lo[to] = low;', `hi[to] = ${upper};`],
+  };
+}
+
+function store(mnemonic: string): Case {
+  const [type, access] = mnemonic.split('.store') as [string, string];
+  const width = widthOf(type, access);
+  const halves = width === 8 ? [WRITES[4]!, 'view.setInt32(at + 4, hi[from]!, true);'] : [WRITES[width]!];
+  return { name: mnemonic, words: 4, body: [...place(1, 3, width), `const from = ${register(2)};`, ...halves] };
+}
+
+const leave = [
+  'depth--;',
+  'pc = returns[depth]!;',
+  'fp = bases[depth]!;',
+  'stack = stacks[depth]!;',
+  ...stopIf('depth === bottom', 'DONE'),
+];
+/** Calls `callee`, whose window of registers begins at the word given. Imports and what is not decoded yet are for who runs this. */
+const enter = (base: number) => [
+  'const entry = entries[callee]!;',
+  'if (entry < 0) {',
+  'gas += word >>> PRICE_SHIFT;',
+  's.callee = callee;',
+  `s.window = code[pc + ${base}]!;`,
+  `s.after = pc + ${base + 1};`,
+  ...stop('ELSEWHERE'),
+  '}',
+  `returns[depth] = pc + ${base + 1};`,
+  'bases[depth] = fp;',
+  'stacks[depth] = stack;',
+  'depth++;',
+  `fp += code[pc + ${base}]!;`,
+  'pc = entry;',
+];
+
+/** What stands for blocks, branches, calls and locals. A word is a register unless the comment says otherwise. */
+const CONTROL: readonly Case[] = [
+  { name: 'unreachable', words: 1, body: stop('UNREACHABLE'), jumps: true },
+  // weight, then the first register and the one behind the last that begin as zero
+  {
+    name: 'enter',
+    words: 4,
+    body: [
+      'stack = (stack + code[pc + 1]!) | 0;',
+      'if ((stack & (OVERDEEP | OVERWEIGHT)) !== 0) {',
+      'exit = (stack & OVERDEEP) !== 0 ? EXIT.STACK_DEPTH : EXIT.STACK_WEIGHT;',
+      'break run;',
+      '}',
+      ...stopIf('gas < floor', 'GAS'),
+      `for (let i = ${register(2)}, end = ${register(3)}; i < end; i++) {`,
+      'lo[i] = 0;',
+      'hi[i] = 0;',
+      '}',
+    ],
+  },
+  { name: 'loop', words: 1, body: stopIf('gas < floor', 'GAS') },
+  // target
+  { name: 'jump', words: 2, body: ['pc = code[pc + 1]!;'], jumps: true },
+  // condition, target
+  { name: 'jump if', words: 3, body: [`pc = lo[${register(1)}]! !== 0 ? code[pc + 2]! : pc + 3;`], jumps: true },
+  { name: 'jump unless', words: 3, body: [`pc = lo[${register(1)}]! === 0 ? code[pc + 2]! : pc + 3;`], jumps: true },
+  // index, number of targets, targets, the default behind them
+  {
+    name: 'br_table',
+    words: 3,
+    body: [
+      `const index = lo[${register(1)}]! >>> 0;`,
+      'const most = code[pc + 2]!;',
+      'pc = code[pc + 3 + Math.min(index, most)]!;',
+    ],
+    jumps: true,
+  },
+  { name: 'return', words: 1, body: leave, jumps: true },
+  {
+    name: 'return value',
+    words: 2,
+    body: [`const from = ${register(1)};`, 'lo[fp] = lo[from]!;', 'hi[fp] = hi[from]!;', ...leave],
+    jumps: true,
+  },
+  // function, window
+  { name: 'call', words: 3, body: ['const callee = code[pc + 1]!;', ...enter(2)], jumps: true },
+  // type, index, window
+  {
+    name: 'call_indirect',
+    words: 4,
+    body: [
+      `const index = lo[${register(2)}]! >>> 0;`,
+      'const callee = index < table.length ? table[index]! : -1;',
+      ...stopIf('callee < 0 || kinds[callee]! !== code[pc + 1]!', 'INDIRECT_CALL'),
+      ...enter(3),
+    ],
+    jumps: true,
+  },
+  { name: 'move', words: 3, body: [`lo[${register(1)}] = lo[${register(2)}]!;`] },
+  {
+    name: 'move wide',
+    words: 3,
+    body: [`const from = ${register(2)};`, TO, 'lo[to] = lo[from]!;', 'hi[to] = hi[from]!;'],
+  },
+  // register, lower half; wide ones with the upper half
+  { name: 'i32.const', words: 3, body: [`lo[${register(1)}] = code[pc + 2]!;`] },
+  { name: 'i64.const', words: 4, body: [TO, 'lo[to] = code[pc + 2]!;', 'hi[to] = code[pc + 3]!;'] },
+  {
+    name: 'select',
+    words: 5,
+    body: [
+      `const from = fp + (lo[${register(4)}]! !== 0 ? code[pc + 2]! : code[pc + 3]!);`,
+      TO,
+      'lo[to] = lo[from]!;',
+      'hi[to] = hi[from]!;',
+    ],
+  },
+  {
+    name: 'global.get',
+    words: 3,
+    body: [TO, 'lo[to] = globalsLow[code[pc + 2]!]!;', 'hi[to] = globalsHigh[code[pc + 2]!]!;'],
+  },
+  {
+    name: 'global.set',
+    words: 3,
+    body: [
+      `const from = ${register(2)};`,
+      'globalsLow[code[pc + 1]!] = lo[from]!;',
+      'globalsHigh[code[pc + 1]!] = hi[from]!;',
+    ],
+  },
+  { name: 'memory.size', words: 2, body: [`lo[${register(1)}] = size >>> 16;`] },
+  // first of the registers with the operands, where a result goes too
+  ...['memory.grow', 'memory.fill', 'memory.copy'].map((name) => ({
+    name,
+    words: 2,
+    body: [`s.window = code[pc + 1]!;`, 's.after = pc + 2;', ...stop(name.toUpperCase().replace('.', '_'))],
+    jumps: true,
+  })),
+];
+
+function casesOf([, name, immediates, effect, , feature]: (typeof OPCODES)[number]): Case[] {
+  if (feature !== '' || effect === '*' || name.startsWith('memory.')) return [];
+  if (immediates === 'memory') return [name.includes('.load') ? load(name) : store(name)];
+  if (immediates !== 'none' || (!effect.endsWith('>i') && !effect.endsWith('>I'))) return [];
+  const conversion = CONVERSIONS.find((each) => each.name === name);
+  return conversion ? [conversion] : arithmetic(name, effect.indexOf('>'));
+}
+
+function allCases(): Case[] {
+  return [...CONTROL, ...OPCODES.flatMap(casesOf)];
+}
+
+/** Without what is named and never used. */
+function pruned(lines: readonly string[]): string[] {
+  const isUsed = (name: string, at: number) =>
+    lines.some((line, i) => i !== at && new RegExp(`\\b${name}\\b`).test(line));
+  return lines.filter((line, at) => {
+    const name = /^const (\w+) = /.exec(line)?.[1];
+    return name === undefined || isUsed(name, at);
+  });
+}
+
+function caseText({ name, words, body, jumps }: Case, number: number): string {
+  const lines = pruned(jumps === true ? body : [...body, `pc += ${words};`]);
+  const last = lines.at(-1) === 'break run;' ? [] : ['break;'];
+  return [
+    `      // ${name}`,
+    `      case ${number}: {`,
+    ...[...lines, ...last].map((line) => `        ${line}`),
+    '      }',
+  ].join('\n');
+}
+
+const HEAD = `// Generated from spec/opcodes.ts by npm run generate; do not edit.
+import { OVERDEEP, OVERWEIGHT } from '../base/stack.ts';
+import { EXIT, type Exit, type Machine, PRICE_SHIFT } from './machine.ts';
+import {
+  divideSigned,
+  divideUnsigned,
+  ones,
+  remainderSigned,
+  remainderUnsigned,
+  rotateLeft,
+  shiftLeft,
+  shiftRight,
+  upperProduct,
+  zerosBelow,
+} from './wide.ts';`;
+
+const OPENING = `/** Runs from \`pc\` on until something is left to others, or for one instruction only. What comes back says why it stopped. */
+export function dispatch(s: Machine, once: boolean): Exit {
+  const { code, lo, hi, bytes, view, entries, kinds, table, globalsLow, globalsHigh, returns, bases, stacks, bottom, floor } = s;
+  const size = bytes.length;
+  let { pc, fp, gas, stack, depth } = s;
+  let exit: Exit = EXIT.STEPPED;
+  run: do {
+    const word = code[pc]!;
+    gas -= word >>> PRICE_SHIFT;
+    switch (word & CODE_MASK) {`;
+
+const CLOSING = `      default: {
+        exit = EXIT.ENGINE;
+        break run;
+      }
+    }
+  } while (!once);
+  s.pc = pc;
+  s.fp = fp;
+  s.gas = gas;
+  s.stack = stack;
+  s.depth = depth;
+  return exit;
+}`;
+
+/** Text of engine/interpreter/dispatch.ts. */
+export function dispatchText(): string {
+  const cases = allCases();
+  const codes = cases.map(({ name, words }, i) => `  '${name}': { code: ${i}, words: ${words} },`);
+  return `${HEAD}
+
+const CODE_MASK = (1 << PRICE_SHIFT) - 1;
+
+/** Number of each case, and how many words it takes; br_table takes as many more as it has targets. */
+export const CASES: { readonly [name: string]: { readonly code: number; readonly words: number } } = {
+${codes.join('\n')}
+};
+
+/** The comparison that holds when another does not. */
+export const OPPOSITES: { readonly [name: string]: string } = {
+${['i32', 'i64'].flatMap((type) => Object.entries(OPPOSITES).map(([a, b]) => `  '${type}.${a}': '${type}.${b}',`)).join('\n')}
+};
+
+${OPENING}
+${cases.map(caseText).join('\n')}
+${CLOSING}
+`;
+}
