@@ -13,6 +13,9 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
+/** Codes of errors by which a channel tells that its other end is gone. */
+const BROKEN: ReadonlySet<string> = new Set(['EPIPE', 'ECONNRESET', 'ERR_IPC_CHANNEL_CLOSED']);
+
 export class Executor {
   readonly process: ChildProcess;
   private readonly pending = new Map<number, Pending>();
@@ -46,7 +49,9 @@ export class Executor {
     const answer = this.expect(id, operation);
     const ask: Ask = { id, operation, args };
     this.process.send(ask, (error) => {
-      if (error) this.settle({ id, ok: false, error: { row: 'EXECUTOR_DIED', detail: error.message } });
+      // A channel that broke is followed by the end of the process, which says what happened.
+      if (error && !BROKEN.has((error as NodeJS.ErrnoException).code ?? ''))
+        this.settle({ id, ok: false, error: { row: 'EXECUTOR_DIED', detail: error.message } });
     });
     return answer;
   }

@@ -105,6 +105,16 @@ describe('an executor', () => {
     expect([6, 306]).toContain(report.transactions);
   });
 
+  test('that dies while it is asked is named by its end and not by the channel that broke', async () => {
+    const executor = await Executor.start(folder);
+    const { process: child } = executor;
+    const broken = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+    child.send = ((_: unknown, done: (error: Error) => void) => done(broken)) as never;
+    const asked = executor.ask('info');
+    child.kill('SIGKILL');
+    await expect(asked).rejects.toMatchObject({ id: 'EXECUTOR_DIED', detail: expect.stringContaining('SIGKILL') });
+  });
+
   test('whose heap is full dies with a name, and loses and doubles nothing', { timeout: 60_000 }, async () => {
     const executor = await Executor.start(folder, [
       '--max-old-space-size=24',
