@@ -1,11 +1,16 @@
-// Entry of the process that compares a metered module with itself un-metered, under whatever V8 flags it was started with.
-// Arguments: a folder with the kernels as .wasm files. Prints JSON: by kernel, CPU time metered over un-metered, of each pair of runs.
+// Entry of the process that compares a module run in one of our ways with itself un-metered in V8, under whatever flags V8 was
+// started with. Arguments: `metered` or `interpreted`, and a folder with the kernels as .wasm files. Prints JSON: by kernel, CPU
+// time over that of the un-metered module, of each pair of runs.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bytes, concat } from '../engine/base/bytes.ts';
 import { EMPTY_STACK } from '../engine/base/stack.ts';
+import type { HostCall } from '../engine/base/tier.ts';
+import { nodeNatives } from '../engine/crypto/node.ts';
+import { InterpretedTier } from '../engine/interpreter/interpreter.ts';
 import { Wasm, type WasmFunction, type WasmMemory, type WasmModule } from '../engine/sandbox/webassembly.ts';
-import { inspect } from '../engine/wasm/prepare.ts';
+import { type Prepared, prepare } from '../engine/wasm/prepare.ts';
+import { HOST_FUNCTIONS } from '../spec/host.ts';
 import { LIMITS } from '../spec/limits.ts';
 import { KERNELS, type Kernel } from './kernels.ts';
 
@@ -54,8 +59,35 @@ function plain(module: WasmModule, input: Bytes): Instance {
   return { exports: instance.exports as Instance['exports'], given };
 }
 
+/** Makes instances of a module to be compared. */
+type Maker = (prepared: Prepared, input: Bytes) => () => Instance;
+
 /** An instance of the instrumented module. */
-function metered(module: WasmModule, input: Bytes, pages: number): Instance {
+const metered: Maker = ({ code }, input) => {
+  const module = new Wasm.Module(code.metered);
+  return () => meteredInstance(module, input, code.pages.initial);
+};
+
+/** A guest of the interpreter. */
+const interpreted: Maker = ({ code }, input) => {
+  const tier = new InterpretedTier();
+  return () => {
+    const given = { output: new Uint8Array() };
+    const host = hostOf(input, () => guest.memory.bytes, given);
+    const functions = Object.fromEntries(
+      HOST_FUNCTIONS.map(({ name }) => {
+        const call = host[name] ?? (() => 0);
+        return [name, ((_, ...args) => call(...(args as number[]))) as HostCall];
+      }),
+    );
+    const port = { meter: { gas: GAS, stack: EMPTY_STACK } };
+    const guest = tier.start({ ...code, hasStart: false }, { functions, grow: () => true }, port);
+    const exported = (name: string) => () => guest.run(name);
+    return { exports: new Proxy({}, { get: (_, name) => exported(String(name)) }), given };
+  };
+};
+
+function meteredInstance(module: WasmModule, input: Bytes, pages: number): Instance {
   const given = { output: new Uint8Array() };
   const memory = new Wasm.Memory({ initial: pages, maximum: LIMITS.pages.max });
   const host = hostOf(input, () => new Uint8Array(memory.buffer), given);
@@ -100,22 +132,25 @@ function timed(make: () => Instance, { method, instances, calls }: Kernel): { mi
   return { micros, output };
 }
 
-/** CPU time metered over un-metered, for each pair of runs. @throws Error if they do not give the same */
-function ratios(kernel: Kernel, wasm: Bytes): number[] {
-  const { checked, metered: instrumented } = inspect(wasm);
-  const [before, after] = [new Wasm.Module(wasm), new Wasm.Module(instrumented!)];
-  const pages = checked!.module.memories[0]!.minimum;
+/** CPU time over that of the un-metered module, for each pair of runs. @throws Error if they do not give the same */
+function ratios(kernel: Kernel, wasm: Bytes, make: Maker): number[] {
+  const before = new Wasm.Module(wasm);
   const input = concat(...kernel.input);
+  const after = make(prepare(nodeNatives, wasm), input);
   const found: number[] = [];
   for (let pair = -WARM; pair < PAIRS; pair++) {
     const first = timed(() => plain(before, input), kernel);
-    const second = timed(() => metered(after, input, pages), kernel);
-    if (first.output !== second.output) throw new Error(`${kernel.name} gives something else when it is metered`);
+    const second = timed(after, kernel);
+    if (first.output !== second.output) throw new Error(`${kernel.name} gives something else`);
     if (pair >= 0) found.push(second.micros / first.micros);
   }
   return found;
 }
 
-const folder = process.argv[2]!;
-const all = KERNELS.map((kernel) => [kernel.name, ratios(kernel, readFileSync(join(folder, `${kernel.file}.wasm`)))]);
+const [way, folder] = process.argv.slice(2) as ['metered' | 'interpreted', string];
+const make = { metered, interpreted }[way];
+const all = KERNELS.map((kernel) => [
+  kernel.name,
+  ratios(kernel, readFileSync(join(folder, `${kernel.file}.wasm`)), make),
+]);
 process.stdout.write(JSON.stringify(Object.fromEntries(all)));

@@ -44,7 +44,7 @@ function wanted(bench: Bench, compiler: Compiler): boolean {
 function measureTime(bench: Bench, compiler: Compiler, folder: string): void {
   bench.note(`${KERNELS.length} kernels, ${compiler} only`);
   const script = fileURLToPath(new URL('./kernel.js', import.meta.url));
-  const run = spawnSync(process.execPath, [FLAGS[compiler], script, folder], { encoding: 'utf8' });
+  const run = spawnSync(process.execPath, [FLAGS[compiler], script, 'metered', folder], { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(`the kernels ended with ${run.status}\n${run.stderr}`);
   const ratios = JSON.parse(run.stdout) as Record<string, number[]>;
   for (const [name, values] of Object.entries(ratios)) {

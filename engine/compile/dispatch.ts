@@ -113,10 +113,10 @@ const READS: { readonly [access: string]: string } = {
   '': 'view.getInt32(at, true)',
 };
 
-const WRITES: { readonly [width: number]: string } = {
-  1: 'bytes[at] = lo[from]!;',
-  2: 'view.setInt16(at, lo[from]!, true);',
-  4: 'view.setInt32(at, lo[from]!, true);',
+const WRITES: { readonly [width: number]: (value: string) => string } = {
+  1: (value) => `bytes[at] = ${value};`,
+  2: (value) => `view.setInt16(at, ${value}, true);`,
+  4: (value) => `view.setInt32(at, ${value}, true);`,
 };
 
 /** One case: its name, how many words it takes with the first, and its statements. `jumps` sets `pc` itself. */
@@ -129,17 +129,16 @@ interface Case {
 
 const stop = (exit: string) => [`exit = EXIT.${exit};`, 'break run;'];
 const stopIf = (condition: string, exit: string) => [`if (${condition}) {`, ...stop(exit), '}'];
-const register = (word: number) => `fp + code[pc + ${word}]!`;
+/** A word of the instruction, and the register that it names. Cut to 32 bits, an addition needs no test of its own. */
+const wordAt = (word: number) => `code[(pc + ${word}) | 0]!`;
+const register = (word: number) => `(fp + ${wordAt(word)}) | 0`;
 const low = (name: string, word: number) => `const ${name} = lo[${register(word)}]!;`;
 const both = (name: string, word: number) => [
   `const ${name}At = ${register(word)};`,
   `const ${name} = lo[${name}At]!;`,
   `const ${name}h = hi[${name}At]!;`,
 ];
-const given = (wide: boolean, word: number) => [
-  `const b = code[pc + ${word}]!;`,
-  ...(wide ? ['const bh = b >> 31;'] : []),
-];
+const given = (wide: boolean, word: number) => [`const b = ${wordAt(word)};`, ...(wide ? ['const bh = b >> 31;'] : [])];
 
 /** Operands a and b, b from a register or from the code. */
 function operands(wide: boolean, count: number, immediate: boolean, first: number): string[] {
@@ -184,7 +183,7 @@ function arithmetic(mnemonic: string, count: number): Case[] {
     name: immediate ? `${mnemonic} given jump` : `${mnemonic} jump`,
     words: 2 + count,
     jumps: true,
-    body: [...operands(wide, count, immediate, 1), `pc = ${compare} ? code[pc + ${1 + count}]! : pc + ${2 + count};`],
+    body: [...operands(wide, count, immediate, 1), `pc = ${compare} ? ${wordAt(1 + count)} : (pc + ${2 + count}) | 0;`],
   }));
   return [...cases, ...jumps];
 }
@@ -197,7 +196,7 @@ const CONVERSIONS: readonly Case[] = [
 
 /** The place in memory: an address in a register, an offset in the code, both unsigned. */
 function place(addressWord: number, offsetWord: number, width: number): string[] {
-  const at = `const at = (lo[${register(addressWord)}]! >>> 0) + (code[pc + ${offsetWord}]! >>> 0);`;
+  const at = `const at = (lo[${register(addressWord)}]! >>> 0) + (${wordAt(offsetWord)} >>> 0);`;
   return [at, ...stopIf(`at + ${width} > size`, 'MEMORY_BOUNDS')];
 }
 
@@ -222,11 +221,19 @@ function load(mnemonic: string): Case {
   };
 }
 
-function store(mnemonic: string): Case {
+/** Where a register has the value, and where the code does. */
+function stores(mnemonic: string): Case[] {
   const [type, access] = mnemonic.split('.store') as [string, string];
   const width = widthOf(type, access);
-  const halves = width === 8 ? [WRITES[4]!, 'view.setInt32(at + 4, hi[from]!, true);'] : [WRITES[width]!];
-  return { name: mnemonic, words: 4, body: [...place(1, 3, width), `const from = ${register(2)};`, ...halves] };
+  const at = place(1, 3, width);
+  const writes = (low: string, high: string) =>
+    width === 8 ? [WRITES[4]!(low), `view.setInt32(at + 4, ${high}, true);`] : [WRITES[width]!(low)];
+  const held = [`const from = ${register(2)};`, ...writes('lo[from]!', 'hi[from]!')];
+  const given = [`const b = ${wordAt(2)};`, ...writes('b', 'b >> 31')];
+  return [
+    { name: mnemonic, words: 4, body: [...at, ...held] },
+    { name: `${mnemonic} given`, words: 4, body: [...at, ...given] },
+  ];
 }
 
 const leave = [
@@ -277,9 +284,16 @@ const CONTROL: readonly Case[] = [
   { name: 'loop', words: 1, body: stopIf('gas < floor', 'GAS') },
   // target
   { name: 'jump', words: 2, body: ['pc = code[pc + 1]!;'], jumps: true },
+  // target behind the head of a loop, whose price and test are here too
+  { name: 'jump loop', words: 2, body: [...stopIf('gas < floor', 'GAS'), 'pc = code[pc + 1]!;'], jumps: true },
   // condition, target
-  { name: 'jump if', words: 3, body: [`pc = lo[${register(1)}]! !== 0 ? code[pc + 2]! : pc + 3;`], jumps: true },
-  { name: 'jump unless', words: 3, body: [`pc = lo[${register(1)}]! === 0 ? code[pc + 2]! : pc + 3;`], jumps: true },
+  { name: 'jump if', words: 3, body: [`pc = lo[${register(1)}]! !== 0 ? ${wordAt(2)} : (pc + 3) | 0;`], jumps: true },
+  {
+    name: 'jump unless',
+    words: 3,
+    body: [`pc = lo[${register(1)}]! === 0 ? ${wordAt(2)} : (pc + 3) | 0;`],
+    jumps: true,
+  },
   // index, number of targets, targets, the default behind them
   {
     name: 'br_table',
@@ -357,7 +371,7 @@ const CONTROL: readonly Case[] = [
 
 function casesOf([, name, immediates, effect, , feature]: (typeof OPCODES)[number]): Case[] {
   if (feature !== '' || effect === '*' || name.startsWith('memory.')) return [];
-  if (immediates === 'memory') return [name.includes('.load') ? load(name) : store(name)];
+  if (immediates === 'memory') return name.includes('.load') ? [load(name)] : stores(name);
   if (immediates !== 'none' || (!effect.endsWith('>i') && !effect.endsWith('>I'))) return [];
   const conversion = CONVERSIONS.find((each) => each.name === name);
   return conversion ? [conversion] : arithmetic(name, effect.indexOf('>'));
@@ -378,7 +392,7 @@ function pruned(lines: readonly string[]): string[] {
 }
 
 function caseText({ name, words, body, jumps }: Case, number: number): string {
-  const lines = pruned(jumps === true ? body : [...body, `pc += ${words};`]);
+  const lines = pruned(jumps === true ? body : [...body, `pc = (pc + ${words}) | 0;`]);
   const last = lines.at(-1) === 'break run;' ? [] : ['break;'];
   return [
     `      // ${name}`,

@@ -4,7 +4,7 @@
 import type { Mnemonic } from '../../spec/opcodes.ts';
 import { PRICES } from '../../spec/prices.ts';
 import { activation } from '../base/stack.ts';
-import { type Operation, readInstruction, Step } from '../wasm/instructions.ts';
+import { type Operation, operation, readInstruction, Step } from '../wasm/instructions.ts';
 import type { FunctionType } from '../wasm/module.ts';
 import { Reader } from '../wasm/reader.ts';
 import { EMPTY_TYPE, I64 } from '../wasm/types.ts';
@@ -40,6 +40,9 @@ interface Open {
   /** Where the place of the else, or of the end without one, is to be written. */
   otherwise: number | undefined;
 }
+
+const LOOP_PRICE = operation('loop').price;
+const LOOP_WORDS = 1;
 
 interface Decoding {
   readonly source: Source;
@@ -127,9 +130,11 @@ function access({ values, to, step }: Decoding, { name, price, effect }: Operati
     values.pushOwn(effect!.pushes[0] === I64);
     return;
   }
-  const value = values.popRegister();
+  const given = immediateOf(values.top());
+  const value = given ?? values.popRegister();
+  if (given !== undefined) values.pop();
   const address = values.popRegister();
-  to.write(name, price, address, value, step.b | 0);
+  to.write(given === undefined ? name : `${name} given`, price, address, value, step.b | 0);
 }
 
 function open(d: Decoding, kind: Open['kind'], result = d.step.a): void {
@@ -240,7 +245,8 @@ function leave(d: Decoding, block: Open, price: number): void {
     const wide = block.result === I64;
     to.write(wide ? 'move wide' : 'move', 0, values.register(block.height), registerOfTop(values));
   } else if (takesOperand(block)) values.settleTop(1);
-  jumpTo(d, block, to.write('jump', price, 0) + 1);
+  if (block.kind === 'loop') to.write('jump loop', price + LOOP_PRICE, block.start + LOOP_WORDS);
+  else jumpTo(d, block, to.write('jump', price, 0) + 1);
 }
 
 /** Has the target written at `at` be that of a branch to this block. */

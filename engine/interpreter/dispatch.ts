@@ -22,201 +22,209 @@ export const CASES: { readonly [name: string]: { readonly code: number; readonly
   'enter': { code: 1, words: 4 },
   'loop': { code: 2, words: 1 },
   'jump': { code: 3, words: 2 },
-  'jump if': { code: 4, words: 3 },
-  'jump unless': { code: 5, words: 3 },
-  'br_table': { code: 6, words: 3 },
-  'return': { code: 7, words: 1 },
-  'return value': { code: 8, words: 2 },
-  'call': { code: 9, words: 3 },
-  'call_indirect': { code: 10, words: 4 },
-  'move': { code: 11, words: 3 },
-  'move wide': { code: 12, words: 3 },
-  'i32.const': { code: 13, words: 3 },
-  'i64.const': { code: 14, words: 4 },
-  'select': { code: 15, words: 5 },
-  'global.get': { code: 16, words: 3 },
-  'global.set': { code: 17, words: 3 },
-  'memory.size': { code: 18, words: 2 },
-  'memory.grow': { code: 19, words: 2 },
-  'memory.fill': { code: 20, words: 2 },
-  'memory.copy': { code: 21, words: 2 },
-  'i32.load': { code: 22, words: 4 },
-  'i64.load': { code: 23, words: 4 },
-  'i32.load8_s': { code: 24, words: 4 },
-  'i32.load8_u': { code: 25, words: 4 },
-  'i32.load16_s': { code: 26, words: 4 },
-  'i32.load16_u': { code: 27, words: 4 },
-  'i64.load8_s': { code: 28, words: 4 },
-  'i64.load8_u': { code: 29, words: 4 },
-  'i64.load16_s': { code: 30, words: 4 },
-  'i64.load16_u': { code: 31, words: 4 },
-  'i64.load32_s': { code: 32, words: 4 },
-  'i64.load32_u': { code: 33, words: 4 },
-  'i32.store': { code: 34, words: 4 },
-  'i64.store': { code: 35, words: 4 },
-  'i32.store8': { code: 36, words: 4 },
-  'i32.store16': { code: 37, words: 4 },
-  'i64.store8': { code: 38, words: 4 },
-  'i64.store16': { code: 39, words: 4 },
-  'i64.store32': { code: 40, words: 4 },
-  'i32.eqz': { code: 41, words: 3 },
-  'i32.eqz jump': { code: 42, words: 3 },
-  'i32.eq': { code: 43, words: 4 },
-  'i32.eq given': { code: 44, words: 4 },
-  'i32.eq jump': { code: 45, words: 4 },
-  'i32.eq given jump': { code: 46, words: 4 },
-  'i32.ne': { code: 47, words: 4 },
-  'i32.ne given': { code: 48, words: 4 },
-  'i32.ne jump': { code: 49, words: 4 },
-  'i32.ne given jump': { code: 50, words: 4 },
-  'i32.lt_s': { code: 51, words: 4 },
-  'i32.lt_s given': { code: 52, words: 4 },
-  'i32.lt_s jump': { code: 53, words: 4 },
-  'i32.lt_s given jump': { code: 54, words: 4 },
-  'i32.lt_u': { code: 55, words: 4 },
-  'i32.lt_u given': { code: 56, words: 4 },
-  'i32.lt_u jump': { code: 57, words: 4 },
-  'i32.lt_u given jump': { code: 58, words: 4 },
-  'i32.gt_s': { code: 59, words: 4 },
-  'i32.gt_s given': { code: 60, words: 4 },
-  'i32.gt_s jump': { code: 61, words: 4 },
-  'i32.gt_s given jump': { code: 62, words: 4 },
-  'i32.gt_u': { code: 63, words: 4 },
-  'i32.gt_u given': { code: 64, words: 4 },
-  'i32.gt_u jump': { code: 65, words: 4 },
-  'i32.gt_u given jump': { code: 66, words: 4 },
-  'i32.le_s': { code: 67, words: 4 },
-  'i32.le_s given': { code: 68, words: 4 },
-  'i32.le_s jump': { code: 69, words: 4 },
-  'i32.le_s given jump': { code: 70, words: 4 },
-  'i32.le_u': { code: 71, words: 4 },
-  'i32.le_u given': { code: 72, words: 4 },
-  'i32.le_u jump': { code: 73, words: 4 },
-  'i32.le_u given jump': { code: 74, words: 4 },
-  'i32.ge_s': { code: 75, words: 4 },
-  'i32.ge_s given': { code: 76, words: 4 },
-  'i32.ge_s jump': { code: 77, words: 4 },
-  'i32.ge_s given jump': { code: 78, words: 4 },
-  'i32.ge_u': { code: 79, words: 4 },
-  'i32.ge_u given': { code: 80, words: 4 },
-  'i32.ge_u jump': { code: 81, words: 4 },
-  'i32.ge_u given jump': { code: 82, words: 4 },
-  'i64.eqz': { code: 83, words: 3 },
-  'i64.eqz jump': { code: 84, words: 3 },
-  'i64.eq': { code: 85, words: 4 },
-  'i64.eq given': { code: 86, words: 4 },
-  'i64.eq jump': { code: 87, words: 4 },
-  'i64.eq given jump': { code: 88, words: 4 },
-  'i64.ne': { code: 89, words: 4 },
-  'i64.ne given': { code: 90, words: 4 },
-  'i64.ne jump': { code: 91, words: 4 },
-  'i64.ne given jump': { code: 92, words: 4 },
-  'i64.lt_s': { code: 93, words: 4 },
-  'i64.lt_s given': { code: 94, words: 4 },
-  'i64.lt_s jump': { code: 95, words: 4 },
-  'i64.lt_s given jump': { code: 96, words: 4 },
-  'i64.lt_u': { code: 97, words: 4 },
-  'i64.lt_u given': { code: 98, words: 4 },
-  'i64.lt_u jump': { code: 99, words: 4 },
-  'i64.lt_u given jump': { code: 100, words: 4 },
-  'i64.gt_s': { code: 101, words: 4 },
-  'i64.gt_s given': { code: 102, words: 4 },
-  'i64.gt_s jump': { code: 103, words: 4 },
-  'i64.gt_s given jump': { code: 104, words: 4 },
-  'i64.gt_u': { code: 105, words: 4 },
-  'i64.gt_u given': { code: 106, words: 4 },
-  'i64.gt_u jump': { code: 107, words: 4 },
-  'i64.gt_u given jump': { code: 108, words: 4 },
-  'i64.le_s': { code: 109, words: 4 },
-  'i64.le_s given': { code: 110, words: 4 },
-  'i64.le_s jump': { code: 111, words: 4 },
-  'i64.le_s given jump': { code: 112, words: 4 },
-  'i64.le_u': { code: 113, words: 4 },
-  'i64.le_u given': { code: 114, words: 4 },
-  'i64.le_u jump': { code: 115, words: 4 },
-  'i64.le_u given jump': { code: 116, words: 4 },
-  'i64.ge_s': { code: 117, words: 4 },
-  'i64.ge_s given': { code: 118, words: 4 },
-  'i64.ge_s jump': { code: 119, words: 4 },
-  'i64.ge_s given jump': { code: 120, words: 4 },
-  'i64.ge_u': { code: 121, words: 4 },
-  'i64.ge_u given': { code: 122, words: 4 },
-  'i64.ge_u jump': { code: 123, words: 4 },
-  'i64.ge_u given jump': { code: 124, words: 4 },
-  'i32.clz': { code: 125, words: 3 },
-  'i32.ctz': { code: 126, words: 3 },
-  'i32.popcnt': { code: 127, words: 3 },
-  'i32.add': { code: 128, words: 4 },
-  'i32.add given': { code: 129, words: 4 },
-  'i32.sub': { code: 130, words: 4 },
-  'i32.sub given': { code: 131, words: 4 },
-  'i32.mul': { code: 132, words: 4 },
-  'i32.mul given': { code: 133, words: 4 },
-  'i32.div_s': { code: 134, words: 4 },
-  'i32.div_s given': { code: 135, words: 4 },
-  'i32.div_u': { code: 136, words: 4 },
-  'i32.div_u given': { code: 137, words: 4 },
-  'i32.rem_s': { code: 138, words: 4 },
-  'i32.rem_s given': { code: 139, words: 4 },
-  'i32.rem_u': { code: 140, words: 4 },
-  'i32.rem_u given': { code: 141, words: 4 },
-  'i32.and': { code: 142, words: 4 },
-  'i32.and given': { code: 143, words: 4 },
-  'i32.or': { code: 144, words: 4 },
-  'i32.or given': { code: 145, words: 4 },
-  'i32.xor': { code: 146, words: 4 },
-  'i32.xor given': { code: 147, words: 4 },
-  'i32.shl': { code: 148, words: 4 },
-  'i32.shl given': { code: 149, words: 4 },
-  'i32.shr_s': { code: 150, words: 4 },
-  'i32.shr_s given': { code: 151, words: 4 },
-  'i32.shr_u': { code: 152, words: 4 },
-  'i32.shr_u given': { code: 153, words: 4 },
-  'i32.rotl': { code: 154, words: 4 },
-  'i32.rotl given': { code: 155, words: 4 },
-  'i32.rotr': { code: 156, words: 4 },
-  'i32.rotr given': { code: 157, words: 4 },
-  'i64.clz': { code: 158, words: 3 },
-  'i64.ctz': { code: 159, words: 3 },
-  'i64.popcnt': { code: 160, words: 3 },
-  'i64.add': { code: 161, words: 4 },
-  'i64.add given': { code: 162, words: 4 },
-  'i64.sub': { code: 163, words: 4 },
-  'i64.sub given': { code: 164, words: 4 },
-  'i64.mul': { code: 165, words: 4 },
-  'i64.mul given': { code: 166, words: 4 },
-  'i64.div_s': { code: 167, words: 4 },
-  'i64.div_s given': { code: 168, words: 4 },
-  'i64.div_u': { code: 169, words: 4 },
-  'i64.div_u given': { code: 170, words: 4 },
-  'i64.rem_s': { code: 171, words: 4 },
-  'i64.rem_s given': { code: 172, words: 4 },
-  'i64.rem_u': { code: 173, words: 4 },
-  'i64.rem_u given': { code: 174, words: 4 },
-  'i64.and': { code: 175, words: 4 },
-  'i64.and given': { code: 176, words: 4 },
-  'i64.or': { code: 177, words: 4 },
-  'i64.or given': { code: 178, words: 4 },
-  'i64.xor': { code: 179, words: 4 },
-  'i64.xor given': { code: 180, words: 4 },
-  'i64.shl': { code: 181, words: 4 },
-  'i64.shl given': { code: 182, words: 4 },
-  'i64.shr_s': { code: 183, words: 4 },
-  'i64.shr_s given': { code: 184, words: 4 },
-  'i64.shr_u': { code: 185, words: 4 },
-  'i64.shr_u given': { code: 186, words: 4 },
-  'i64.rotl': { code: 187, words: 4 },
-  'i64.rotl given': { code: 188, words: 4 },
-  'i64.rotr': { code: 189, words: 4 },
-  'i64.rotr given': { code: 190, words: 4 },
-  'i32.wrap_i64': { code: 191, words: 3 },
-  'i64.extend_i32_s': { code: 192, words: 3 },
-  'i64.extend_i32_u': { code: 193, words: 3 },
-  'i32.extend8_s': { code: 194, words: 3 },
-  'i32.extend16_s': { code: 195, words: 3 },
-  'i64.extend8_s': { code: 196, words: 3 },
-  'i64.extend16_s': { code: 197, words: 3 },
-  'i64.extend32_s': { code: 198, words: 3 },
+  'jump loop': { code: 4, words: 2 },
+  'jump if': { code: 5, words: 3 },
+  'jump unless': { code: 6, words: 3 },
+  'br_table': { code: 7, words: 3 },
+  'return': { code: 8, words: 1 },
+  'return value': { code: 9, words: 2 },
+  'call': { code: 10, words: 3 },
+  'call_indirect': { code: 11, words: 4 },
+  'move': { code: 12, words: 3 },
+  'move wide': { code: 13, words: 3 },
+  'i32.const': { code: 14, words: 3 },
+  'i64.const': { code: 15, words: 4 },
+  'select': { code: 16, words: 5 },
+  'global.get': { code: 17, words: 3 },
+  'global.set': { code: 18, words: 3 },
+  'memory.size': { code: 19, words: 2 },
+  'memory.grow': { code: 20, words: 2 },
+  'memory.fill': { code: 21, words: 2 },
+  'memory.copy': { code: 22, words: 2 },
+  'i32.load': { code: 23, words: 4 },
+  'i64.load': { code: 24, words: 4 },
+  'i32.load8_s': { code: 25, words: 4 },
+  'i32.load8_u': { code: 26, words: 4 },
+  'i32.load16_s': { code: 27, words: 4 },
+  'i32.load16_u': { code: 28, words: 4 },
+  'i64.load8_s': { code: 29, words: 4 },
+  'i64.load8_u': { code: 30, words: 4 },
+  'i64.load16_s': { code: 31, words: 4 },
+  'i64.load16_u': { code: 32, words: 4 },
+  'i64.load32_s': { code: 33, words: 4 },
+  'i64.load32_u': { code: 34, words: 4 },
+  'i32.store': { code: 35, words: 4 },
+  'i32.store given': { code: 36, words: 4 },
+  'i64.store': { code: 37, words: 4 },
+  'i64.store given': { code: 38, words: 4 },
+  'i32.store8': { code: 39, words: 4 },
+  'i32.store8 given': { code: 40, words: 4 },
+  'i32.store16': { code: 41, words: 4 },
+  'i32.store16 given': { code: 42, words: 4 },
+  'i64.store8': { code: 43, words: 4 },
+  'i64.store8 given': { code: 44, words: 4 },
+  'i64.store16': { code: 45, words: 4 },
+  'i64.store16 given': { code: 46, words: 4 },
+  'i64.store32': { code: 47, words: 4 },
+  'i64.store32 given': { code: 48, words: 4 },
+  'i32.eqz': { code: 49, words: 3 },
+  'i32.eqz jump': { code: 50, words: 3 },
+  'i32.eq': { code: 51, words: 4 },
+  'i32.eq given': { code: 52, words: 4 },
+  'i32.eq jump': { code: 53, words: 4 },
+  'i32.eq given jump': { code: 54, words: 4 },
+  'i32.ne': { code: 55, words: 4 },
+  'i32.ne given': { code: 56, words: 4 },
+  'i32.ne jump': { code: 57, words: 4 },
+  'i32.ne given jump': { code: 58, words: 4 },
+  'i32.lt_s': { code: 59, words: 4 },
+  'i32.lt_s given': { code: 60, words: 4 },
+  'i32.lt_s jump': { code: 61, words: 4 },
+  'i32.lt_s given jump': { code: 62, words: 4 },
+  'i32.lt_u': { code: 63, words: 4 },
+  'i32.lt_u given': { code: 64, words: 4 },
+  'i32.lt_u jump': { code: 65, words: 4 },
+  'i32.lt_u given jump': { code: 66, words: 4 },
+  'i32.gt_s': { code: 67, words: 4 },
+  'i32.gt_s given': { code: 68, words: 4 },
+  'i32.gt_s jump': { code: 69, words: 4 },
+  'i32.gt_s given jump': { code: 70, words: 4 },
+  'i32.gt_u': { code: 71, words: 4 },
+  'i32.gt_u given': { code: 72, words: 4 },
+  'i32.gt_u jump': { code: 73, words: 4 },
+  'i32.gt_u given jump': { code: 74, words: 4 },
+  'i32.le_s': { code: 75, words: 4 },
+  'i32.le_s given': { code: 76, words: 4 },
+  'i32.le_s jump': { code: 77, words: 4 },
+  'i32.le_s given jump': { code: 78, words: 4 },
+  'i32.le_u': { code: 79, words: 4 },
+  'i32.le_u given': { code: 80, words: 4 },
+  'i32.le_u jump': { code: 81, words: 4 },
+  'i32.le_u given jump': { code: 82, words: 4 },
+  'i32.ge_s': { code: 83, words: 4 },
+  'i32.ge_s given': { code: 84, words: 4 },
+  'i32.ge_s jump': { code: 85, words: 4 },
+  'i32.ge_s given jump': { code: 86, words: 4 },
+  'i32.ge_u': { code: 87, words: 4 },
+  'i32.ge_u given': { code: 88, words: 4 },
+  'i32.ge_u jump': { code: 89, words: 4 },
+  'i32.ge_u given jump': { code: 90, words: 4 },
+  'i64.eqz': { code: 91, words: 3 },
+  'i64.eqz jump': { code: 92, words: 3 },
+  'i64.eq': { code: 93, words: 4 },
+  'i64.eq given': { code: 94, words: 4 },
+  'i64.eq jump': { code: 95, words: 4 },
+  'i64.eq given jump': { code: 96, words: 4 },
+  'i64.ne': { code: 97, words: 4 },
+  'i64.ne given': { code: 98, words: 4 },
+  'i64.ne jump': { code: 99, words: 4 },
+  'i64.ne given jump': { code: 100, words: 4 },
+  'i64.lt_s': { code: 101, words: 4 },
+  'i64.lt_s given': { code: 102, words: 4 },
+  'i64.lt_s jump': { code: 103, words: 4 },
+  'i64.lt_s given jump': { code: 104, words: 4 },
+  'i64.lt_u': { code: 105, words: 4 },
+  'i64.lt_u given': { code: 106, words: 4 },
+  'i64.lt_u jump': { code: 107, words: 4 },
+  'i64.lt_u given jump': { code: 108, words: 4 },
+  'i64.gt_s': { code: 109, words: 4 },
+  'i64.gt_s given': { code: 110, words: 4 },
+  'i64.gt_s jump': { code: 111, words: 4 },
+  'i64.gt_s given jump': { code: 112, words: 4 },
+  'i64.gt_u': { code: 113, words: 4 },
+  'i64.gt_u given': { code: 114, words: 4 },
+  'i64.gt_u jump': { code: 115, words: 4 },
+  'i64.gt_u given jump': { code: 116, words: 4 },
+  'i64.le_s': { code: 117, words: 4 },
+  'i64.le_s given': { code: 118, words: 4 },
+  'i64.le_s jump': { code: 119, words: 4 },
+  'i64.le_s given jump': { code: 120, words: 4 },
+  'i64.le_u': { code: 121, words: 4 },
+  'i64.le_u given': { code: 122, words: 4 },
+  'i64.le_u jump': { code: 123, words: 4 },
+  'i64.le_u given jump': { code: 124, words: 4 },
+  'i64.ge_s': { code: 125, words: 4 },
+  'i64.ge_s given': { code: 126, words: 4 },
+  'i64.ge_s jump': { code: 127, words: 4 },
+  'i64.ge_s given jump': { code: 128, words: 4 },
+  'i64.ge_u': { code: 129, words: 4 },
+  'i64.ge_u given': { code: 130, words: 4 },
+  'i64.ge_u jump': { code: 131, words: 4 },
+  'i64.ge_u given jump': { code: 132, words: 4 },
+  'i32.clz': { code: 133, words: 3 },
+  'i32.ctz': { code: 134, words: 3 },
+  'i32.popcnt': { code: 135, words: 3 },
+  'i32.add': { code: 136, words: 4 },
+  'i32.add given': { code: 137, words: 4 },
+  'i32.sub': { code: 138, words: 4 },
+  'i32.sub given': { code: 139, words: 4 },
+  'i32.mul': { code: 140, words: 4 },
+  'i32.mul given': { code: 141, words: 4 },
+  'i32.div_s': { code: 142, words: 4 },
+  'i32.div_s given': { code: 143, words: 4 },
+  'i32.div_u': { code: 144, words: 4 },
+  'i32.div_u given': { code: 145, words: 4 },
+  'i32.rem_s': { code: 146, words: 4 },
+  'i32.rem_s given': { code: 147, words: 4 },
+  'i32.rem_u': { code: 148, words: 4 },
+  'i32.rem_u given': { code: 149, words: 4 },
+  'i32.and': { code: 150, words: 4 },
+  'i32.and given': { code: 151, words: 4 },
+  'i32.or': { code: 152, words: 4 },
+  'i32.or given': { code: 153, words: 4 },
+  'i32.xor': { code: 154, words: 4 },
+  'i32.xor given': { code: 155, words: 4 },
+  'i32.shl': { code: 156, words: 4 },
+  'i32.shl given': { code: 157, words: 4 },
+  'i32.shr_s': { code: 158, words: 4 },
+  'i32.shr_s given': { code: 159, words: 4 },
+  'i32.shr_u': { code: 160, words: 4 },
+  'i32.shr_u given': { code: 161, words: 4 },
+  'i32.rotl': { code: 162, words: 4 },
+  'i32.rotl given': { code: 163, words: 4 },
+  'i32.rotr': { code: 164, words: 4 },
+  'i32.rotr given': { code: 165, words: 4 },
+  'i64.clz': { code: 166, words: 3 },
+  'i64.ctz': { code: 167, words: 3 },
+  'i64.popcnt': { code: 168, words: 3 },
+  'i64.add': { code: 169, words: 4 },
+  'i64.add given': { code: 170, words: 4 },
+  'i64.sub': { code: 171, words: 4 },
+  'i64.sub given': { code: 172, words: 4 },
+  'i64.mul': { code: 173, words: 4 },
+  'i64.mul given': { code: 174, words: 4 },
+  'i64.div_s': { code: 175, words: 4 },
+  'i64.div_s given': { code: 176, words: 4 },
+  'i64.div_u': { code: 177, words: 4 },
+  'i64.div_u given': { code: 178, words: 4 },
+  'i64.rem_s': { code: 179, words: 4 },
+  'i64.rem_s given': { code: 180, words: 4 },
+  'i64.rem_u': { code: 181, words: 4 },
+  'i64.rem_u given': { code: 182, words: 4 },
+  'i64.and': { code: 183, words: 4 },
+  'i64.and given': { code: 184, words: 4 },
+  'i64.or': { code: 185, words: 4 },
+  'i64.or given': { code: 186, words: 4 },
+  'i64.xor': { code: 187, words: 4 },
+  'i64.xor given': { code: 188, words: 4 },
+  'i64.shl': { code: 189, words: 4 },
+  'i64.shl given': { code: 190, words: 4 },
+  'i64.shr_s': { code: 191, words: 4 },
+  'i64.shr_s given': { code: 192, words: 4 },
+  'i64.shr_u': { code: 193, words: 4 },
+  'i64.shr_u given': { code: 194, words: 4 },
+  'i64.rotl': { code: 195, words: 4 },
+  'i64.rotl given': { code: 196, words: 4 },
+  'i64.rotr': { code: 197, words: 4 },
+  'i64.rotr given': { code: 198, words: 4 },
+  'i32.wrap_i64': { code: 199, words: 3 },
+  'i64.extend_i32_s': { code: 200, words: 3 },
+  'i64.extend_i32_u': { code: 201, words: 3 },
+  'i32.extend8_s': { code: 202, words: 3 },
+  'i32.extend16_s': { code: 203, words: 3 },
+  'i64.extend8_s': { code: 204, words: 3 },
+  'i64.extend16_s': { code: 205, words: 3 },
+  'i64.extend32_s': { code: 206, words: 3 },
 };
 
 /** The comparison that holds when another does not. */
@@ -269,11 +277,11 @@ export function dispatch(s: Machine, once: boolean): Exit {
         exit = EXIT.GAS;
         break run;
         }
-        for (let i = fp + code[pc + 2]!, end = fp + code[pc + 3]!; i < end; i++) {
+        for (let i = (fp + code[(pc + 2) | 0]!) | 0, end = (fp + code[(pc + 3) | 0]!) | 0; i < end; i++) {
         lo[i] = 0;
         hi[i] = 0;
         }
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // loop
@@ -282,7 +290,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         exit = EXIT.GAS;
         break run;
         }
-        pc += 1;
+        pc = (pc + 1) | 0;
         break;
       }
       // jump
@@ -290,25 +298,34 @@ export function dispatch(s: Machine, once: boolean): Exit {
         pc = code[pc + 1]!;
         break;
       }
-      // jump if
+      // jump loop
       case 4: {
-        pc = lo[fp + code[pc + 1]!]! !== 0 ? code[pc + 2]! : pc + 3;
+        if (gas < floor) {
+        exit = EXIT.GAS;
+        break run;
+        }
+        pc = code[pc + 1]!;
+        break;
+      }
+      // jump if
+      case 5: {
+        pc = lo[(fp + code[(pc + 1) | 0]!) | 0]! !== 0 ? code[(pc + 2) | 0]! : (pc + 3) | 0;
         break;
       }
       // jump unless
-      case 5: {
-        pc = lo[fp + code[pc + 1]!]! === 0 ? code[pc + 2]! : pc + 3;
+      case 6: {
+        pc = lo[(fp + code[(pc + 1) | 0]!) | 0]! === 0 ? code[(pc + 2) | 0]! : (pc + 3) | 0;
         break;
       }
       // br_table
-      case 6: {
-        const index = lo[fp + code[pc + 1]!]! >>> 0;
+      case 7: {
+        const index = lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0;
         const most = code[pc + 2]!;
         pc = code[pc + 3 + Math.min(index, most)]!;
         break;
       }
       // return
-      case 7: {
+      case 8: {
         depth--;
         pc = returns[depth]!;
         fp = bases[depth]!;
@@ -320,8 +337,8 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // return value
-      case 8: {
-        const from = fp + code[pc + 1]!;
+      case 9: {
+        const from = (fp + code[(pc + 1) | 0]!) | 0;
         lo[fp] = lo[from]!;
         hi[fp] = hi[from]!;
         depth--;
@@ -335,7 +352,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // call
-      case 9: {
+      case 10: {
         const callee = code[pc + 1]!;
         const entry = entries[callee]!;
         if (entry < 0) {
@@ -355,8 +372,8 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // call_indirect
-      case 10: {
-        const index = lo[fp + code[pc + 2]!]! >>> 0;
+      case 11: {
+        const index = lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0;
         const callee = index < table.length ? table[index]! : -1;
         if (callee < 0 || kinds[callee]! !== code[pc + 1]!) {
         exit = EXIT.INDIRECT_CALL;
@@ -380,1222 +397,1307 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // move
-      case 11: {
-        lo[fp + code[pc + 1]!] = lo[fp + code[pc + 2]!]!;
-        pc += 3;
+      case 12: {
+        lo[(fp + code[(pc + 1) | 0]!) | 0] = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        pc = (pc + 3) | 0;
         break;
       }
       // move wide
-      case 12: {
-        const from = fp + code[pc + 2]!;
-        const to = fp + code[pc + 1]!;
+      case 13: {
+        const from = (fp + code[(pc + 2) | 0]!) | 0;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = lo[from]!;
         hi[to] = hi[from]!;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i32.const
-      case 13: {
-        lo[fp + code[pc + 1]!] = code[pc + 2]!;
-        pc += 3;
+      case 14: {
+        lo[(fp + code[(pc + 1) | 0]!) | 0] = code[pc + 2]!;
+        pc = (pc + 3) | 0;
         break;
       }
       // i64.const
-      case 14: {
-        const to = fp + code[pc + 1]!;
+      case 15: {
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = code[pc + 2]!;
         hi[to] = code[pc + 3]!;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // select
-      case 15: {
-        const from = fp + (lo[fp + code[pc + 4]!]! !== 0 ? code[pc + 2]! : code[pc + 3]!);
-        const to = fp + code[pc + 1]!;
+      case 16: {
+        const from = fp + (lo[(fp + code[(pc + 4) | 0]!) | 0]! !== 0 ? code[pc + 2]! : code[pc + 3]!);
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = lo[from]!;
         hi[to] = hi[from]!;
-        pc += 5;
+        pc = (pc + 5) | 0;
         break;
       }
       // global.get
-      case 16: {
-        const to = fp + code[pc + 1]!;
+      case 17: {
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = globalsLow[code[pc + 2]!]!;
         hi[to] = globalsHigh[code[pc + 2]!]!;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // global.set
-      case 17: {
-        const from = fp + code[pc + 2]!;
+      case 18: {
+        const from = (fp + code[(pc + 2) | 0]!) | 0;
         globalsLow[code[pc + 1]!] = lo[from]!;
         globalsHigh[code[pc + 1]!] = hi[from]!;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // memory.size
-      case 18: {
-        lo[fp + code[pc + 1]!] = size >>> 16;
-        pc += 2;
+      case 19: {
+        lo[(fp + code[(pc + 1) | 0]!) | 0] = size >>> 16;
+        pc = (pc + 2) | 0;
         break;
       }
       // memory.grow
-      case 19: {
+      case 20: {
         s.window = code[pc + 1]!;
         s.after = pc + 2;
         exit = EXIT.MEMORY_GROW;
         break run;
       }
       // memory.fill
-      case 20: {
+      case 21: {
         s.window = code[pc + 1]!;
         s.after = pc + 2;
         exit = EXIT.MEMORY_FILL;
         break run;
       }
       // memory.copy
-      case 21: {
+      case 22: {
         s.window = code[pc + 1]!;
         s.after = pc + 2;
         exit = EXIT.MEMORY_COPY;
         break run;
       }
       // i32.load
-      case 22: {
-        const at = (lo[fp + code[pc + 2]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 23: {
+        const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = view.getInt32(at, true);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.load
-      case 23: {
-        const at = (lo[fp + code[pc + 2]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 24: {
+        const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 8 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = view.getInt32(at, true);
         hi[to] = view.getInt32(at + 4, true);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.load8_s
-      case 24: {
-        const at = (lo[fp + code[pc + 2]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 25: {
+        const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (bytes[at]! << 24) >> 24;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.load8_u
-      case 25: {
-        const at = (lo[fp + code[pc + 2]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 26: {
+        const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = bytes[at]!;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.load16_s
-      case 26: {
-        const at = (lo[fp + code[pc + 2]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 27: {
+        const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = view.getInt16(at, true);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.load16_u
-      case 27: {
-        const at = (lo[fp + code[pc + 2]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 28: {
+        const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = view.getUint16(at, true);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.load8_s
-      case 28: {
-        const at = (lo[fp + code[pc + 2]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 29: {
+        const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         const low = (bytes[at]! << 24) >> 24;
         lo[to] = low;
         hi[to] = low >> 31;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.load8_u
-      case 29: {
-        const at = (lo[fp + code[pc + 2]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 30: {
+        const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         const low = bytes[at]!;
         lo[to] = low;
         hi[to] = 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.load16_s
-      case 30: {
-        const at = (lo[fp + code[pc + 2]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 31: {
+        const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         const low = view.getInt16(at, true);
         lo[to] = low;
         hi[to] = low >> 31;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.load16_u
-      case 31: {
-        const at = (lo[fp + code[pc + 2]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 32: {
+        const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         const low = view.getUint16(at, true);
         lo[to] = low;
         hi[to] = 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.load32_s
-      case 32: {
-        const at = (lo[fp + code[pc + 2]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 33: {
+        const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         const low = view.getInt32(at, true);
         lo[to] = low;
         hi[to] = low >> 31;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.load32_u
-      case 33: {
-        const at = (lo[fp + code[pc + 2]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 34: {
+        const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         const low = view.getInt32(at, true);
         lo[to] = low;
         hi[to] = 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.store
-      case 34: {
-        const at = (lo[fp + code[pc + 1]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 35: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const from = fp + code[pc + 2]!;
+        const from = (fp + code[(pc + 2) | 0]!) | 0;
         view.setInt32(at, lo[from]!, true);
-        pc += 4;
+        pc = (pc + 4) | 0;
+        break;
+      }
+      // i32.store given
+      case 36: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
+        if (at + 4 > size) {
+        exit = EXIT.MEMORY_BOUNDS;
+        break run;
+        }
+        const b = code[(pc + 2) | 0]!;
+        view.setInt32(at, b, true);
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.store
-      case 35: {
-        const at = (lo[fp + code[pc + 1]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 37: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 8 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const from = fp + code[pc + 2]!;
+        const from = (fp + code[(pc + 2) | 0]!) | 0;
         view.setInt32(at, lo[from]!, true);
         view.setInt32(at + 4, hi[from]!, true);
-        pc += 4;
+        pc = (pc + 4) | 0;
+        break;
+      }
+      // i64.store given
+      case 38: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
+        if (at + 8 > size) {
+        exit = EXIT.MEMORY_BOUNDS;
+        break run;
+        }
+        const b = code[(pc + 2) | 0]!;
+        view.setInt32(at, b, true);
+        view.setInt32(at + 4, b >> 31, true);
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.store8
-      case 36: {
-        const at = (lo[fp + code[pc + 1]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 39: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const from = fp + code[pc + 2]!;
+        const from = (fp + code[(pc + 2) | 0]!) | 0;
         bytes[at] = lo[from]!;
-        pc += 4;
+        pc = (pc + 4) | 0;
+        break;
+      }
+      // i32.store8 given
+      case 40: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
+        if (at + 1 > size) {
+        exit = EXIT.MEMORY_BOUNDS;
+        break run;
+        }
+        const b = code[(pc + 2) | 0]!;
+        bytes[at] = b;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.store16
-      case 37: {
-        const at = (lo[fp + code[pc + 1]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 41: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const from = fp + code[pc + 2]!;
+        const from = (fp + code[(pc + 2) | 0]!) | 0;
         view.setInt16(at, lo[from]!, true);
-        pc += 4;
+        pc = (pc + 4) | 0;
+        break;
+      }
+      // i32.store16 given
+      case 42: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
+        if (at + 2 > size) {
+        exit = EXIT.MEMORY_BOUNDS;
+        break run;
+        }
+        const b = code[(pc + 2) | 0]!;
+        view.setInt16(at, b, true);
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.store8
-      case 38: {
-        const at = (lo[fp + code[pc + 1]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 43: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const from = fp + code[pc + 2]!;
+        const from = (fp + code[(pc + 2) | 0]!) | 0;
         bytes[at] = lo[from]!;
-        pc += 4;
+        pc = (pc + 4) | 0;
+        break;
+      }
+      // i64.store8 given
+      case 44: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
+        if (at + 1 > size) {
+        exit = EXIT.MEMORY_BOUNDS;
+        break run;
+        }
+        const b = code[(pc + 2) | 0]!;
+        bytes[at] = b;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.store16
-      case 39: {
-        const at = (lo[fp + code[pc + 1]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 45: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const from = fp + code[pc + 2]!;
+        const from = (fp + code[(pc + 2) | 0]!) | 0;
         view.setInt16(at, lo[from]!, true);
-        pc += 4;
+        pc = (pc + 4) | 0;
+        break;
+      }
+      // i64.store16 given
+      case 46: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
+        if (at + 2 > size) {
+        exit = EXIT.MEMORY_BOUNDS;
+        break run;
+        }
+        const b = code[(pc + 2) | 0]!;
+        view.setInt16(at, b, true);
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.store32
-      case 40: {
-        const at = (lo[fp + code[pc + 1]!]! >>> 0) + (code[pc + 3]! >>> 0);
+      case 47: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
         break run;
         }
-        const from = fp + code[pc + 2]!;
+        const from = (fp + code[(pc + 2) | 0]!) | 0;
         view.setInt32(at, lo[from]!, true);
-        pc += 4;
+        pc = (pc + 4) | 0;
+        break;
+      }
+      // i64.store32 given
+      case 48: {
+        const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
+        if (at + 4 > size) {
+        exit = EXIT.MEMORY_BOUNDS;
+        break run;
+        }
+        const b = code[(pc + 2) | 0]!;
+        view.setInt32(at, b, true);
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.eqz
-      case 41: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const to = fp + code[pc + 1]!;
+      case 49: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a === 0 ? 1 : 0;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i32.eqz jump
-      case 42: {
-        const a = lo[fp + code[pc + 1]!]!;
-        pc = a === 0 ? code[pc + 2]! : pc + 3;
+      case 50: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        pc = a === 0 ? code[(pc + 2) | 0]! : (pc + 3) | 0;
         break;
       }
       // i32.eq
-      case 43: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 51: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a === b ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.eq given
-      case 44: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 52: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a === b ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.eq jump
-      case 45: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = lo[fp + code[pc + 2]!]!;
-        pc = a === b ? code[pc + 3]! : pc + 4;
+      case 53: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        pc = a === b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.eq given jump
-      case 46: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = code[pc + 2]!;
-        pc = a === b ? code[pc + 3]! : pc + 4;
+      case 54: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = code[(pc + 2) | 0]!;
+        pc = a === b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ne
-      case 47: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 55: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a !== b ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.ne given
-      case 48: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 56: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a !== b ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.ne jump
-      case 49: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = lo[fp + code[pc + 2]!]!;
-        pc = a !== b ? code[pc + 3]! : pc + 4;
+      case 57: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        pc = a !== b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ne given jump
-      case 50: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = code[pc + 2]!;
-        pc = a !== b ? code[pc + 3]! : pc + 4;
+      case 58: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = code[(pc + 2) | 0]!;
+        pc = a !== b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.lt_s
-      case 51: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 59: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a < b ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.lt_s given
-      case 52: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 60: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a < b ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.lt_s jump
-      case 53: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = lo[fp + code[pc + 2]!]!;
-        pc = a < b ? code[pc + 3]! : pc + 4;
+      case 61: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        pc = a < b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.lt_s given jump
-      case 54: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = code[pc + 2]!;
-        pc = a < b ? code[pc + 3]! : pc + 4;
+      case 62: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = code[(pc + 2) | 0]!;
+        pc = a < b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.lt_u
-      case 55: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 63: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >>> 0 < b >>> 0 ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.lt_u given
-      case 56: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 64: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >>> 0 < b >>> 0 ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.lt_u jump
-      case 57: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = lo[fp + code[pc + 2]!]!;
-        pc = a >>> 0 < b >>> 0 ? code[pc + 3]! : pc + 4;
+      case 65: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        pc = a >>> 0 < b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.lt_u given jump
-      case 58: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = code[pc + 2]!;
-        pc = a >>> 0 < b >>> 0 ? code[pc + 3]! : pc + 4;
+      case 66: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = code[(pc + 2) | 0]!;
+        pc = a >>> 0 < b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.gt_s
-      case 59: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 67: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a > b ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.gt_s given
-      case 60: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 68: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a > b ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.gt_s jump
-      case 61: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = lo[fp + code[pc + 2]!]!;
-        pc = a > b ? code[pc + 3]! : pc + 4;
+      case 69: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        pc = a > b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.gt_s given jump
-      case 62: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = code[pc + 2]!;
-        pc = a > b ? code[pc + 3]! : pc + 4;
+      case 70: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = code[(pc + 2) | 0]!;
+        pc = a > b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.gt_u
-      case 63: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 71: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >>> 0 > b >>> 0 ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.gt_u given
-      case 64: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 72: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >>> 0 > b >>> 0 ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.gt_u jump
-      case 65: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = lo[fp + code[pc + 2]!]!;
-        pc = a >>> 0 > b >>> 0 ? code[pc + 3]! : pc + 4;
+      case 73: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        pc = a >>> 0 > b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.gt_u given jump
-      case 66: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = code[pc + 2]!;
-        pc = a >>> 0 > b >>> 0 ? code[pc + 3]! : pc + 4;
+      case 74: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = code[(pc + 2) | 0]!;
+        pc = a >>> 0 > b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.le_s
-      case 67: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 75: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a <= b ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.le_s given
-      case 68: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 76: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a <= b ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.le_s jump
-      case 69: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = lo[fp + code[pc + 2]!]!;
-        pc = a <= b ? code[pc + 3]! : pc + 4;
+      case 77: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        pc = a <= b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.le_s given jump
-      case 70: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = code[pc + 2]!;
-        pc = a <= b ? code[pc + 3]! : pc + 4;
+      case 78: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = code[(pc + 2) | 0]!;
+        pc = a <= b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.le_u
-      case 71: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 79: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >>> 0 <= b >>> 0 ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.le_u given
-      case 72: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 80: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >>> 0 <= b >>> 0 ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.le_u jump
-      case 73: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = lo[fp + code[pc + 2]!]!;
-        pc = a >>> 0 <= b >>> 0 ? code[pc + 3]! : pc + 4;
+      case 81: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        pc = a >>> 0 <= b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.le_u given jump
-      case 74: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = code[pc + 2]!;
-        pc = a >>> 0 <= b >>> 0 ? code[pc + 3]! : pc + 4;
+      case 82: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = code[(pc + 2) | 0]!;
+        pc = a >>> 0 <= b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ge_s
-      case 75: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 83: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >= b ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.ge_s given
-      case 76: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 84: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >= b ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.ge_s jump
-      case 77: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = lo[fp + code[pc + 2]!]!;
-        pc = a >= b ? code[pc + 3]! : pc + 4;
+      case 85: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        pc = a >= b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ge_s given jump
-      case 78: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = code[pc + 2]!;
-        pc = a >= b ? code[pc + 3]! : pc + 4;
+      case 86: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = code[(pc + 2) | 0]!;
+        pc = a >= b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ge_u
-      case 79: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 87: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >>> 0 >= b >>> 0 ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.ge_u given
-      case 80: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 88: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >>> 0 >= b >>> 0 ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.ge_u jump
-      case 81: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = lo[fp + code[pc + 2]!]!;
-        pc = a >>> 0 >= b >>> 0 ? code[pc + 3]! : pc + 4;
+      case 89: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        pc = a >>> 0 >= b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ge_u given jump
-      case 82: {
-        const a = lo[fp + code[pc + 1]!]!;
-        const b = code[pc + 2]!;
-        pc = a >>> 0 >= b >>> 0 ? code[pc + 3]! : pc + 4;
+      case 90: {
+        const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
+        const b = code[(pc + 2) | 0]!;
+        pc = a >>> 0 >= b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.eqz
-      case 83: {
-        const aAt = fp + code[pc + 2]!;
+      case 91: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a === 0 && ah === 0 ? 1 : 0;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i64.eqz jump
-      case 84: {
-        const aAt = fp + code[pc + 1]!;
+      case 92: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        pc = a === 0 && ah === 0 ? code[pc + 2]! : pc + 3;
+        pc = a === 0 && ah === 0 ? code[(pc + 2) | 0]! : (pc + 3) | 0;
         break;
       }
       // i64.eq
-      case 85: {
-        const aAt = fp + code[pc + 2]!;
+      case 93: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a === b && ah === bh ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.eq given
-      case 86: {
-        const aAt = fp + code[pc + 2]!;
+      case 94: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a === b && ah === bh ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.eq jump
-      case 87: {
-        const aAt = fp + code[pc + 1]!;
+      case 95: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 2]!;
+        const bAt = (fp + code[(pc + 2) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        pc = a === b && ah === bh ? code[pc + 3]! : pc + 4;
+        pc = a === b && ah === bh ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.eq given jump
-      case 88: {
-        const aAt = fp + code[pc + 1]!;
+      case 96: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 2]!;
+        const b = code[(pc + 2) | 0]!;
         const bh = b >> 31;
-        pc = a === b && ah === bh ? code[pc + 3]! : pc + 4;
+        pc = a === b && ah === bh ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.ne
-      case 89: {
-        const aAt = fp + code[pc + 2]!;
+      case 97: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a !== b || ah !== bh ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.ne given
-      case 90: {
-        const aAt = fp + code[pc + 2]!;
+      case 98: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a !== b || ah !== bh ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.ne jump
-      case 91: {
-        const aAt = fp + code[pc + 1]!;
+      case 99: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 2]!;
+        const bAt = (fp + code[(pc + 2) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        pc = a !== b || ah !== bh ? code[pc + 3]! : pc + 4;
+        pc = a !== b || ah !== bh ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.ne given jump
-      case 92: {
-        const aAt = fp + code[pc + 1]!;
+      case 100: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 2]!;
+        const b = code[(pc + 2) | 0]!;
         const bh = b >> 31;
-        pc = a !== b || ah !== bh ? code[pc + 3]! : pc + 4;
+        pc = a !== b || ah !== bh ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.lt_s
-      case 93: {
-        const aAt = fp + code[pc + 2]!;
+      case 101: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah < bh || (ah === bh && a >>> 0 < b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.lt_s given
-      case 94: {
-        const aAt = fp + code[pc + 2]!;
+      case 102: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah < bh || (ah === bh && a >>> 0 < b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.lt_s jump
-      case 95: {
-        const aAt = fp + code[pc + 1]!;
+      case 103: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 2]!;
+        const bAt = (fp + code[(pc + 2) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        pc = ah < bh || (ah === bh && a >>> 0 < b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah < bh || (ah === bh && a >>> 0 < b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.lt_s given jump
-      case 96: {
-        const aAt = fp + code[pc + 1]!;
+      case 104: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 2]!;
+        const b = code[(pc + 2) | 0]!;
         const bh = b >> 31;
-        pc = ah < bh || (ah === bh && a >>> 0 < b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah < bh || (ah === bh && a >>> 0 < b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.lt_u
-      case 97: {
-        const aAt = fp + code[pc + 2]!;
+      case 105: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah >>> 0 < bh >>> 0 || (ah === bh && a >>> 0 < b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.lt_u given
-      case 98: {
-        const aAt = fp + code[pc + 2]!;
+      case 106: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah >>> 0 < bh >>> 0 || (ah === bh && a >>> 0 < b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.lt_u jump
-      case 99: {
-        const aAt = fp + code[pc + 1]!;
+      case 107: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 2]!;
+        const bAt = (fp + code[(pc + 2) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        pc = ah >>> 0 < bh >>> 0 || (ah === bh && a >>> 0 < b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah >>> 0 < bh >>> 0 || (ah === bh && a >>> 0 < b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.lt_u given jump
-      case 100: {
-        const aAt = fp + code[pc + 1]!;
+      case 108: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 2]!;
+        const b = code[(pc + 2) | 0]!;
         const bh = b >> 31;
-        pc = ah >>> 0 < bh >>> 0 || (ah === bh && a >>> 0 < b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah >>> 0 < bh >>> 0 || (ah === bh && a >>> 0 < b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.gt_s
-      case 101: {
-        const aAt = fp + code[pc + 2]!;
+      case 109: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah > bh || (ah === bh && a >>> 0 > b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.gt_s given
-      case 102: {
-        const aAt = fp + code[pc + 2]!;
+      case 110: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah > bh || (ah === bh && a >>> 0 > b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.gt_s jump
-      case 103: {
-        const aAt = fp + code[pc + 1]!;
+      case 111: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 2]!;
+        const bAt = (fp + code[(pc + 2) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        pc = ah > bh || (ah === bh && a >>> 0 > b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah > bh || (ah === bh && a >>> 0 > b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.gt_s given jump
-      case 104: {
-        const aAt = fp + code[pc + 1]!;
+      case 112: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 2]!;
+        const b = code[(pc + 2) | 0]!;
         const bh = b >> 31;
-        pc = ah > bh || (ah === bh && a >>> 0 > b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah > bh || (ah === bh && a >>> 0 > b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.gt_u
-      case 105: {
-        const aAt = fp + code[pc + 2]!;
+      case 113: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah >>> 0 > bh >>> 0 || (ah === bh && a >>> 0 > b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.gt_u given
-      case 106: {
-        const aAt = fp + code[pc + 2]!;
+      case 114: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah >>> 0 > bh >>> 0 || (ah === bh && a >>> 0 > b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.gt_u jump
-      case 107: {
-        const aAt = fp + code[pc + 1]!;
+      case 115: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 2]!;
+        const bAt = (fp + code[(pc + 2) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        pc = ah >>> 0 > bh >>> 0 || (ah === bh && a >>> 0 > b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah >>> 0 > bh >>> 0 || (ah === bh && a >>> 0 > b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.gt_u given jump
-      case 108: {
-        const aAt = fp + code[pc + 1]!;
+      case 116: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 2]!;
+        const b = code[(pc + 2) | 0]!;
         const bh = b >> 31;
-        pc = ah >>> 0 > bh >>> 0 || (ah === bh && a >>> 0 > b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah >>> 0 > bh >>> 0 || (ah === bh && a >>> 0 > b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.le_s
-      case 109: {
-        const aAt = fp + code[pc + 2]!;
+      case 117: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah < bh || (ah === bh && a >>> 0 <= b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.le_s given
-      case 110: {
-        const aAt = fp + code[pc + 2]!;
+      case 118: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah < bh || (ah === bh && a >>> 0 <= b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.le_s jump
-      case 111: {
-        const aAt = fp + code[pc + 1]!;
+      case 119: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 2]!;
+        const bAt = (fp + code[(pc + 2) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        pc = ah < bh || (ah === bh && a >>> 0 <= b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah < bh || (ah === bh && a >>> 0 <= b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.le_s given jump
-      case 112: {
-        const aAt = fp + code[pc + 1]!;
+      case 120: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 2]!;
+        const b = code[(pc + 2) | 0]!;
         const bh = b >> 31;
-        pc = ah < bh || (ah === bh && a >>> 0 <= b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah < bh || (ah === bh && a >>> 0 <= b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.le_u
-      case 113: {
-        const aAt = fp + code[pc + 2]!;
+      case 121: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah >>> 0 < bh >>> 0 || (ah === bh && a >>> 0 <= b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.le_u given
-      case 114: {
-        const aAt = fp + code[pc + 2]!;
+      case 122: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah >>> 0 < bh >>> 0 || (ah === bh && a >>> 0 <= b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.le_u jump
-      case 115: {
-        const aAt = fp + code[pc + 1]!;
+      case 123: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 2]!;
+        const bAt = (fp + code[(pc + 2) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        pc = ah >>> 0 < bh >>> 0 || (ah === bh && a >>> 0 <= b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah >>> 0 < bh >>> 0 || (ah === bh && a >>> 0 <= b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.le_u given jump
-      case 116: {
-        const aAt = fp + code[pc + 1]!;
+      case 124: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 2]!;
+        const b = code[(pc + 2) | 0]!;
         const bh = b >> 31;
-        pc = ah >>> 0 < bh >>> 0 || (ah === bh && a >>> 0 <= b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah >>> 0 < bh >>> 0 || (ah === bh && a >>> 0 <= b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.ge_s
-      case 117: {
-        const aAt = fp + code[pc + 2]!;
+      case 125: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah > bh || (ah === bh && a >>> 0 >= b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.ge_s given
-      case 118: {
-        const aAt = fp + code[pc + 2]!;
+      case 126: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah > bh || (ah === bh && a >>> 0 >= b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.ge_s jump
-      case 119: {
-        const aAt = fp + code[pc + 1]!;
+      case 127: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 2]!;
+        const bAt = (fp + code[(pc + 2) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        pc = ah > bh || (ah === bh && a >>> 0 >= b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah > bh || (ah === bh && a >>> 0 >= b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.ge_s given jump
-      case 120: {
-        const aAt = fp + code[pc + 1]!;
+      case 128: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 2]!;
+        const b = code[(pc + 2) | 0]!;
         const bh = b >> 31;
-        pc = ah > bh || (ah === bh && a >>> 0 >= b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah > bh || (ah === bh && a >>> 0 >= b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.ge_u
-      case 121: {
-        const aAt = fp + code[pc + 2]!;
+      case 129: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah >>> 0 > bh >>> 0 || (ah === bh && a >>> 0 >= b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.ge_u given
-      case 122: {
-        const aAt = fp + code[pc + 2]!;
+      case 130: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah >>> 0 > bh >>> 0 || (ah === bh && a >>> 0 >= b >>> 0) ? 1 : 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.ge_u jump
-      case 123: {
-        const aAt = fp + code[pc + 1]!;
+      case 131: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 2]!;
+        const bAt = (fp + code[(pc + 2) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        pc = ah >>> 0 > bh >>> 0 || (ah === bh && a >>> 0 >= b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah >>> 0 > bh >>> 0 || (ah === bh && a >>> 0 >= b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.ge_u given jump
-      case 124: {
-        const aAt = fp + code[pc + 1]!;
+      case 132: {
+        const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 2]!;
+        const b = code[(pc + 2) | 0]!;
         const bh = b >> 31;
-        pc = ah >>> 0 > bh >>> 0 || (ah === bh && a >>> 0 >= b >>> 0) ? code[pc + 3]! : pc + 4;
+        pc = ah >>> 0 > bh >>> 0 || (ah === bh && a >>> 0 >= b >>> 0) ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.clz
-      case 125: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const to = fp + code[pc + 1]!;
+      case 133: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = Math.clz32(a);
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i32.ctz
-      case 126: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const to = fp + code[pc + 1]!;
+      case 134: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = zerosBelow(a);
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i32.popcnt
-      case 127: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const to = fp + code[pc + 1]!;
+      case 135: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ones(a);
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i32.add
-      case 128: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 136: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a + b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.add given
-      case 129: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 137: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a + b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.sub
-      case 130: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 138: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a - b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.sub given
-      case 131: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 139: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a - b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.mul
-      case 132: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 140: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = Math.imul(a, b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.mul given
-      case 133: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 141: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = Math.imul(a, b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.div_s
-      case 134: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
+      case 142: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         if (b === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
@@ -1604,15 +1706,15 @@ export function dispatch(s: Machine, once: boolean): Exit {
         exit = EXIT.INTEGER_OVERFLOW;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a / b) | 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.div_s given
-      case 135: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
+      case 143: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
         if (b === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
@@ -1621,355 +1723,355 @@ export function dispatch(s: Machine, once: boolean): Exit {
         exit = EXIT.INTEGER_OVERFLOW;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a / b) | 0;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.div_u
-      case 136: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
+      case 144: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         if (b === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a >>> 0) / (b >>> 0);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.div_u given
-      case 137: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
+      case 145: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
         if (b === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a >>> 0) / (b >>> 0);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.rem_s
-      case 138: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
+      case 146: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         if (b === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = b === -1 ? 0 : a % b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.rem_s given
-      case 139: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
+      case 147: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
         if (b === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = b === -1 ? 0 : a % b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.rem_u
-      case 140: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
+      case 148: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         if (b === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a >>> 0) % (b >>> 0);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.rem_u given
-      case 141: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
+      case 149: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
         if (b === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a >>> 0) % (b >>> 0);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.and
-      case 142: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 150: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a & b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.and given
-      case 143: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 151: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a & b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.or
-      case 144: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 152: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a | b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.or given
-      case 145: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 153: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a | b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.xor
-      case 146: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 154: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a ^ b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.xor given
-      case 147: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 155: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a ^ b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.shl
-      case 148: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 156: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a << b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.shl given
-      case 149: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 157: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a << b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.shr_s
-      case 150: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 158: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >> b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.shr_s given
-      case 151: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 159: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >> b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.shr_u
-      case 152: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 160: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >>> b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.shr_u given
-      case 153: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 161: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a >>> b;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.rotl
-      case 154: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 162: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a << b) | (a >>> -b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.rotl given
-      case 155: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 163: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a << b) | (a >>> -b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.rotr
-      case 156: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = lo[fp + code[pc + 3]!]!;
-        const to = fp + code[pc + 1]!;
+      case 164: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a >>> b) | (a << -b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.rotr given
-      case 157: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+      case 165: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a >>> b) | (a << -b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.clz
-      case 158: {
-        const aAt = fp + code[pc + 2]!;
+      case 166: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ah === 0 ? 32 + Math.clz32(a) : Math.clz32(ah);
         hi[to] = 0;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i64.ctz
-      case 159: {
-        const aAt = fp + code[pc + 2]!;
+      case 167: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a === 0 ? 32 + zerosBelow(ah) : zerosBelow(a);
         hi[to] = 0;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i64.popcnt
-      case 160: {
-        const aAt = fp + code[pc + 2]!;
+      case 168: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ones(a) + ones(ah);
         hi[to] = 0;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i64.add
-      case 161: {
-        const aAt = fp + code[pc + 2]!;
+      case 169: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         const low = (a + b) | 0;
         lo[to] = low;
         hi[to] = ah + bh + (low >>> 0 < a >>> 0 ? 1 : 0);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.add given
-      case 162: {
-        const aAt = fp + code[pc + 2]!;
+      case 170: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         const low = (a + b) | 0;
         lo[to] = low;
         hi[to] = ah + bh + (low >>> 0 < a >>> 0 ? 1 : 0);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.sub
-      case 163: {
-        const aAt = fp + code[pc + 2]!;
+      case 171: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a - b;
         hi[to] = ah - bh - (a >>> 0 < b >>> 0 ? 1 : 0);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.sub given
-      case 164: {
-        const aAt = fp + code[pc + 2]!;
+      case 172: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a - b;
         hi[to] = ah - bh - (a >>> 0 < b >>> 0 ? 1 : 0);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.mul
-      case 165: {
-        const aAt = fp + code[pc + 2]!;
+      case 173: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = Math.imul(a, b);
         hi[to] = upperProduct(a, b) + Math.imul(a, bh) + Math.imul(ah, b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.mul given
-      case 166: {
-        const aAt = fp + code[pc + 2]!;
+      case 174: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = Math.imul(a, b);
         hi[to] = upperProduct(a, b) + Math.imul(a, bh) + Math.imul(ah, b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.div_s
-      case 167: {
-        const aAt = fp + code[pc + 2]!;
+      case 175: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
         if (b === 0 && bh === 0) {
@@ -1980,17 +2082,17 @@ export function dispatch(s: Machine, once: boolean): Exit {
         exit = EXIT.INTEGER_OVERFLOW;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         divideSigned(lo, hi, to, a, ah, b, bh);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.div_s given
-      case 168: {
-        const aAt = fp + code[pc + 2]!;
+      case 176: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
         if (b === 0 && bh === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
@@ -2000,376 +2102,376 @@ export function dispatch(s: Machine, once: boolean): Exit {
         exit = EXIT.INTEGER_OVERFLOW;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         divideSigned(lo, hi, to, a, ah, b, bh);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.div_u
-      case 169: {
-        const aAt = fp + code[pc + 2]!;
+      case 177: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
         if (b === 0 && bh === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         divideUnsigned(lo, hi, to, a, ah, b, bh);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.div_u given
-      case 170: {
-        const aAt = fp + code[pc + 2]!;
+      case 178: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
         if (b === 0 && bh === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         divideUnsigned(lo, hi, to, a, ah, b, bh);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.rem_s
-      case 171: {
-        const aAt = fp + code[pc + 2]!;
+      case 179: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
         if (b === 0 && bh === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         remainderSigned(lo, hi, to, a, ah, b, bh);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.rem_s given
-      case 172: {
-        const aAt = fp + code[pc + 2]!;
+      case 180: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
         if (b === 0 && bh === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         remainderSigned(lo, hi, to, a, ah, b, bh);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.rem_u
-      case 173: {
-        const aAt = fp + code[pc + 2]!;
+      case 181: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
         if (b === 0 && bh === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         remainderUnsigned(lo, hi, to, a, ah, b, bh);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.rem_u given
-      case 174: {
-        const aAt = fp + code[pc + 2]!;
+      case 182: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
         if (b === 0 && bh === 0) {
         exit = EXIT.DIVISION_BY_ZERO;
         break run;
         }
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         remainderUnsigned(lo, hi, to, a, ah, b, bh);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.and
-      case 175: {
-        const aAt = fp + code[pc + 2]!;
+      case 183: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a & b;
         hi[to] = ah & bh;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.and given
-      case 176: {
-        const aAt = fp + code[pc + 2]!;
+      case 184: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a & b;
         hi[to] = ah & bh;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.or
-      case 177: {
-        const aAt = fp + code[pc + 2]!;
+      case 185: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a | b;
         hi[to] = ah | bh;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.or given
-      case 178: {
-        const aAt = fp + code[pc + 2]!;
+      case 186: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a | b;
         hi[to] = ah | bh;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.xor
-      case 179: {
-        const aAt = fp + code[pc + 2]!;
+      case 187: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
         const bh = hi[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a ^ b;
         hi[to] = ah ^ bh;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.xor given
-      case 180: {
-        const aAt = fp + code[pc + 2]!;
+      case 188: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
+        const b = code[(pc + 3) | 0]!;
         const bh = b >> 31;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a ^ b;
         hi[to] = ah ^ bh;
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.shl
-      case 181: {
-        const aAt = fp + code[pc + 2]!;
+      case 189: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         shiftLeft(lo, hi, to, a, ah, b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.shl given
-      case 182: {
-        const aAt = fp + code[pc + 2]!;
+      case 190: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         shiftLeft(lo, hi, to, a, ah, b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.shr_s
-      case 183: {
-        const aAt = fp + code[pc + 2]!;
+      case 191: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         shiftRight(lo, hi, to, a, ah, b, ah >> 31);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.shr_s given
-      case 184: {
-        const aAt = fp + code[pc + 2]!;
+      case 192: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         shiftRight(lo, hi, to, a, ah, b, ah >> 31);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.shr_u
-      case 185: {
-        const aAt = fp + code[pc + 2]!;
+      case 193: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         shiftRight(lo, hi, to, a, ah, b, 0);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.shr_u given
-      case 186: {
-        const aAt = fp + code[pc + 2]!;
+      case 194: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         shiftRight(lo, hi, to, a, ah, b, 0);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.rotl
-      case 187: {
-        const aAt = fp + code[pc + 2]!;
+      case 195: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         rotateLeft(lo, hi, to, a, ah, b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.rotl given
-      case 188: {
-        const aAt = fp + code[pc + 2]!;
+      case 196: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         rotateLeft(lo, hi, to, a, ah, b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.rotr
-      case 189: {
-        const aAt = fp + code[pc + 2]!;
+      case 197: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const bAt = fp + code[pc + 3]!;
+        const bAt = (fp + code[(pc + 3) | 0]!) | 0;
         const b = lo[bAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         rotateLeft(lo, hi, to, a, ah, -b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i64.rotr given
-      case 190: {
-        const aAt = fp + code[pc + 2]!;
+      case 198: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
-        const b = code[pc + 3]!;
-        const to = fp + code[pc + 1]!;
+        const b = code[(pc + 3) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         rotateLeft(lo, hi, to, a, ah, -b);
-        pc += 4;
+        pc = (pc + 4) | 0;
         break;
       }
       // i32.wrap_i64
-      case 191: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const to = fp + code[pc + 1]!;
+      case 199: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i64.extend_i32_s
-      case 192: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const to = fp + code[pc + 1]!;
+      case 200: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a;
         hi[to] = a >> 31;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i64.extend_i32_u
-      case 193: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const to = fp + code[pc + 1]!;
+      case 201: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a;
         hi[to] = 0;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i32.extend8_s
-      case 194: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const to = fp + code[pc + 1]!;
+      case 202: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a << 24) >> 24;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i32.extend16_s
-      case 195: {
-        const a = lo[fp + code[pc + 2]!]!;
-        const to = fp + code[pc + 1]!;
+      case 203: {
+        const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a << 16) >> 16;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i64.extend8_s
-      case 196: {
-        const aAt = fp + code[pc + 2]!;
+      case 204: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a << 24) >> 24;
         hi[to] = (a << 24) >> 31;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i64.extend16_s
-      case 197: {
-        const aAt = fp + code[pc + 2]!;
+      case 205: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a << 16) >> 16;
         hi[to] = (a << 16) >> 31;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       // i64.extend32_s
-      case 198: {
-        const aAt = fp + code[pc + 2]!;
+      case 206: {
+        const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
-        const to = fp + code[pc + 1]!;
+        const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a;
         hi[to] = a >> 31;
-        pc += 3;
+        pc = (pc + 3) | 0;
         break;
       }
       default: {
