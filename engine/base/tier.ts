@@ -14,9 +14,9 @@ export interface Memory {
   readonly bytes: Bytes;
 }
 
-/** What the interpreter may still spend in a transaction, of the gas of its instructions; at less than nothing it stops. */
+/** Steps that the interpreter may still take in a transaction: some cost it time and no gas. At less than none it stops. */
 export interface Allowance {
-  gas: number;
+  steps: number;
 }
 
 /** Whom a guest runs for: a frame, of which the tier sees the meter and the allowance alone. */
@@ -53,6 +53,8 @@ export interface Tier {
    * and globals were taken over. @throws Trap, or what the host threw, if `_start` ends badly; Fault
    */
   start(code: PreparedCode, host: HostTable, port: Port): Guest;
+  /** Steps that it wants a transaction to be allowed; if they do not do, it is run again without an allowance. */
+  readonly steps?: number | undefined;
 }
 
 /** Code that passed the profile, ready to run in either tier. */

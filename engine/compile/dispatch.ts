@@ -1,123 +1,7 @@
 // The interpreter's dispatch, written from spec/opcodes.ts: a case for each instruction of profile tally-1 in each form that the
 // decoder gives it, so that V8 compiles one function with one jump table and no calls in it.
 import { OPCODES } from '../../spec/opcodes.ts';
-
-/** What an i32 instruction computes of `a` and `b`, signed; what is stored is cut to 32 bits. */
-const NARROW: { readonly [name: string]: string } = {
-  clz: 'Math.clz32(a)',
-  ctz: 'zerosBelow(a)',
-  popcnt: 'ones(a)',
-  extend8_s: '(a << 24) >> 24',
-  extend16_s: '(a << 16) >> 16',
-  add: 'a + b',
-  sub: 'a - b',
-  mul: 'Math.imul(a, b)',
-  and: 'a & b',
-  or: 'a | b',
-  xor: 'a ^ b',
-  shl: 'a << b',
-  shr_s: 'a >> b',
-  shr_u: 'a >>> b',
-  rotl: '(a << b) | (a >>> -b)',
-  rotr: '(a >>> b) | (a << -b)',
-  div_s: '(a / b) | 0',
-  div_u: '(a >>> 0) / (b >>> 0)',
-  rem_s: 'b === -1 ? 0 : a % b',
-  rem_u: '(a >>> 0) % (b >>> 0)',
-};
-
-/** When an i32 comparison holds. */
-const COMPARES: { readonly [name: string]: string } = {
-  eq: 'a === b',
-  ne: 'a !== b',
-  lt_s: 'a < b',
-  lt_u: 'a >>> 0 < b >>> 0',
-  gt_s: 'a > b',
-  gt_u: 'a >>> 0 > b >>> 0',
-  le_s: 'a <= b',
-  le_u: 'a >>> 0 <= b >>> 0',
-  ge_s: 'a >= b',
-  ge_u: 'a >>> 0 >= b >>> 0',
-  eqz: 'a === 0',
-};
-
-/** The comparison that holds when another does not. */
-const OPPOSITES: { readonly [name: string]: string } = {
-  eq: 'ne',
-  ne: 'eq',
-  lt_s: 'ge_s',
-  lt_u: 'ge_u',
-  gt_s: 'le_s',
-  gt_u: 'le_u',
-  le_s: 'gt_s',
-  le_u: 'gt_u',
-  ge_s: 'lt_s',
-  ge_u: 'lt_u',
-};
-
-/** When an i64 comparison holds, of the halves of both. */
-const WIDE_COMPARES: { readonly [name: string]: string } = {
-  eq: 'a === b && ah === bh',
-  ne: 'a !== b || ah !== bh',
-  eqz: 'a === 0 && ah === 0',
-  ...Object.fromEntries(
-    ['lt', 'gt', 'le', 'ge'].flatMap((name) => {
-      const strict = name[0] === 'l' ? '<' : '>';
-      const low = name[1] === 'e' ? `${strict}=` : strict;
-      const below = (sign: string) => `ah${sign} ${strict} bh${sign} || (ah === bh && a >>> 0 ${low} b >>> 0)`;
-      return [
-        [`${name}_s`, below('')],
-        [`${name}_u`, below(' >>> 0')],
-      ];
-    }),
-  ),
-};
-
-/** Lower and upper half of what an i64 instruction computes. */
-const WIDE: { readonly [name: string]: readonly [low: string, high: string] } = {
-  clz: ['ah === 0 ? 32 + Math.clz32(a) : Math.clz32(ah)', '0'],
-  ctz: ['a === 0 ? 32 + zerosBelow(ah) : zerosBelow(a)', '0'],
-  popcnt: ['ones(a) + ones(ah)', '0'],
-  extend8_s: ['(a << 24) >> 24', '(a << 24) >> 31'],
-  extend16_s: ['(a << 16) >> 16', '(a << 16) >> 31'],
-  extend32_s: ['a', 'a >> 31'],
-  and: ['a & b', 'ah & bh'],
-  or: ['a | b', 'ah | bh'],
-  xor: ['a ^ b', 'ah ^ bh'],
-};
-
-/** Statements of the i64 instructions that are more than two expressions; they write `lo[to]` and `hi[to]`. */
-const WIDE_STATEMENTS: { readonly [name: string]: readonly string[] } = {
-  add: ['const low = (a + b) | 0;', 'lo[to] = low;', 'hi[to] = ah + bh + (low >>> 0 < a >>> 0 ? 1 : 0);'],
-  sub: ['lo[to] = a - b;', 'hi[to] = ah - bh - (a >>> 0 < b >>> 0 ? 1 : 0);'],
-  mul: ['lo[to] = Math.imul(a, b);', 'hi[to] = upperProduct(a, b) + Math.imul(a, bh) + Math.imul(ah, b);'],
-  div_s: ['divideSigned(lo, hi, to, a, ah, b, bh);'],
-  div_u: ['divideUnsigned(lo, hi, to, a, ah, b, bh);'],
-  rem_s: ['remainderSigned(lo, hi, to, a, ah, b, bh);'],
-  rem_u: ['remainderUnsigned(lo, hi, to, a, ah, b, bh);'],
-  shl: ['shiftLeft(lo, hi, to, a, ah, b);'],
-  shr_s: ['shiftRight(lo, hi, to, a, ah, b, ah >> 31);'],
-  shr_u: ['shiftRight(lo, hi, to, a, ah, b, 0);'],
-  rotl: ['rotateLeft(lo, hi, to, a, ah, b);'],
-  rotr: ['rotateLeft(lo, hi, to, a, ah, -b);'],
-};
-
-/** How a load gets its lower half from `at`, by what its name says of the access. */
-const READS: { readonly [access: string]: string } = {
-  '8_s': '(bytes[at]! << 24) >> 24',
-  '8_u': 'bytes[at]!',
-  '16_s': 'view.getInt16(at, true)',
-  '16_u': 'view.getUint16(at, true)',
-  '32_s': 'view.getInt32(at, true)',
-  '32_u': 'view.getInt32(at, true)',
-  '': 'view.getInt32(at, true)',
-};
-
-const WRITES: { readonly [width: number]: (value: string) => string } = {
-  1: (value) => `bytes[at] = ${value};`,
-  2: (value) => `view.setInt16(at, ${value}, true);`,
-  4: (value) => `view.setInt32(at, ${value}, true);`,
-};
+import { COMPARES, NARROW, OPPOSITES, READS, WIDE, WIDE_COMPARES, WIDE_STATEMENTS, WRITES } from './meanings.ts';
 
 /** One case: its name, how many words it takes with the first, and its statements. `jumps` sets `pc` itself. */
 interface Case {
@@ -236,6 +120,8 @@ function stores(mnemonic: string): Case[] {
   ];
 }
 
+const gasTest = [...stopIf('gas < 0', 'GAS'), ...stopIf('left < 0', 'STEPS')];
+
 const leave = [
   'depth--;',
   'pc = returns[depth]!;',
@@ -269,23 +155,24 @@ const CONTROL: readonly Case[] = [
     name: 'enter',
     words: 4,
     body: [
-      'stack = (stack + code[pc + 1]!) | 0;',
-      'if ((stack & (OVERDEEP | OVERWEIGHT)) !== 0) {',
-      'exit = (stack & OVERDEEP) !== 0 ? EXIT.STACK_DEPTH : EXIT.STACK_WEIGHT;',
+      'const deeper = (stack + code[pc + 1]!) | 0;',
+      'if ((deeper & (OVERDEEP | OVERWEIGHT)) !== 0) {',
+      'exit = (deeper & OVERDEEP) !== 0 ? EXIT.STACK_DEPTH : EXIT.STACK_WEIGHT;',
       'break run;',
       '}',
-      ...stopIf('gas < floor', 'GAS'),
+      ...gasTest,
+      'stack = deeper;',
       `for (let i = ${register(2)}, end = ${register(3)}; i < end; i++) {`,
       'lo[i] = 0;',
       'hi[i] = 0;',
       '}',
     ],
   },
-  { name: 'loop', words: 1, body: stopIf('gas < floor', 'GAS') },
+  { name: 'loop', words: 1, body: gasTest },
   // target
   { name: 'jump', words: 2, body: ['pc = code[pc + 1]!;'], jumps: true },
   // target behind the head of a loop, whose price and test are here too
-  { name: 'jump loop', words: 2, body: [...stopIf('gas < floor', 'GAS'), 'pc = code[pc + 1]!;'], jumps: true },
+  { name: 'jump loop', words: 2, body: [...gasTest, 'pc = code[pc + 1]!;'], jumps: true },
   // condition, target
   { name: 'jump if', words: 3, body: [`pc = lo[${register(1)}]! !== 0 ? ${wordAt(2)} : (pc + 3) | 0;`], jumps: true },
   {
@@ -420,13 +307,14 @@ import {
 
 const OPENING = `/** Runs from \`pc\` on until something is left to others, or for one instruction only. What comes back says why it stopped. */
 export function dispatch(s: Machine, once: boolean): Exit {
-  const { code, lo, hi, bytes, view, entries, kinds, table, globalsLow, globalsHigh, returns, bases, stacks, bottom, floor } = s;
+  const { code, lo, hi, bytes, view, entries, kinds, table, globalsLow, globalsHigh, returns, bases, stacks, bottom } = s;
   const size = bytes.length;
-  let { pc, fp, gas, stack, depth } = s;
+  let { pc, fp, gas, left, stack, depth } = s;
   let exit: Exit = EXIT.STEPPED;
   run: do {
     const word = code[pc]!;
     gas -= word >>> PRICE_SHIFT;
+    left = (left - 1) | 0;
     switch (word & CODE_MASK) {`;
 
 const CLOSING = `      default: {
@@ -438,6 +326,7 @@ const CLOSING = `      default: {
   s.pc = pc;
   s.fp = fp;
   s.gas = gas;
+  s.left = left;
   s.stack = stack;
   s.depth = depth;
   return exit;

@@ -2,7 +2,7 @@
 import { type Bytes, EMPTY } from '../base/bytes.ts';
 import type { Natives } from '../base/natives.ts';
 import type { EventRecord } from '../base/records.ts';
-import type { Memory, Meter, Port, PreparedCode } from '../base/tier.ts';
+import type { Allowance, Memory, Meter, Port, PreparedCode } from '../base/tier.ts';
 import type { Overlay } from '../state/overlay.ts';
 import type { Trace } from './trace.ts';
 
@@ -58,6 +58,7 @@ export interface Frame extends Port {
   readonly overlay: Overlay;
   readonly events: EventRecord[];
   readonly meter: Meter;
+  readonly allowance: Allowance | undefined;
   /** True while `_start` runs, when no host function may be called. */
   starting: boolean;
   /** Set as soon as the guest exists. */

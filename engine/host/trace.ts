@@ -85,6 +85,11 @@ export class Trace {
     this.to.u53(gasLeft);
   }
 
+  /** All records so far. */
+  records(): Bytes {
+    return this.to.written().slice(HEAD);
+  }
+
   /** traceHash of the receipt, H(TRACE, bytes). Nothing can be added afterwards. */
   digest(): Bytes {
     this.to.patch32(LENGTH_AT, this.to.length - HEAD);

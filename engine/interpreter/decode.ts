@@ -4,54 +4,27 @@
 import type { Mnemonic } from '../../spec/opcodes.ts';
 import { PRICES } from '../../spec/prices.ts';
 import { activation } from '../base/stack.ts';
-import { type Operation, operation, readInstruction, Step } from '../wasm/instructions.ts';
+import { type Operation, readInstruction, Step } from '../wasm/instructions.ts';
 import type { FunctionType } from '../wasm/module.ts';
 import { Reader } from '../wasm/reader.ts';
 import { EMPTY_TYPE, I64 } from '../wasm/types.ts';
-import { type Comparison, type Emitter, opposite } from './emit.ts';
+import {
+  block,
+  blockAt,
+  branchIf,
+  branchTable,
+  end,
+  giveBack,
+  ifBlock,
+  leave,
+  loop,
+  open,
+  otherwise,
+  skipDead,
+} from './blocks.ts';
+import type { Decoding, Source } from './decoding.ts';
+import { type Emitter, opposite } from './emit.ts';
 import { type Value, Values } from './values.ts';
-
-/** What decoding a function needs to know of it and of its module. */
-export interface Source {
-  readonly bytes: Uint8Array;
-  /** Where its code begins and ends. */
-  readonly from: number;
-  readonly end: number;
-  readonly type: FunctionType;
-  /** Types of parameters and locals. */
-  readonly locals: ArrayLike<number>;
-  readonly weight: number;
-  /** Types of the module's functions by index, imports first, and of its globals; canonical numbers of its types. */
-  readonly functions: readonly FunctionType[];
-  readonly types: readonly FunctionType[];
-  readonly kinds: ArrayLike<number>;
-  readonly globals: ArrayLike<number>;
-}
-
-interface Open {
-  readonly kind: 'function' | 'block' | 'loop' | 'if';
-  readonly result: number;
-  /** Operands below it. */
-  readonly height: number;
-  /** Where the place behind its end is to be written. */
-  readonly ends: number[];
-  /** Where a loop begins. */
-  readonly start: number;
-  /** Where the place of the else, or of the end without one, is to be written. */
-  otherwise: number | undefined;
-}
-
-const LOOP_PRICE = operation('loop').price;
-const LOOP_WORDS = 1;
-
-interface Decoding {
-  readonly source: Source;
-  readonly from: Reader;
-  readonly step: Step;
-  readonly to: Emitter;
-  readonly values: Values;
-  readonly opens: Open[];
-}
 
 /** Writes the register code of a function. Returns where it begins. */
 export function decodeFunction(source: Source, to: Emitter): number {
@@ -112,15 +85,9 @@ function negate({ values, to }: Decoding, price: number): boolean {
   const register = values.register(values.height - 1);
   const compared = values.top().kind === 'own' ? to.takeComparison(register) : undefined;
   if (compared === undefined) return false;
-  const { name, operands, price: paid } = oppositeOf(compared);
+  const { name, operands, price: paid } = opposite(compared);
   to.produce(name, paid + price, register, ...operands);
   return true;
-}
-
-function oppositeOf(comparison: Comparison): Comparison {
-  if (!comparison.name.endsWith('.eqz')) return opposite(comparison);
-  const type = comparison.name.slice(0, 3);
-  return { ...comparison, name: `${type}.ne given`, operands: [comparison.operands[0]!, 0] };
 }
 
 function access({ values, to, step }: Decoding, { name, price, effect }: Operation): void {
@@ -135,170 +102,6 @@ function access({ values, to, step }: Decoding, { name, price, effect }: Operati
   if (given !== undefined) values.pop();
   const address = values.popRegister();
   to.write(given === undefined ? name : `${name} given`, price, address, value, step.b | 0);
-}
-
-function open(d: Decoding, kind: Open['kind'], result = d.step.a): void {
-  d.opens.push({ kind, result, height: d.values.height, ends: [], start: d.to.length, otherwise: undefined });
-}
-
-/** Opens a block: whatever comes to its end finds the operands in their own registers. */
-function block(d: Decoding): void {
-  d.values.settleTop();
-  open(d, 'block');
-}
-
-function loop(d: Decoding, price: number): void {
-  d.values.settleTop();
-  d.to.label();
-  open(d, 'loop');
-  d.to.write('loop', price);
-  d.to.label();
-}
-
-/** A condition off the stack: a comparison that was just made, or a register. */
-interface Condition {
-  readonly compared: Comparison | undefined;
-  readonly register: number;
-}
-
-function condition({ values, to }: Decoding): Condition {
-  const isOwn = values.top().kind === 'own';
-  const register = values.popRegister();
-  return { compared: isOwn ? to.takeComparison(register) : undefined, register };
-}
-
-/** Writes a jump; returns where its target is to be written. */
-function jumpWhen({ to }: Decoding, { compared, register }: Condition, holds: boolean, price: number): number {
-  if (compared === undefined) return to.write(holds ? 'jump if' : 'jump unless', price, register, 0) + 2;
-  const { name, price: paid, operands } = holds ? compared : oppositeOf(compared);
-  return to.write(`${name} jump`, paid + price, ...operands, 0) + 1 + operands.length;
-}
-
-function ifBlock(d: Decoding, price: number): void {
-  const when = condition(d);
-  d.values.settleTop();
-  open(d, 'if');
-  d.opens.at(-1)!.otherwise = jumpWhen(d, when, false, price);
-}
-
-function otherwise(d: Decoding, live: boolean): void {
-  const { to, values } = d;
-  const block = d.opens.at(-1)!;
-  if (live) {
-    values.settleTop();
-    block.ends.push(to.write('jump', 0, 0) + 1);
-  }
-  to.patch(block.otherwise!, to.label());
-  block.otherwise = undefined;
-  values.cut(block.height);
-}
-
-function end(d: Decoding, live: boolean): void {
-  const { to, values } = d;
-  const block = d.opens.pop()!;
-  if (block.kind === 'function') {
-    if (live) giveBack(d, block, 0);
-    return;
-  }
-  if (live) values.settleTop();
-  const here = to.label();
-  if (block.otherwise !== undefined) to.patch(block.otherwise, here);
-  for (const at of block.ends) to.patch(at, here);
-  values.cut(block.height);
-  if (block.result !== EMPTY_TYPE) values.pushOwn(block.result === I64);
-}
-
-/** Returns from the function; the operands stay for who comes after. */
-function giveBack({ to, values }: Decoding, { result }: Open, price: number): void {
-  if (result === EMPTY_TYPE) to.write('return', price);
-  else to.write('return value', price, registerOfTop(values));
-}
-
-/** The register in which the top operand is, which stays where it is. */
-function registerOfTop(values: Values): number {
-  const value = values.top();
-  const register = values.popRegister();
-  if (value.kind === 'local') values.push(value);
-  else values.pushOwn(value.wide);
-  return register;
-}
-
-/** Whether a branch to this block takes an operand along. */
-function takesOperand({ kind, result }: Open): boolean {
-  return kind !== 'loop' && result !== EMPTY_TYPE;
-}
-
-/** Whether what a branch to this block takes along is in another register than it must be. */
-function hasToMove({ values }: Decoding, block: Open): boolean {
-  if (!takesOperand(block)) return false;
-  return block.kind === 'function' || values.height - 1 !== block.height;
-}
-
-/** Leaves for a block, with the operand that it takes. */
-function leave(d: Decoding, block: Open, price: number): void {
-  const { to, values } = d;
-  if (block.kind === 'function') {
-    giveBack(d, block, price);
-    return;
-  }
-  if (hasToMove(d, block)) {
-    const wide = block.result === I64;
-    to.write(wide ? 'move wide' : 'move', 0, values.register(block.height), registerOfTop(values));
-  } else if (takesOperand(block)) values.settleTop(1);
-  if (block.kind === 'loop') to.write('jump loop', price + LOOP_PRICE, block.start + LOOP_WORDS);
-  else jumpTo(d, block, to.write('jump', price, 0) + 1);
-}
-
-/** Has the target written at `at` be that of a branch to this block. */
-function jumpTo({ to }: Decoding, block: Open, at: number): void {
-  if (block.kind === 'loop') to.patch(at, block.start);
-  else block.ends.push(at);
-}
-
-const blockAt = ({ opens }: Decoding, depth: number): Open => opens[opens.length - 1 - depth]!;
-
-function branchIf(d: Decoding, price: number): void {
-  const block = blockAt(d, d.step.a);
-  const when = condition(d);
-  if (takesOperand(block)) d.values.settleTop(1);
-  if (block.kind !== 'function' && !hasToMove(d, block)) {
-    jumpTo(d, block, jumpWhen(d, when, true, price));
-    return;
-  }
-  const past = jumpWhen(d, when, false, price);
-  leave(d, block, 0);
-  d.to.patch(past, d.to.label());
-}
-
-/** The ways out stand behind the table, because some move an operand first. */
-function branchTable(d: Decoding, price: number): void {
-  const { to, values, step } = d;
-  const index = values.popRegister();
-  const targets = [...step.targets];
-  if (targets.some((depth) => takesOperand(blockAt(d, depth)))) values.settleTop(1);
-  const at = to.write('br_table', price, index, targets.length - 1, ...targets.map(() => 0)) + 3;
-  const ways = new Map<number, number>();
-  for (const [i, depth] of targets.entries()) {
-    const known = ways.get(depth) ?? to.label();
-    if (!ways.has(depth)) leave(d, blockAt(d, depth), 0);
-    ways.set(depth, known);
-    to.patch(at + i, known);
-  }
-  skipDead(d);
-}
-
-/** Leaves out what can never run, up to the `else` or `end` of the innermost block. */
-function skipDead(d: Decoding): void {
-  for (let depth = 0; ; ) {
-    readInstruction(d.from, d.step);
-    const { name } = d.step.operation;
-    if (depth === 0 && (name === 'else' || name === 'end')) break;
-    if (name === 'end') depth--;
-    if (name === 'block' || name === 'loop' || name === 'if') depth++;
-  }
-  d.to.place = d.step.at;
-  if (d.step.operation.name === 'else') otherwise(d, false);
-  else end(d, false);
 }
 
 /** Arguments stand in registers next to each other, where the callee finds them and leaves its result. */

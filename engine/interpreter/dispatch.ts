@@ -253,13 +253,14 @@ export const OPPOSITES: { readonly [name: string]: string } = {
 
 /** Runs from `pc` on until something is left to others, or for one instruction only. What comes back says why it stopped. */
 export function dispatch(s: Machine, once: boolean): Exit {
-  const { code, lo, hi, bytes, view, entries, kinds, table, globalsLow, globalsHigh, returns, bases, stacks, bottom, floor } = s;
+  const { code, lo, hi, bytes, view, entries, kinds, table, globalsLow, globalsHigh, returns, bases, stacks, bottom } = s;
   const size = bytes.length;
-  let { pc, fp, gas, stack, depth } = s;
+  let { pc, fp, gas, left, stack, depth } = s;
   let exit: Exit = EXIT.STEPPED;
   run: do {
     const word = code[pc]!;
     gas -= word >>> PRICE_SHIFT;
+    left = (left - 1) | 0;
     switch (word & CODE_MASK) {
       // unreachable
       case 0: {
@@ -268,15 +269,20 @@ export function dispatch(s: Machine, once: boolean): Exit {
       }
       // enter
       case 1: {
-        stack = (stack + code[pc + 1]!) | 0;
-        if ((stack & (OVERDEEP | OVERWEIGHT)) !== 0) {
-        exit = (stack & OVERDEEP) !== 0 ? EXIT.STACK_DEPTH : EXIT.STACK_WEIGHT;
+        const deeper = (stack + code[pc + 1]!) | 0;
+        if ((deeper & (OVERDEEP | OVERWEIGHT)) !== 0) {
+        exit = (deeper & OVERDEEP) !== 0 ? EXIT.STACK_DEPTH : EXIT.STACK_WEIGHT;
         break run;
         }
-        if (gas < floor) {
+        if (gas < 0) {
         exit = EXIT.GAS;
         break run;
         }
+        if (left < 0) {
+        exit = EXIT.STEPS;
+        break run;
+        }
+        stack = deeper;
         for (let i = (fp + code[(pc + 2) | 0]!) | 0, end = (fp + code[(pc + 3) | 0]!) | 0; i < end; i++) {
         lo[i] = 0;
         hi[i] = 0;
@@ -286,8 +292,12 @@ export function dispatch(s: Machine, once: boolean): Exit {
       }
       // loop
       case 2: {
-        if (gas < floor) {
+        if (gas < 0) {
         exit = EXIT.GAS;
+        break run;
+        }
+        if (left < 0) {
+        exit = EXIT.STEPS;
         break run;
         }
         pc = (pc + 1) | 0;
@@ -300,8 +310,12 @@ export function dispatch(s: Machine, once: boolean): Exit {
       }
       // jump loop
       case 4: {
-        if (gas < floor) {
+        if (gas < 0) {
         exit = EXIT.GAS;
+        break run;
+        }
+        if (left < 0) {
+        exit = EXIT.STEPS;
         break run;
         }
         pc = code[pc + 1]!;
@@ -2483,6 +2497,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
   s.pc = pc;
   s.fp = fp;
   s.gas = gas;
+  s.left = left;
   s.stack = stack;
   s.depth = depth;
   return exit;

@@ -122,6 +122,7 @@ export class Emitter {
 
 /** The comparison that holds when this one does not. */
 export function opposite({ name, price, operands }: Comparison): Comparison {
-  const [plain, ...rest] = name.split(' ');
-  return { name: [OPPOSITES[plain!]!, ...rest].join(' '), price, operands };
+  const [plain, ...rest] = name.split(' ') as [string, ...string[]];
+  if (plain.endsWith('.eqz')) return { name: `${plain.slice(0, 3)}.ne given`, price, operands: [operands[0]!, 0] };
+  return { name: [OPPOSITES[plain]!, ...rest].join(' '), price, operands };
 }

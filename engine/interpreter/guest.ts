@@ -1,5 +1,6 @@
 // A contract instance that is interpreted: runs dispatch, and does what dispatch leaves to others.
 import type { TrapName } from '../../spec/errors.ts';
+import { LIMITS } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';
 import { faultOf } from '../base/blame.ts';
 import type { Bytes } from '../base/bytes.ts';
@@ -13,11 +14,14 @@ import type { Imported, Program } from './program.ts';
 import { halves } from './values.ts';
 
 const PAGE = 65_536;
+/** Steps between two looks at who counts them. */
+const MANY_STEPS = 2 ** 31 - 1;
 
 /** Told of each instruction before it runs. */
 export type Watch = (machine: Machine, program: Program, port: Port) => void;
 
 const TRAPS: { readonly [exit: number]: TrapName } = {
+  [EXIT.GAS]: 'OUT_OF_GAS',
   [EXIT.STACK_DEPTH]: 'STACK_DEPTH',
   [EXIT.STACK_WEIGHT]: 'STACK_WEIGHT',
   [EXIT.UNREACHABLE]: 'UNREACHABLE',
@@ -35,9 +39,6 @@ export class InterpretedGuest implements Guest {
   private readonly open: Stack;
   private readonly watch: Watch | undefined;
   private readonly machine: Machine;
-  /** Gas that was left when the allowance was last looked at. */
-  private mark = 0;
-
   constructor(program: Program, pages: number, host: HostTable, port: Port, open: Stack, watch?: Watch) {
     this.program = program;
     this.host = host;
@@ -79,7 +80,7 @@ export class InterpretedGuest implements Guest {
     m.fp = registers;
     m.bottom = calls;
     m.depth = calls + 1;
-    this.allow();
+    m.left = this.port.allowance?.steps ?? MANY_STEPS;
     try {
       this.program.decode(index);
       m.code = this.program.code;
@@ -111,7 +112,7 @@ export class InterpretedGuest implements Guest {
     if (exit === EXIT.ELSEWHERE) this.elsewhere();
     else if (exit === EXIT.MEMORY_GROW) this.grow();
     else if (exit === EXIT.MEMORY_FILL || exit === EXIT.MEMORY_COPY) this.bulk(exit === EXIT.MEMORY_COPY);
-    else if (exit === EXIT.GAS) throw m.gas < 0 ? new Trap('OUT_OF_GAS', '') : new Overrun();
+    else if (exit === EXIT.STEPS) this.overrun();
     else if (TRAPS[exit] !== undefined) throw new Trap(TRAPS[exit]!, '');
     else throw new Fault('ENGINE', `the interpreter stopped with ${exit} at ${m.pc}`);
   }
@@ -150,7 +151,7 @@ export class InterpretedGuest implements Guest {
     open.calls = m.depth;
     const result = act();
     m.gas = meter.gas;
-    this.allow();
+    m.left = this.port.allowance?.steps ?? MANY_STEPS;
     return result;
   }
 
@@ -171,7 +172,7 @@ export class InterpretedGuest implements Guest {
     const at = m.fp + m.window;
     const [to, from, length] = [m.lo[at]! >>> 0, m.lo[at + 1]!, m.lo[at + 2]! >>> 0];
     m.gas -= PRICES['memory.bulk.per64Bytes'].gas * Math.ceil(length / 64);
-    if (m.gas < m.floor) this.leftOver(EXIT.GAS);
+    if (m.gas < 0) throw new Trap('OUT_OF_GAS', '');
     const size = m.bytes.length;
     if (to + length > size || (isCopy && (from >>> 0) + length > size)) throw new Trap('MEMORY_BOUNDS', '');
     if (isCopy) m.bytes.copyWithin(to, from >>> 0, (from >>> 0) + length);
@@ -179,18 +180,18 @@ export class InterpretedGuest implements Guest {
     m.pc = m.after;
   }
 
-  /** Takes from the allowance what was spent here since it was last looked at. */
+  /** Tells the other guests of this transaction how many steps are left. */
   private spend(): void {
     const { allowance } = this.port;
-    if (allowance !== undefined) allowance.gas -= this.mark - this.machine.gas;
+    if (allowance !== undefined) allowance.steps = this.machine.left;
   }
 
-  /** Sets how far this may go before a test stops it. */
-  private allow(): void {
-    const { allowance } = this.port;
-    const { machine: m } = this;
-    this.mark = m.gas;
-    m.floor = allowance === undefined ? 0 : Math.max(0, m.gas - allowance.gas);
+  /** Goes on if nobody counts; the test that found the steps at an end is to be made again. @throws Overrun */
+  private overrun(): void {
+    if (this.port.allowance !== undefined) throw new Overrun();
+    const m = this.machine;
+    m.gas += priceOf(m.code[m.pc]!);
+    m.left = MANY_STEPS;
   }
 
   close(): void {}
@@ -204,7 +205,7 @@ function machineOf(program: Program, pages: number, open: Stack): Machine {
   for (const [i, { init }] of module.globals.entries()) {
     [globalsLow[i], globalsHigh[i]] = typeof init.value === 'bigint' ? halves(init.value) : [init.value, 0];
   }
-  const here = { pc: 0, fp: 0, gas: 0, floor: 0, stack: 0, depth: 0, bottom: 0, callee: 0, window: 0, after: 0 };
+  const here = { pc: 0, fp: 0, gas: 0, left: 0, stack: 0, depth: 0, bottom: 0, callee: 0, window: 0, after: 0 };
   const table = program.newTable();
   const view = new DataView(bytes.buffer);
   return { code, entries, kinds, table, globalsLow, globalsHigh, lo, hi, returns, bases, stacks, bytes, view, ...here };
@@ -212,13 +213,15 @@ function machineOf(program: Program, pages: number, open: Stack): Machine {
 
 function setMemory(m: Machine, bytes: Bytes): void {
   m.bytes = bytes;
-  m.view = new DataView(bytes.buffer);
+  m.view = new DataView(bytes.buffer, 0, bytes.length);
 }
 
+/** More pages of zeros. Room is taken twice over, so that growing page by page copies each byte twice at most. */
 function grown(bytes: Bytes, pages: number): Bytes {
-  if (pages === 0) return bytes;
+  const size = bytes.length + pages * PAGE;
+  if (size <= bytes.buffer.byteLength) return new Uint8Array(bytes.buffer, 0, size);
   try {
-    const more = new Uint8Array(bytes.length + pages * PAGE);
+    const more = new Uint8Array(new ArrayBuffer(Math.min(2 * size, Math.max(size, LIMITS.pages.max * PAGE))), 0, size);
     more.set(bytes);
     return more;
   } catch (error) {

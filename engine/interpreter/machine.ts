@@ -16,7 +16,6 @@ export const EXIT = {
   MEMORY_GROW: 3,
   MEMORY_FILL: 4,
   MEMORY_COPY: 5,
-  /** Less gas than `floor`. */
   GAS: 6,
   STACK_DEPTH: 7,
   STACK_WEIGHT: 8,
@@ -25,8 +24,10 @@ export const EXIT = {
   DIVISION_BY_ZERO: 11,
   INTEGER_OVERFLOW: 12,
   INDIRECT_CALL: 13,
+  /** `left` is less than nothing, found at a test that has been paid for. */
+  STEPS: 14,
   /** The code is not code. */
-  ENGINE: 14,
+  ENGINE: 15,
 } as const;
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
@@ -85,8 +86,8 @@ export interface Machine {
   pc: number;
   fp: number;
   gas: number;
-  /** Gas below which a test stops: 0, or more if the interpreter may not spend all of it. */
-  floor: number;
+  /** Steps that may still be taken. */
+  left: number;
   /** Weight and activations, see base/stack.ts. */
   stack: number;
   /** Open calls, and how many of them are not this guest's. */

@@ -8,7 +8,7 @@ import { type Bytes, EMPTY } from '../base/bytes.ts';
 import { Trap } from '../base/errors.ts';
 import type { EventRecord } from '../base/records.ts';
 import { subCallStack } from '../base/stack.ts';
-import type { Method, PreparedCode } from '../base/tier.ts';
+import type { Allowance, Method, PreparedCode, Tier } from '../base/tier.ts';
 import { HOST } from '../host/bind.ts';
 import { type Frame, NO_MEMORY, Revert, type Run, type SubCall } from '../host/frame.ts';
 import { charge, openPages } from '../host/gas.ts';
@@ -21,7 +21,11 @@ import { readTraced } from './records.ts';
 /** A transaction or query under way, as the frames below the host see it and with what running them takes. */
 export interface Running extends Run {
   readonly engine: Engine;
+  readonly tier: Tier;
+  readonly allowance: Allowance | undefined;
   readonly state: State;
+  /** Pages of all frames that have ended. */
+  endedPages: number;
   /** Contracts with an open frame, by the prefix of their storage, counted. */
   readonly open: Map<string, number>;
 }
@@ -85,6 +89,7 @@ export function runFrame(run: Running, job: Job): Ended {
   } finally {
     run.open.set(frame.space, run.open.get(frame.space)! - 1);
     run.openPages -= frame.pages;
+    run.endedPages += frame.pages;
   }
 }
 
@@ -103,6 +108,7 @@ function openFrame(run: Running, job: Job): Frame {
     overlay: job.overlay,
     events: [],
     meter: { gas: job.gas, stack: job.stack },
+    allowance: run.allowance,
     starting: true,
     memory: NO_MEMORY,
     pages: 0,
@@ -121,7 +127,7 @@ function runGuest(run: Running, frame: Frame, method: Method): void {
   if (frame.depth > LIMITS.callDepth.max) throw new Trap('CALL_DEPTH', `more than ${LIMITS.callDepth.max}`);
   charge(frame.meter, framePrice(frame.code));
   openPages(frame, frame.code.pages.initial);
-  const guest = run.engine.tier.start(frame.code, HOST, frame);
+  const guest = run.tier.start(frame.code, HOST, frame);
   try {
     // Charges behind the last test of a method, and of `_start`, are tested when it returns (PROTOCOL 7 d).
     charge(frame.meter, 0);

@@ -7,6 +7,7 @@ import type { PreparedCode, Tier } from '../base/tier.ts';
 import type { State } from '../state/reader.ts';
 import { prepare } from '../wasm/prepare.ts';
 import { decodePrepared, type Shelf } from './shelf.ts';
+import type { Checking } from './tiers.ts';
 
 /** Instrumented bytes of the codes that are kept prepared. */
 const KEPT_BYTES = 2 ** 27;
@@ -15,6 +16,8 @@ const KEPT_BYTES = 2 ** 27;
 export class Engine {
   readonly natives: Natives;
   readonly tier: Tier;
+  /** Which transactions run in a second tier too; none without it. */
+  checking: Checking | undefined;
   private readonly prepared: Kept<PreparedCode>;
   private readonly shelf: Shelf;
 

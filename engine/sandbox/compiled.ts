@@ -34,23 +34,32 @@ export class CompiledTier implements Tier {
     return this.warm(code).start(host, port);
   }
 
+  /** Whether this code is compiled already. */
+  has(code: PreparedCode): boolean {
+    return this.last?.code === code || this.modules.get(toLatin1(code.codeId)) !== undefined;
+  }
+
+  /** Takes over a module that was compiled elsewhere from the code's instrumented bytes. */
+  adopt(code: PreparedCode, module: WasmModule): void {
+    if (!this.has(code)) this.keep(code, module);
+  }
+
   private warm(code: PreparedCode): Warm {
     if (this.last?.code === code) return this.last.warm;
     const key = toLatin1(code.codeId);
-    const warm = this.modules.get(key) ?? this.compile(key, code);
+    const warm = this.modules.get(key) ?? this.keep(code, moduleOf(code.metered));
     this.last = { code, warm };
     return warm;
   }
 
-  private compile(key: string, code: PreparedCode): Warm {
-    const warm = new Warm(blueprintOf(code), code.hasStart, this.room);
-    this.modules.set(key, warm, code.metered.length + EACH_MODULE);
+  private keep(code: PreparedCode, module: WasmModule): Warm {
+    const warm = new Warm(blueprintOf(code, module), code.hasStart, this.room);
+    this.modules.set(toLatin1(code.codeId), warm, code.metered.length + EACH_MODULE);
     return warm;
   }
 }
 
-function blueprintOf(code: PreparedCode): Blueprint {
-  const module = moduleOf(code.metered);
+function blueprintOf(code: PreparedCode, module: WasmModule): Blueprint {
   const imports = Wasm.Module.imports(module)
     .filter((i) => i.module !== ENGINE_MODULE)
     .map(({ module: from, name }) => ({ module: from, name, args: argumentsOf(from, name) }));

@@ -1,7 +1,7 @@
 // The one door: what holds for every host row, whatever it does: sizes, places, prices, views, starting, arguments and results.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Bytes, toHex, ZERO32 } from '../../engine/base/bytes.ts';
-import { intrinsicGas } from '../../engine/runtime/apply.ts';
+import { intrinsicGas } from '../../engine/runtime/admit.ts';
 import type { HostName } from '../../spec/host.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';

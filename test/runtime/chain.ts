@@ -20,6 +20,7 @@ import { applyGenesis, makeGenesis } from '../../engine/ledger/genesis.ts';
 import type { Recorded } from '../../engine/ledger/replay.ts';
 import { type Answer, query } from '../../engine/runtime/apply.ts';
 import { Engine } from '../../engine/runtime/code.ts';
+import { referee } from '../../engine/runtime/tiers.ts';
 import { CompiledTier } from '../../engine/sandbox/compiled.ts';
 import { topKey } from '../../engine/state/key.ts';
 import { MemoryState } from '../../engine/state/memory.ts';
@@ -90,6 +91,8 @@ export class TestChain implements Chain {
 
   constructor(options: { blockGas?: number; users?: number } = {}) {
     this.engine = new Engine(this.natives, new CompiledTier());
+    // Whatever a test does, both tiers do it, or the test ends with what differs.
+    this.engine.checking = referee(1);
     this.state = new MemoryState(this.natives);
     const accounts = Array.from({ length: options.users ?? 1 }, (_, n) => ({
       scheme: SCHEMES.ed25519,

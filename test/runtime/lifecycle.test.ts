@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type Bytes, EMPTY, equal, toHex, ZERO32 } from '../../engine/base/bytes.ts';
 import { decode, encode } from '../../engine/base/records.ts';
 import { soleAdmin } from '../../engine/client/transaction.ts';
-import { intrinsicGas } from '../../engine/runtime/apply.ts';
+import { intrinsicGas } from '../../engine/runtime/admit.ts';
 import { topKey } from '../../engine/state/key.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';

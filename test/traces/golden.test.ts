@@ -11,7 +11,7 @@ import { portableNatives } from '../../engine/crypto/portable.ts';
 import { decodeBlock } from '../../engine/ledger/block.ts';
 import { Replay } from '../../engine/ledger/replay.ts';
 import { Engine } from '../../engine/runtime/code.ts';
-import { CompiledTier } from '../../engine/sandbox/compiled.ts';
+import { tierOf } from '../../engine/runtime/tiers.ts';
 import { GOLDEN, MODULES, makeGolden, moduleFile, readChain, writeChain } from './golden.ts';
 import { statusName } from './print.ts';
 
@@ -42,11 +42,13 @@ function lines(recorded: ReturnType<typeof readChain>['recorded']): string {
 
 describe('the golden chain', () => {
   test.each([
-    ['node', nodeNatives],
-    ['portable', portableNatives],
-  ])('replays to the same roots with the natives of %s', (_, natives) => {
+    ['node', 'compiled', nodeNatives],
+    ['portable', 'compiled', portableNatives],
+    ['node', 'interpreted', nodeNatives],
+    ['node', 'auto', nodeNatives],
+  ] as const)('replays to the same roots with the natives of %s, %s', (_, tier, natives) => {
     const { genesis, recorded } = readChain(readFileSync(FILE, 'utf8'));
-    const replay = new Replay(new Engine(natives, new CompiledTier()), genesis);
+    const replay = new Replay(new Engine(natives, tierOf(tier)), genesis);
     expect(replay.begin(recorded[0]!)).toBeUndefined();
     for (const each of recorded.slice(1)) expect(replay.step(each).difference).toBeUndefined();
     expect(toHex(replay.head.header.stateRoot)).toBe(toHex(decodeBlock(recorded.at(-1)!.block).header.stateRoot));

@@ -1,0 +1,77 @@
+// Runs a transaction in a second tier, and stops everything at the first difference.
+import { type Bytes, equal } from '../base/bytes.ts';
+import { encode } from '../base/records.ts';
+import type { Tier } from '../base/tier.ts';
+import { Overlay } from '../state/overlay.ts';
+import { orderOf } from './admit.ts';
+import { type Attempt, attempt, type Building, type Order } from './attempt.ts';
+import { Engine } from './code.ts';
+import { Divergence, type Evidence, type Outcome, Recorded, Recorder, type Seen } from './evidence.ts';
+
+/** A first attempt whose trace was hashed already. */
+export type Judged = Attempt & { readonly traceHash: Bytes };
+
+/** @throws Divergence if the other tier makes something else of the transaction; Fault */
+export function compare(block: Building, order: Order, bytes: Bytes, first: Judged, referee: Tier): void {
+  const second = attempt(block, order, referee);
+  const what = difference(outcomeOf(first, first.traceHash), outcomeOf(second, second.run.trace.digest()));
+  if (what !== undefined) throw new Divergence(evidenceOf(block, order, bytes, referee, what));
+}
+
+function outcomeOf({ run, ended, overlay }: Attempt, traceHash: Bytes): Outcome {
+  const { status, gasLeft, output, events } = ended;
+  return {
+    status,
+    gasLeft,
+    output,
+    events: events.map((event) => encode('Event', event)),
+    traceHash,
+    pages: run.endedPages,
+    writes: [...overlay.writes()],
+    logs: run.logs.map(({ text }) => text),
+  };
+}
+
+/** The first part in which two outcomes differ. */
+export function difference(a: Outcome, b: Outcome): keyof Outcome | undefined {
+  for (const part of ['status', 'gasLeft', 'pages'] as const) if (a[part] !== b[part]) return part;
+  for (const part of ['output', 'traceHash'] as const) if (!equal(a[part], b[part])) return part;
+  for (const part of ['events', 'logs'] as const) if (!sameList(a[part], b[part], equal)) return part;
+  const sameWrite = (x: Outcome['writes'][number], y: Outcome['writes'][number]) =>
+    x[0] === y[0] && (x[1] === null || y[1] === null ? x[1] === y[1] : equal(x[1], y[1]));
+  return sameList(a.writes, b.writes, sameWrite) ? undefined : 'writes';
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => boolean): boolean {
+  return a.length === b.length && a.every((x, i) => same(x, b[i]!));
+}
+
+/** Runs it twice more, with all that it reads written down. */
+function evidenceOf(block: Building, order: Order, bytes: Bytes, referee: Tier, what: Evidence['what']): Evidence {
+  const { engine, chain, height, time } = block;
+  const recorder = new Recorder(
+    { get: (key) => block.overlay.get(key), next: (...search) => block.overlay.next(...search) },
+    (codeId) => engine.code(block.state, codeId).module,
+  );
+  // The block has the sender's nonce used already; who runs this again finds it as it was.
+  recorder.values.set(order.sender.key, order.sender.bytes);
+  const see = (tier: Tier) => run({ chain, height, time, state: recorder }, bytes, engine, tier);
+  const tiers = [see(engine.tier), see(referee)] as const;
+  const { values, searches, codes } = recorder;
+  return { what, transaction: bytes, chain, height, time, touched: { values, searches, codes }, tiers };
+}
+
+type Place = Pick<Building, 'chain' | 'height' | 'time' | 'state'>;
+
+function run(place: Place, bytes: Bytes, { natives }: Engine, tier: Tier): Seen {
+  const engine = new Engine(natives, tier);
+  const block = { ...place, engine, overlay: new Overlay(place.state), gasLeft: Number.MAX_SAFE_INTEGER };
+  const done = attempt(block, orderOf(block, bytes, true), tier);
+  const trace = done.run.trace.records();
+  return { outcome: outcomeOf(done, done.run.trace.digest()), trace };
+}
+
+/** Runs the transaction of a piece of evidence in a tier of this process. @throws Reject, Fault if the evidence is not whole */
+export function rerun({ touched, transaction, chain, height, time }: Evidence, engine: Engine, tier: Tier): Seen {
+  return run({ chain, height, time, state: new Recorded(touched) }, transaction, engine, tier);
+}
