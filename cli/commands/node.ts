@@ -2,24 +2,29 @@
 
 import { toHex } from '../../engine/base/bytes.ts';
 import { Fault } from '../../engine/base/errors.ts';
-import type { Act, Define } from '../command.ts';
+import { readSettings, SETTINGS } from '../../engine/node/settings.ts';
+import { type Act, type Define, textOption } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import type { Interrupt } from '../interrupt.ts';
 import { ensureChain } from '../network.ts';
 import { grouped } from '../print.ts';
 
 export const define: Define = (command, run, interrupt) => {
-  command.action(run(serve(interrupt)));
+  command
+    .option('--tier <tier>', 'how contracts run: auto, compiled or interpreted', SETTINGS.tier)
+    .option('--check <which>', 'transactions to run in both tiers before commit: off, all or sample:N', 'off')
+    .action(run(serve(interrupt)));
 };
 
 const serve =
   (interrupt: Interrupt): Act =>
-  async (session) => {
+  async (session, _, options) => {
+    const settings = readSettings(textOption(options, 'tier')!, textOption(options, 'check')!);
     await ensureChain(session);
     const { startNode } = await import('../../engine/node/open.ts');
     const stopped = interrupt.take();
     let signal: string;
-    const node = await startNode(session.chain);
+    const node = await startNode(session.chain, settings);
     try {
       const { chain, height } = await node.connection.info();
       const document = { ready: true, folder: session.chain, chain: toHex(chain), height, pid: process.pid };

@@ -1,23 +1,33 @@
-// `tally replay`: runs the chain again from its genesis and compares every root, receipt and gas figure.
+// `tally replay`: runs the chain again from its genesis and compares every root, receipt and gas figure; or runs the one transaction
+// of an evidence file again.
 
 import { toHex } from '../../engine/base/bytes.ts';
 import { Fault } from '../../engine/base/errors.ts';
 import type { ReplayReport } from '../../engine/node/replay.ts';
-import type { Act, Define } from '../command.ts';
+import { readSettings, SETTINGS } from '../../engine/node/settings.ts';
+import { type Act, type Define, textOption } from '../command.ts';
 import { type Described, describeError, errorDocument, errorText } from '../errors.ts';
 import { EXIT } from '../exit.ts';
+import { judgeFile } from '../judgement.ts';
 import type { Language } from '../language.ts';
 import { counted, fields, grouped, type Output } from '../print.ts';
 import type { Session } from '../session.ts';
 
 export const define: Define = (command, run) => {
-  command.action(run(replay));
+  command
+    .argument('[evidence]', 'file that a node left when its tiers differed')
+    .option('--tier <tier>', 'auto, compiled or interpreted', SETTINGS.tier)
+    .option('--check <which>', 'transactions to run in both tiers: off, all or sample:N', 'off')
+    .action(run(replay));
 };
 
-const replay: Act = async (session) => {
+const replay: Act = async (session, [evidence], options) => {
+  if (evidence !== undefined) return judgeFile(session, evidence);
+  const settings = readSettings(textOption(options, 'tier')!, textOption(options, 'check')!);
   const { replayApart } = await import('../../engine/node/apart.ts');
   const began = performance.now();
   const report = await replayApart(session.chain, {
+    settings,
     onProgress: (height, of) => session.output.progress(`block ${grouped(height)} of ${grouped(of)}`),
   }).catch((error: unknown) => unreadable(session, error));
   session.output.progress('');

@@ -85,6 +85,11 @@ export class Trace {
     this.to.u53(gasLeft);
   }
 
+  /** Bytes of all records so far. */
+  get size(): number {
+    return this.to.length - HEAD;
+  }
+
   /** All records so far. */
   records(): Bytes {
     return this.to.written().slice(HEAD);

@@ -50,9 +50,16 @@ export class Program {
     return this.emitter.code();
   }
 
-  /** Pairs of a place in the code and one in the module, ascending in the code. */
-  get places(): readonly number[] {
-    return this.emitter.places;
+  /** Where in the module the instruction stands that begins at a place of the code. */
+  placeOf(pc: number): number {
+    const { places } = this.emitter;
+    let [low, high] = [0, places.length / 2];
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (places[2 * middle]! <= pc) low = middle;
+      else high = middle;
+    }
+    return places[2 * low + 1]!;
   }
 
   /** Decodes a function that the module defines. */

@@ -5,11 +5,12 @@ import { builtPath } from './built.ts';
 import { V8_FLAGS } from './flags.ts';
 import type { ReplayOptions, ReplayReport } from './replay.ts';
 import type { Told } from './replaying.ts';
+import { SETTINGS, toArguments } from './settings.ts';
 import { fromWire } from './wire.ts';
 
 /** Like replayFolder, and survives whatever reading the folder does to a process. @throws Fault STORE_CORRUPT if that ends it */
 export function replayApart(folder: string, options: ReplayOptions = {}): Promise<ReplayReport> {
-  const child = fork(builtPath('replaying'), [folder], {
+  const child = fork(builtPath('replaying'), [folder, ...toArguments(options.settings ?? SETTINGS)], {
     execArgv: [...V8_FLAGS],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,15 +1,16 @@
-// The executor process: owns the store, runs contracts, holds no keys. Started by fork.ts with a folder as its argument.
+// The executor process: owns the store, runs contracts, holds no keys. Started by fork.ts with a folder and settings as its arguments.
 import type { Bytes } from '../base/bytes.ts';
 import { Desk } from './desk.ts';
 import { LocalChain } from './local.ts';
 import { unpack } from './packing.ts';
+import { fromArguments, type Settings } from './settings.ts';
 import { Signatures } from './signatures.ts';
 import { type Ask, type Reply, toWire } from './wire.ts';
 
-async function main(folder: string): Promise<void> {
+async function main(folder: string, settings: Settings): Promise<void> {
   // The parent may be gone by the time of an answer; then nobody waits for it.
   const send = (reply: Reply) => process.connected && process.send?.(reply, undefined, {}, () => undefined);
-  const desk = await LocalChain.open(folder)
+  const desk = await LocalChain.open(folder, settings)
     .then((chain) => new Desk(chain))
     .catch((error: unknown) => {
       send({ id: 0, ok: false, error: toWire(error) });
@@ -44,4 +45,5 @@ async function main(folder: string): Promise<void> {
 // Ctrl-C reaches the whole group of processes; the parent decides when to end.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
-await main(process.argv[2]!);
+const [folder, ...given] = process.argv.slice(2);
+await main(folder!, fromArguments(given));

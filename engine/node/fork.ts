@@ -5,6 +5,7 @@ import { Fault } from '../base/errors.ts';
 import type { Operation } from './answers.ts';
 import { builtPath } from './built.ts';
 import { V8_FLAGS } from './flags.ts';
+import { SETTINGS, toArguments } from './settings.ts';
 import { type Ask, fromWire, type Reply } from './wire.ts';
 
 interface Pending {
@@ -31,8 +32,8 @@ export class Executor {
   }
 
   /** Starts an executor on a chain folder, with more flags of V8 if there are any. @throws Fault what opening the folder throws */
-  static async start(folder: string, flags: readonly string[] = []): Promise<Executor> {
-    const child = fork(builtPath('executor'), [folder], {
+  static async start(folder: string, flags: readonly string[] = [], settings = SETTINGS): Promise<Executor> {
+    const child = fork(builtPath('executor'), [folder, ...toArguments(settings)], {
       execArgv: [...V8_FLAGS, ...flags],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -20,9 +20,11 @@ import { encodePrepared } from '../runtime/shelf.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { Writes } from '../state/reader.ts';
 import { startEngine } from './engine.ts';
+import { leavingEvidence } from './evidence.ts';
 import { HeadLog, isLogged } from './headlog.ts';
 import { checkMark, writeMark } from './mark.ts';
 import { decodeHeight, decodeKeys, encodeHeight, encodeKeys, encodePlace, FORMAT, ROW } from './rows.ts';
+import { SETTINGS, type Settings } from './settings.ts';
 import { readable, StoredState } from './state.ts';
 import { type Batch, Store } from './store.ts';
 
@@ -111,10 +113,10 @@ export class LocalChain implements Chain {
   }
 
   /** Opens what is there, and checks the last blocks, the log of heads and the state root. @throws Fault */
-  static async open(folder: string): Promise<LocalChain> {
+  static async open(folder: string, settings: Settings = SETTINGS): Promise<LocalChain> {
     const store = await Store.open(folder, false);
     try {
-      return LocalChain.over(store);
+      return LocalChain.over(store, settings);
     } catch (error) {
       await store.close();
       throw error;
@@ -122,8 +124,8 @@ export class LocalChain implements Chain {
   }
 
   /** The same over a store that is open, and that stays open if this throws. @throws Fault */
-  static over(store: Store): LocalChain {
-    const engine = startEngine((codeId) => store.get(ROW.prepared(codeId)));
+  static over(store: Store, settings: Settings = SETTINGS): LocalChain {
+    const engine = startEngine(settings, (codeId) => store.get(ROW.prepared(codeId)));
     const genesis = readGenesis(store);
     const log = new HeadLog(nodeNatives, store.folder);
     const head = openHead(store, log, genesis);
@@ -143,7 +145,8 @@ export class LocalChain implements Chain {
   /** Applies a block of these transactions and commits it; rejected ones are left out. @throws Fault; close the chain then */
   async propose(time: number, transactions: readonly Bytes[], verified?: ReadonlySet<number>): Promise<Outcome> {
     const at = Math.max(time, this.head.header.time + 1);
-    const applied = applyBlock(this, { time: at, transactions, fixed: false, ...(verified ? { verified } : {}) });
+    const how = { time: at, transactions, fixed: false, ...(verified ? { verified } : {}) };
+    const applied = leavingEvidence(this.store.folder, () => applyBlock(this, how));
     if (applied.receipts.length > 0) await this.commit(applied);
     return { height: applied.head.header.height, results: resultsOf(applied, transactions.length) };
   }
@@ -174,7 +177,7 @@ export class LocalChain implements Chain {
     const height = this.head.header.height + 1;
     const site = { engine, state, chain, height, time: this.head.header.time + 1 };
     const block: Building = { ...site, overlay: new Overlay(state), gasLeft: LIMITS.transactionGas.max };
-    return applyTransaction(block, bytes, true);
+    return leavingEvidence(this.store.folder, () => applyTransaction(block, bytes, true));
   }
 
   /** Writes the trees away and lets go of the folder. */

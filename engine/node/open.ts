@@ -9,6 +9,7 @@ import { type AskChain, sequenced } from './connection.ts';
 import { Desk } from './desk.ts';
 import { Executor } from './fork.ts';
 import { LocalChain } from './local.ts';
+import { SETTINGS, type Settings } from './settings.ts';
 import { dialSocket, serveSocket, socketPath } from './socket.ts';
 import { storeFault } from './store.ts';
 
@@ -99,8 +100,8 @@ export interface RunningNode {
 }
 
 /** Forks an executor on the folder and serves node.sock. @throws Fault */
-export async function startNode(folder: string): Promise<RunningNode> {
-  const executor = await Executor.start(folder);
+export async function startNode(folder: string, settings: Settings = SETTINGS): Promise<RunningNode> {
+  const executor = await Executor.start(folder, [], settings);
   let closing = false;
   const closed = new Promise<Fault | undefined>((resolve) =>
     executor.process.once('exit', () => resolve(closing ? undefined : executor.dead)),

@@ -10,11 +10,13 @@ import { type Difference, type Recorded, Replay } from '../ledger/replay.ts';
 import { isOfAnotherEdition } from '../runtime/shelf.ts';
 import { encodeBranch } from '../state/nodes.ts';
 import { startEngine } from './engine.ts';
+import { leavingEvidence } from './evidence.ts';
 import { HeadLog } from './headlog.ts';
 import { blockRows, heightOf, readGenesis } from './local.ts';
 import { checkMark } from './mark.ts';
 import { patiently } from './open.ts';
 import { encodeHeight, encodeKeys, FORMAT, ROW } from './rows.ts';
+import type { Settings } from './settings.ts';
 import { dialSocket } from './socket.ts';
 import { encodeTop, readable } from './state.ts';
 import { describe, Store } from './store.ts';
@@ -34,11 +36,14 @@ export interface ReplayReport {
 }
 
 export interface ReplayOptions {
+  readonly settings?: Settings;
   readonly onProgress?: (height: number, of: number) => void;
 }
 
 /** Where recorded blocks come from, and what else of them can be compared. */
 interface Source {
+  /** Where evidence goes if two tiers differ. */
+  readonly folder: string;
   readonly genesis: Genesis;
   readonly height: number;
   recorded(height: number): Promise<Recorded> | Recorded;
@@ -53,7 +58,7 @@ interface Source {
 export function replayFolder(folder: string, options: ReplayOptions = {}): Promise<ReplayReport> {
   return patiently(async () => {
     const socket = await dialSocket(folder);
-    return socket ? throughNode(socket, options) : alone(folder, options);
+    return socket ? throughNode(folder, socket, options) : alone(folder, options);
   });
 }
 
@@ -66,7 +71,7 @@ async function alone(folder: string, options: ReplayOptions): Promise<ReplayRepo
   }
 }
 
-async function throughNode(connection: Connection, options: ReplayOptions): Promise<ReplayReport> {
+async function throughNode(folder: string, connection: Connection, options: ReplayOptions): Promise<ReplayReport> {
   try {
     const { genesis, height } = await connection.info();
     const recorded = async (h: number): Promise<Recorded> => {
@@ -74,14 +79,14 @@ async function throughNode(connection: Connection, options: ReplayOptions): Prom
       if (!block) throw new Fault('STORE_CORRUPT', `block ${h} is missing`);
       return { block: encodeBlock(block), receipts: block.receipts.map((receipt) => encode('Receipt', receipt)) };
     };
-    return await run({ genesis, height, recorded }, options);
+    return await run({ folder, genesis, height, recorded }, options);
   } finally {
     await connection.close();
   }
 }
 
 async function run(source: Source, options: ReplayOptions): Promise<ReplayReport> {
-  const replay = new Replay(startEngine(), source.genesis);
+  const replay = new Replay(startEngine(options.settings), source.genesis);
   const receipts = new Chained();
   const difference = await compareAll(source, replay, receipts, options);
   return {
@@ -106,7 +111,9 @@ async function compareAll(
   const first = replay.begin(await source.recorded(0)) ?? source.rows?.afterGenesis(replay);
   if (first) return first;
   for (let height = 1; height <= source.height; height++) {
-    const { difference, applied } = { applied: undefined, ...replay.step(await source.recorded(height)) };
+    const recorded = await source.recorded(height);
+    const step = leavingEvidence(source.folder, () => replay.step(recorded));
+    const { difference, applied } = { applied: undefined, ...step };
     if (difference || !applied) return difference;
     for (const bytes of applied.receiptBytes) receipts.add(bytes);
     const row = source.rows?.afterBlock(replay, applied);
@@ -140,7 +147,7 @@ function fromStore(folder: string, store: Store): Source {
     if (!block) throw new Fault('STORE_CORRUPT', `block ${h} is missing`);
     return { block, receipts: receiptsOf(store, h) };
   };
-  return { genesis, height, recorded, rows: new RowCheck(store, log, genesis, height) };
+  return { folder, genesis, height, recorded, rows: new RowCheck(store, log, genesis, height) };
 }
 
 function receiptsOf(store: Store, height: number): Bytes[] {

@@ -1,5 +1,6 @@
 // A process that replays a folder for apart.ts: progress and the report go up, and then it ends.
 import { type ReplayReport, replayFolder } from './replay.ts';
+import { fromArguments } from './settings.ts';
 import { toWire, type WireError } from './wire.ts';
 
 export type Told =
@@ -9,7 +10,8 @@ export type Told =
 
 const tell = (told: Told) => process.send?.(told);
 
-await replayFolder(process.argv[2]!, { onProgress: (height, of) => tell({ height, of }) })
+const [folder, ...given] = process.argv.slice(2);
+await replayFolder(folder!, { settings: fromArguments(given), onProgress: (height, of) => tell({ height, of }) })
   .then((report) => tell({ report }))
   .catch((error: unknown) => tell({ error: toWire(error) }))
   .finally(() => process.disconnect?.());
