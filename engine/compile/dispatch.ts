@@ -169,6 +169,7 @@ const CONTROL: readonly Case[] = [
     ],
   },
   { name: 'loop', words: 1, body: gasTest },
+  { name: 'pay', words: 1, body: [] },
   // target
   { name: 'jump', words: 2, body: ['pc = code[pc + 1]!;'], jumps: true },
   // target behind the head of a loop, whose price and test are here too

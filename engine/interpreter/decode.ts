@@ -50,6 +50,7 @@ function next(d: Decoding): void {
   d.to.place = d.step.at;
   const found = d.step.operation;
   const rule = RULES[found.name];
+  if (RIDES.has(found.name)) d.to.due += found.price;
   if (rule !== undefined) rule(d, found.price);
   else if (found.immediates === 'memory') access(d, found);
   else arithmetic(d, found);
@@ -157,6 +158,18 @@ const memory =
   };
 
 type Rule = (d: Decoding, price: number) => void;
+
+/** For these nothing is written; whatever they cost rides on what is. */
+const RIDES: ReadonlySet<Mnemonic> = new Set([
+  'nop',
+  'block',
+  'else',
+  'end',
+  'drop',
+  'local.get',
+  'i32.const',
+  'i64.const',
+]);
 
 const RULES: Partial<Record<Mnemonic, Rule>> = {
   unreachable: (d, price) => {

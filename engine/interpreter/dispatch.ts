@@ -21,210 +21,211 @@ export const CASES: { readonly [name: string]: { readonly code: number; readonly
   'unreachable': { code: 0, words: 1 },
   'enter': { code: 1, words: 4 },
   'loop': { code: 2, words: 1 },
-  'jump': { code: 3, words: 2 },
-  'jump loop': { code: 4, words: 2 },
-  'jump if': { code: 5, words: 3 },
-  'jump unless': { code: 6, words: 3 },
-  'br_table': { code: 7, words: 3 },
-  'return': { code: 8, words: 1 },
-  'return value': { code: 9, words: 2 },
-  'call': { code: 10, words: 3 },
-  'call_indirect': { code: 11, words: 4 },
-  'move': { code: 12, words: 3 },
-  'move wide': { code: 13, words: 3 },
-  'i32.const': { code: 14, words: 3 },
-  'i64.const': { code: 15, words: 4 },
-  'select': { code: 16, words: 5 },
-  'global.get': { code: 17, words: 3 },
-  'global.set': { code: 18, words: 3 },
-  'memory.size': { code: 19, words: 2 },
-  'memory.grow': { code: 20, words: 2 },
-  'memory.fill': { code: 21, words: 2 },
-  'memory.copy': { code: 22, words: 2 },
-  'i32.load': { code: 23, words: 4 },
-  'i64.load': { code: 24, words: 4 },
-  'i32.load8_s': { code: 25, words: 4 },
-  'i32.load8_u': { code: 26, words: 4 },
-  'i32.load16_s': { code: 27, words: 4 },
-  'i32.load16_u': { code: 28, words: 4 },
-  'i64.load8_s': { code: 29, words: 4 },
-  'i64.load8_u': { code: 30, words: 4 },
-  'i64.load16_s': { code: 31, words: 4 },
-  'i64.load16_u': { code: 32, words: 4 },
-  'i64.load32_s': { code: 33, words: 4 },
-  'i64.load32_u': { code: 34, words: 4 },
-  'i32.store': { code: 35, words: 4 },
-  'i32.store given': { code: 36, words: 4 },
-  'i64.store': { code: 37, words: 4 },
-  'i64.store given': { code: 38, words: 4 },
-  'i32.store8': { code: 39, words: 4 },
-  'i32.store8 given': { code: 40, words: 4 },
-  'i32.store16': { code: 41, words: 4 },
-  'i32.store16 given': { code: 42, words: 4 },
-  'i64.store8': { code: 43, words: 4 },
-  'i64.store8 given': { code: 44, words: 4 },
-  'i64.store16': { code: 45, words: 4 },
-  'i64.store16 given': { code: 46, words: 4 },
-  'i64.store32': { code: 47, words: 4 },
-  'i64.store32 given': { code: 48, words: 4 },
-  'i32.eqz': { code: 49, words: 3 },
-  'i32.eqz jump': { code: 50, words: 3 },
-  'i32.eq': { code: 51, words: 4 },
-  'i32.eq given': { code: 52, words: 4 },
-  'i32.eq jump': { code: 53, words: 4 },
-  'i32.eq given jump': { code: 54, words: 4 },
-  'i32.ne': { code: 55, words: 4 },
-  'i32.ne given': { code: 56, words: 4 },
-  'i32.ne jump': { code: 57, words: 4 },
-  'i32.ne given jump': { code: 58, words: 4 },
-  'i32.lt_s': { code: 59, words: 4 },
-  'i32.lt_s given': { code: 60, words: 4 },
-  'i32.lt_s jump': { code: 61, words: 4 },
-  'i32.lt_s given jump': { code: 62, words: 4 },
-  'i32.lt_u': { code: 63, words: 4 },
-  'i32.lt_u given': { code: 64, words: 4 },
-  'i32.lt_u jump': { code: 65, words: 4 },
-  'i32.lt_u given jump': { code: 66, words: 4 },
-  'i32.gt_s': { code: 67, words: 4 },
-  'i32.gt_s given': { code: 68, words: 4 },
-  'i32.gt_s jump': { code: 69, words: 4 },
-  'i32.gt_s given jump': { code: 70, words: 4 },
-  'i32.gt_u': { code: 71, words: 4 },
-  'i32.gt_u given': { code: 72, words: 4 },
-  'i32.gt_u jump': { code: 73, words: 4 },
-  'i32.gt_u given jump': { code: 74, words: 4 },
-  'i32.le_s': { code: 75, words: 4 },
-  'i32.le_s given': { code: 76, words: 4 },
-  'i32.le_s jump': { code: 77, words: 4 },
-  'i32.le_s given jump': { code: 78, words: 4 },
-  'i32.le_u': { code: 79, words: 4 },
-  'i32.le_u given': { code: 80, words: 4 },
-  'i32.le_u jump': { code: 81, words: 4 },
-  'i32.le_u given jump': { code: 82, words: 4 },
-  'i32.ge_s': { code: 83, words: 4 },
-  'i32.ge_s given': { code: 84, words: 4 },
-  'i32.ge_s jump': { code: 85, words: 4 },
-  'i32.ge_s given jump': { code: 86, words: 4 },
-  'i32.ge_u': { code: 87, words: 4 },
-  'i32.ge_u given': { code: 88, words: 4 },
-  'i32.ge_u jump': { code: 89, words: 4 },
-  'i32.ge_u given jump': { code: 90, words: 4 },
-  'i64.eqz': { code: 91, words: 3 },
-  'i64.eqz jump': { code: 92, words: 3 },
-  'i64.eq': { code: 93, words: 4 },
-  'i64.eq given': { code: 94, words: 4 },
-  'i64.eq jump': { code: 95, words: 4 },
-  'i64.eq given jump': { code: 96, words: 4 },
-  'i64.ne': { code: 97, words: 4 },
-  'i64.ne given': { code: 98, words: 4 },
-  'i64.ne jump': { code: 99, words: 4 },
-  'i64.ne given jump': { code: 100, words: 4 },
-  'i64.lt_s': { code: 101, words: 4 },
-  'i64.lt_s given': { code: 102, words: 4 },
-  'i64.lt_s jump': { code: 103, words: 4 },
-  'i64.lt_s given jump': { code: 104, words: 4 },
-  'i64.lt_u': { code: 105, words: 4 },
-  'i64.lt_u given': { code: 106, words: 4 },
-  'i64.lt_u jump': { code: 107, words: 4 },
-  'i64.lt_u given jump': { code: 108, words: 4 },
-  'i64.gt_s': { code: 109, words: 4 },
-  'i64.gt_s given': { code: 110, words: 4 },
-  'i64.gt_s jump': { code: 111, words: 4 },
-  'i64.gt_s given jump': { code: 112, words: 4 },
-  'i64.gt_u': { code: 113, words: 4 },
-  'i64.gt_u given': { code: 114, words: 4 },
-  'i64.gt_u jump': { code: 115, words: 4 },
-  'i64.gt_u given jump': { code: 116, words: 4 },
-  'i64.le_s': { code: 117, words: 4 },
-  'i64.le_s given': { code: 118, words: 4 },
-  'i64.le_s jump': { code: 119, words: 4 },
-  'i64.le_s given jump': { code: 120, words: 4 },
-  'i64.le_u': { code: 121, words: 4 },
-  'i64.le_u given': { code: 122, words: 4 },
-  'i64.le_u jump': { code: 123, words: 4 },
-  'i64.le_u given jump': { code: 124, words: 4 },
-  'i64.ge_s': { code: 125, words: 4 },
-  'i64.ge_s given': { code: 126, words: 4 },
-  'i64.ge_s jump': { code: 127, words: 4 },
-  'i64.ge_s given jump': { code: 128, words: 4 },
-  'i64.ge_u': { code: 129, words: 4 },
-  'i64.ge_u given': { code: 130, words: 4 },
-  'i64.ge_u jump': { code: 131, words: 4 },
-  'i64.ge_u given jump': { code: 132, words: 4 },
-  'i32.clz': { code: 133, words: 3 },
-  'i32.ctz': { code: 134, words: 3 },
-  'i32.popcnt': { code: 135, words: 3 },
-  'i32.add': { code: 136, words: 4 },
-  'i32.add given': { code: 137, words: 4 },
-  'i32.sub': { code: 138, words: 4 },
-  'i32.sub given': { code: 139, words: 4 },
-  'i32.mul': { code: 140, words: 4 },
-  'i32.mul given': { code: 141, words: 4 },
-  'i32.div_s': { code: 142, words: 4 },
-  'i32.div_s given': { code: 143, words: 4 },
-  'i32.div_u': { code: 144, words: 4 },
-  'i32.div_u given': { code: 145, words: 4 },
-  'i32.rem_s': { code: 146, words: 4 },
-  'i32.rem_s given': { code: 147, words: 4 },
-  'i32.rem_u': { code: 148, words: 4 },
-  'i32.rem_u given': { code: 149, words: 4 },
-  'i32.and': { code: 150, words: 4 },
-  'i32.and given': { code: 151, words: 4 },
-  'i32.or': { code: 152, words: 4 },
-  'i32.or given': { code: 153, words: 4 },
-  'i32.xor': { code: 154, words: 4 },
-  'i32.xor given': { code: 155, words: 4 },
-  'i32.shl': { code: 156, words: 4 },
-  'i32.shl given': { code: 157, words: 4 },
-  'i32.shr_s': { code: 158, words: 4 },
-  'i32.shr_s given': { code: 159, words: 4 },
-  'i32.shr_u': { code: 160, words: 4 },
-  'i32.shr_u given': { code: 161, words: 4 },
-  'i32.rotl': { code: 162, words: 4 },
-  'i32.rotl given': { code: 163, words: 4 },
-  'i32.rotr': { code: 164, words: 4 },
-  'i32.rotr given': { code: 165, words: 4 },
-  'i64.clz': { code: 166, words: 3 },
-  'i64.ctz': { code: 167, words: 3 },
-  'i64.popcnt': { code: 168, words: 3 },
-  'i64.add': { code: 169, words: 4 },
-  'i64.add given': { code: 170, words: 4 },
-  'i64.sub': { code: 171, words: 4 },
-  'i64.sub given': { code: 172, words: 4 },
-  'i64.mul': { code: 173, words: 4 },
-  'i64.mul given': { code: 174, words: 4 },
-  'i64.div_s': { code: 175, words: 4 },
-  'i64.div_s given': { code: 176, words: 4 },
-  'i64.div_u': { code: 177, words: 4 },
-  'i64.div_u given': { code: 178, words: 4 },
-  'i64.rem_s': { code: 179, words: 4 },
-  'i64.rem_s given': { code: 180, words: 4 },
-  'i64.rem_u': { code: 181, words: 4 },
-  'i64.rem_u given': { code: 182, words: 4 },
-  'i64.and': { code: 183, words: 4 },
-  'i64.and given': { code: 184, words: 4 },
-  'i64.or': { code: 185, words: 4 },
-  'i64.or given': { code: 186, words: 4 },
-  'i64.xor': { code: 187, words: 4 },
-  'i64.xor given': { code: 188, words: 4 },
-  'i64.shl': { code: 189, words: 4 },
-  'i64.shl given': { code: 190, words: 4 },
-  'i64.shr_s': { code: 191, words: 4 },
-  'i64.shr_s given': { code: 192, words: 4 },
-  'i64.shr_u': { code: 193, words: 4 },
-  'i64.shr_u given': { code: 194, words: 4 },
-  'i64.rotl': { code: 195, words: 4 },
-  'i64.rotl given': { code: 196, words: 4 },
-  'i64.rotr': { code: 197, words: 4 },
-  'i64.rotr given': { code: 198, words: 4 },
-  'i32.wrap_i64': { code: 199, words: 3 },
-  'i64.extend_i32_s': { code: 200, words: 3 },
-  'i64.extend_i32_u': { code: 201, words: 3 },
-  'i32.extend8_s': { code: 202, words: 3 },
-  'i32.extend16_s': { code: 203, words: 3 },
-  'i64.extend8_s': { code: 204, words: 3 },
-  'i64.extend16_s': { code: 205, words: 3 },
-  'i64.extend32_s': { code: 206, words: 3 },
+  'pay': { code: 3, words: 1 },
+  'jump': { code: 4, words: 2 },
+  'jump loop': { code: 5, words: 2 },
+  'jump if': { code: 6, words: 3 },
+  'jump unless': { code: 7, words: 3 },
+  'br_table': { code: 8, words: 3 },
+  'return': { code: 9, words: 1 },
+  'return value': { code: 10, words: 2 },
+  'call': { code: 11, words: 3 },
+  'call_indirect': { code: 12, words: 4 },
+  'move': { code: 13, words: 3 },
+  'move wide': { code: 14, words: 3 },
+  'i32.const': { code: 15, words: 3 },
+  'i64.const': { code: 16, words: 4 },
+  'select': { code: 17, words: 5 },
+  'global.get': { code: 18, words: 3 },
+  'global.set': { code: 19, words: 3 },
+  'memory.size': { code: 20, words: 2 },
+  'memory.grow': { code: 21, words: 2 },
+  'memory.fill': { code: 22, words: 2 },
+  'memory.copy': { code: 23, words: 2 },
+  'i32.load': { code: 24, words: 4 },
+  'i64.load': { code: 25, words: 4 },
+  'i32.load8_s': { code: 26, words: 4 },
+  'i32.load8_u': { code: 27, words: 4 },
+  'i32.load16_s': { code: 28, words: 4 },
+  'i32.load16_u': { code: 29, words: 4 },
+  'i64.load8_s': { code: 30, words: 4 },
+  'i64.load8_u': { code: 31, words: 4 },
+  'i64.load16_s': { code: 32, words: 4 },
+  'i64.load16_u': { code: 33, words: 4 },
+  'i64.load32_s': { code: 34, words: 4 },
+  'i64.load32_u': { code: 35, words: 4 },
+  'i32.store': { code: 36, words: 4 },
+  'i32.store given': { code: 37, words: 4 },
+  'i64.store': { code: 38, words: 4 },
+  'i64.store given': { code: 39, words: 4 },
+  'i32.store8': { code: 40, words: 4 },
+  'i32.store8 given': { code: 41, words: 4 },
+  'i32.store16': { code: 42, words: 4 },
+  'i32.store16 given': { code: 43, words: 4 },
+  'i64.store8': { code: 44, words: 4 },
+  'i64.store8 given': { code: 45, words: 4 },
+  'i64.store16': { code: 46, words: 4 },
+  'i64.store16 given': { code: 47, words: 4 },
+  'i64.store32': { code: 48, words: 4 },
+  'i64.store32 given': { code: 49, words: 4 },
+  'i32.eqz': { code: 50, words: 3 },
+  'i32.eqz jump': { code: 51, words: 3 },
+  'i32.eq': { code: 52, words: 4 },
+  'i32.eq given': { code: 53, words: 4 },
+  'i32.eq jump': { code: 54, words: 4 },
+  'i32.eq given jump': { code: 55, words: 4 },
+  'i32.ne': { code: 56, words: 4 },
+  'i32.ne given': { code: 57, words: 4 },
+  'i32.ne jump': { code: 58, words: 4 },
+  'i32.ne given jump': { code: 59, words: 4 },
+  'i32.lt_s': { code: 60, words: 4 },
+  'i32.lt_s given': { code: 61, words: 4 },
+  'i32.lt_s jump': { code: 62, words: 4 },
+  'i32.lt_s given jump': { code: 63, words: 4 },
+  'i32.lt_u': { code: 64, words: 4 },
+  'i32.lt_u given': { code: 65, words: 4 },
+  'i32.lt_u jump': { code: 66, words: 4 },
+  'i32.lt_u given jump': { code: 67, words: 4 },
+  'i32.gt_s': { code: 68, words: 4 },
+  'i32.gt_s given': { code: 69, words: 4 },
+  'i32.gt_s jump': { code: 70, words: 4 },
+  'i32.gt_s given jump': { code: 71, words: 4 },
+  'i32.gt_u': { code: 72, words: 4 },
+  'i32.gt_u given': { code: 73, words: 4 },
+  'i32.gt_u jump': { code: 74, words: 4 },
+  'i32.gt_u given jump': { code: 75, words: 4 },
+  'i32.le_s': { code: 76, words: 4 },
+  'i32.le_s given': { code: 77, words: 4 },
+  'i32.le_s jump': { code: 78, words: 4 },
+  'i32.le_s given jump': { code: 79, words: 4 },
+  'i32.le_u': { code: 80, words: 4 },
+  'i32.le_u given': { code: 81, words: 4 },
+  'i32.le_u jump': { code: 82, words: 4 },
+  'i32.le_u given jump': { code: 83, words: 4 },
+  'i32.ge_s': { code: 84, words: 4 },
+  'i32.ge_s given': { code: 85, words: 4 },
+  'i32.ge_s jump': { code: 86, words: 4 },
+  'i32.ge_s given jump': { code: 87, words: 4 },
+  'i32.ge_u': { code: 88, words: 4 },
+  'i32.ge_u given': { code: 89, words: 4 },
+  'i32.ge_u jump': { code: 90, words: 4 },
+  'i32.ge_u given jump': { code: 91, words: 4 },
+  'i64.eqz': { code: 92, words: 3 },
+  'i64.eqz jump': { code: 93, words: 3 },
+  'i64.eq': { code: 94, words: 4 },
+  'i64.eq given': { code: 95, words: 4 },
+  'i64.eq jump': { code: 96, words: 4 },
+  'i64.eq given jump': { code: 97, words: 4 },
+  'i64.ne': { code: 98, words: 4 },
+  'i64.ne given': { code: 99, words: 4 },
+  'i64.ne jump': { code: 100, words: 4 },
+  'i64.ne given jump': { code: 101, words: 4 },
+  'i64.lt_s': { code: 102, words: 4 },
+  'i64.lt_s given': { code: 103, words: 4 },
+  'i64.lt_s jump': { code: 104, words: 4 },
+  'i64.lt_s given jump': { code: 105, words: 4 },
+  'i64.lt_u': { code: 106, words: 4 },
+  'i64.lt_u given': { code: 107, words: 4 },
+  'i64.lt_u jump': { code: 108, words: 4 },
+  'i64.lt_u given jump': { code: 109, words: 4 },
+  'i64.gt_s': { code: 110, words: 4 },
+  'i64.gt_s given': { code: 111, words: 4 },
+  'i64.gt_s jump': { code: 112, words: 4 },
+  'i64.gt_s given jump': { code: 113, words: 4 },
+  'i64.gt_u': { code: 114, words: 4 },
+  'i64.gt_u given': { code: 115, words: 4 },
+  'i64.gt_u jump': { code: 116, words: 4 },
+  'i64.gt_u given jump': { code: 117, words: 4 },
+  'i64.le_s': { code: 118, words: 4 },
+  'i64.le_s given': { code: 119, words: 4 },
+  'i64.le_s jump': { code: 120, words: 4 },
+  'i64.le_s given jump': { code: 121, words: 4 },
+  'i64.le_u': { code: 122, words: 4 },
+  'i64.le_u given': { code: 123, words: 4 },
+  'i64.le_u jump': { code: 124, words: 4 },
+  'i64.le_u given jump': { code: 125, words: 4 },
+  'i64.ge_s': { code: 126, words: 4 },
+  'i64.ge_s given': { code: 127, words: 4 },
+  'i64.ge_s jump': { code: 128, words: 4 },
+  'i64.ge_s given jump': { code: 129, words: 4 },
+  'i64.ge_u': { code: 130, words: 4 },
+  'i64.ge_u given': { code: 131, words: 4 },
+  'i64.ge_u jump': { code: 132, words: 4 },
+  'i64.ge_u given jump': { code: 133, words: 4 },
+  'i32.clz': { code: 134, words: 3 },
+  'i32.ctz': { code: 135, words: 3 },
+  'i32.popcnt': { code: 136, words: 3 },
+  'i32.add': { code: 137, words: 4 },
+  'i32.add given': { code: 138, words: 4 },
+  'i32.sub': { code: 139, words: 4 },
+  'i32.sub given': { code: 140, words: 4 },
+  'i32.mul': { code: 141, words: 4 },
+  'i32.mul given': { code: 142, words: 4 },
+  'i32.div_s': { code: 143, words: 4 },
+  'i32.div_s given': { code: 144, words: 4 },
+  'i32.div_u': { code: 145, words: 4 },
+  'i32.div_u given': { code: 146, words: 4 },
+  'i32.rem_s': { code: 147, words: 4 },
+  'i32.rem_s given': { code: 148, words: 4 },
+  'i32.rem_u': { code: 149, words: 4 },
+  'i32.rem_u given': { code: 150, words: 4 },
+  'i32.and': { code: 151, words: 4 },
+  'i32.and given': { code: 152, words: 4 },
+  'i32.or': { code: 153, words: 4 },
+  'i32.or given': { code: 154, words: 4 },
+  'i32.xor': { code: 155, words: 4 },
+  'i32.xor given': { code: 156, words: 4 },
+  'i32.shl': { code: 157, words: 4 },
+  'i32.shl given': { code: 158, words: 4 },
+  'i32.shr_s': { code: 159, words: 4 },
+  'i32.shr_s given': { code: 160, words: 4 },
+  'i32.shr_u': { code: 161, words: 4 },
+  'i32.shr_u given': { code: 162, words: 4 },
+  'i32.rotl': { code: 163, words: 4 },
+  'i32.rotl given': { code: 164, words: 4 },
+  'i32.rotr': { code: 165, words: 4 },
+  'i32.rotr given': { code: 166, words: 4 },
+  'i64.clz': { code: 167, words: 3 },
+  'i64.ctz': { code: 168, words: 3 },
+  'i64.popcnt': { code: 169, words: 3 },
+  'i64.add': { code: 170, words: 4 },
+  'i64.add given': { code: 171, words: 4 },
+  'i64.sub': { code: 172, words: 4 },
+  'i64.sub given': { code: 173, words: 4 },
+  'i64.mul': { code: 174, words: 4 },
+  'i64.mul given': { code: 175, words: 4 },
+  'i64.div_s': { code: 176, words: 4 },
+  'i64.div_s given': { code: 177, words: 4 },
+  'i64.div_u': { code: 178, words: 4 },
+  'i64.div_u given': { code: 179, words: 4 },
+  'i64.rem_s': { code: 180, words: 4 },
+  'i64.rem_s given': { code: 181, words: 4 },
+  'i64.rem_u': { code: 182, words: 4 },
+  'i64.rem_u given': { code: 183, words: 4 },
+  'i64.and': { code: 184, words: 4 },
+  'i64.and given': { code: 185, words: 4 },
+  'i64.or': { code: 186, words: 4 },
+  'i64.or given': { code: 187, words: 4 },
+  'i64.xor': { code: 188, words: 4 },
+  'i64.xor given': { code: 189, words: 4 },
+  'i64.shl': { code: 190, words: 4 },
+  'i64.shl given': { code: 191, words: 4 },
+  'i64.shr_s': { code: 192, words: 4 },
+  'i64.shr_s given': { code: 193, words: 4 },
+  'i64.shr_u': { code: 194, words: 4 },
+  'i64.shr_u given': { code: 195, words: 4 },
+  'i64.rotl': { code: 196, words: 4 },
+  'i64.rotl given': { code: 197, words: 4 },
+  'i64.rotr': { code: 198, words: 4 },
+  'i64.rotr given': { code: 199, words: 4 },
+  'i32.wrap_i64': { code: 200, words: 3 },
+  'i64.extend_i32_s': { code: 201, words: 3 },
+  'i64.extend_i32_u': { code: 202, words: 3 },
+  'i32.extend8_s': { code: 203, words: 3 },
+  'i32.extend16_s': { code: 204, words: 3 },
+  'i64.extend8_s': { code: 205, words: 3 },
+  'i64.extend16_s': { code: 206, words: 3 },
+  'i64.extend32_s': { code: 207, words: 3 },
 };
 
 /** The comparison that holds when another does not. */
@@ -303,13 +304,18 @@ export function dispatch(s: Machine, once: boolean): Exit {
         pc = (pc + 1) | 0;
         break;
       }
-      // jump
+      // pay
       case 3: {
+        pc = (pc + 1) | 0;
+        break;
+      }
+      // jump
+      case 4: {
         pc = code[pc + 1]!;
         break;
       }
       // jump loop
-      case 4: {
+      case 5: {
         if (gas < 0) {
         exit = EXIT.GAS;
         break run;
@@ -322,24 +328,24 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // jump if
-      case 5: {
+      case 6: {
         pc = lo[(fp + code[(pc + 1) | 0]!) | 0]! !== 0 ? code[(pc + 2) | 0]! : (pc + 3) | 0;
         break;
       }
       // jump unless
-      case 6: {
+      case 7: {
         pc = lo[(fp + code[(pc + 1) | 0]!) | 0]! === 0 ? code[(pc + 2) | 0]! : (pc + 3) | 0;
         break;
       }
       // br_table
-      case 7: {
+      case 8: {
         const index = lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0;
         const most = code[pc + 2]!;
         pc = code[pc + 3 + Math.min(index, most)]!;
         break;
       }
       // return
-      case 8: {
+      case 9: {
         depth--;
         pc = returns[depth]!;
         fp = bases[depth]!;
@@ -351,7 +357,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // return value
-      case 9: {
+      case 10: {
         const from = (fp + code[(pc + 1) | 0]!) | 0;
         lo[fp] = lo[from]!;
         hi[fp] = hi[from]!;
@@ -366,7 +372,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // call
-      case 10: {
+      case 11: {
         const callee = code[pc + 1]!;
         const entry = entries[callee]!;
         if (entry < 0) {
@@ -386,7 +392,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // call_indirect
-      case 11: {
+      case 12: {
         const index = lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0;
         const callee = index < table.length ? table[index]! : -1;
         if (callee < 0 || kinds[callee]! !== code[pc + 1]!) {
@@ -411,13 +417,13 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // move
-      case 12: {
+      case 13: {
         lo[(fp + code[(pc + 1) | 0]!) | 0] = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = (pc + 3) | 0;
         break;
       }
       // move wide
-      case 13: {
+      case 14: {
         const from = (fp + code[(pc + 2) | 0]!) | 0;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = lo[from]!;
@@ -426,13 +432,13 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.const
-      case 14: {
+      case 15: {
         lo[(fp + code[(pc + 1) | 0]!) | 0] = code[pc + 2]!;
         pc = (pc + 3) | 0;
         break;
       }
       // i64.const
-      case 15: {
+      case 16: {
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = code[pc + 2]!;
         hi[to] = code[pc + 3]!;
@@ -440,7 +446,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // select
-      case 16: {
+      case 17: {
         const from = fp + (lo[(fp + code[(pc + 4) | 0]!) | 0]! !== 0 ? code[pc + 2]! : code[pc + 3]!);
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = lo[from]!;
@@ -449,7 +455,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // global.get
-      case 17: {
+      case 18: {
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = globalsLow[code[pc + 2]!]!;
         hi[to] = globalsHigh[code[pc + 2]!]!;
@@ -457,7 +463,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // global.set
-      case 18: {
+      case 19: {
         const from = (fp + code[(pc + 2) | 0]!) | 0;
         globalsLow[code[pc + 1]!] = lo[from]!;
         globalsHigh[code[pc + 1]!] = hi[from]!;
@@ -465,34 +471,34 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // memory.size
-      case 19: {
+      case 20: {
         lo[(fp + code[(pc + 1) | 0]!) | 0] = size >>> 16;
         pc = (pc + 2) | 0;
         break;
       }
       // memory.grow
-      case 20: {
+      case 21: {
         s.window = code[pc + 1]!;
         s.after = pc + 2;
         exit = EXIT.MEMORY_GROW;
         break run;
       }
       // memory.fill
-      case 21: {
+      case 22: {
         s.window = code[pc + 1]!;
         s.after = pc + 2;
         exit = EXIT.MEMORY_FILL;
         break run;
       }
       // memory.copy
-      case 22: {
+      case 23: {
         s.window = code[pc + 1]!;
         s.after = pc + 2;
         exit = EXIT.MEMORY_COPY;
         break run;
       }
       // i32.load
-      case 23: {
+      case 24: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -504,7 +510,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load
-      case 24: {
+      case 25: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 8 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -517,7 +523,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.load8_s
-      case 25: {
+      case 26: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -529,7 +535,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.load8_u
-      case 26: {
+      case 27: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -541,7 +547,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.load16_s
-      case 27: {
+      case 28: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -553,7 +559,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.load16_u
-      case 28: {
+      case 29: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -565,7 +571,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load8_s
-      case 29: {
+      case 30: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -579,7 +585,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load8_u
-      case 30: {
+      case 31: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -593,7 +599,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load16_s
-      case 31: {
+      case 32: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -607,7 +613,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load16_u
-      case 32: {
+      case 33: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -621,7 +627,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load32_s
-      case 33: {
+      case 34: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -635,7 +641,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load32_u
-      case 34: {
+      case 35: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -649,7 +655,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.store
-      case 35: {
+      case 36: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -661,7 +667,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.store given
-      case 36: {
+      case 37: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -673,7 +679,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store
-      case 37: {
+      case 38: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 8 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -686,7 +692,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store given
-      case 38: {
+      case 39: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 8 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -699,7 +705,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.store8
-      case 39: {
+      case 40: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -711,7 +717,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.store8 given
-      case 40: {
+      case 41: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -723,7 +729,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.store16
-      case 41: {
+      case 42: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -735,7 +741,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.store16 given
-      case 42: {
+      case 43: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -747,7 +753,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store8
-      case 43: {
+      case 44: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -759,7 +765,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store8 given
-      case 44: {
+      case 45: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -771,7 +777,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store16
-      case 45: {
+      case 46: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -783,7 +789,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store16 given
-      case 46: {
+      case 47: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -795,7 +801,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store32
-      case 47: {
+      case 48: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -807,7 +813,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store32 given
-      case 48: {
+      case 49: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -819,7 +825,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.eqz
-      case 49: {
+      case 50: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a === 0 ? 1 : 0;
@@ -827,13 +833,13 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.eqz jump
-      case 50: {
+      case 51: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         pc = a === 0 ? code[(pc + 2) | 0]! : (pc + 3) | 0;
         break;
       }
       // i32.eq
-      case 51: {
+      case 52: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -842,7 +848,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.eq given
-      case 52: {
+      case 53: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -851,21 +857,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.eq jump
-      case 53: {
+      case 54: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a === b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.eq given jump
-      case 54: {
+      case 55: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a === b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ne
-      case 55: {
+      case 56: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -874,7 +880,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ne given
-      case 56: {
+      case 57: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -883,21 +889,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ne jump
-      case 57: {
+      case 58: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a !== b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ne given jump
-      case 58: {
+      case 59: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a !== b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.lt_s
-      case 59: {
+      case 60: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -906,7 +912,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.lt_s given
-      case 60: {
+      case 61: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -915,21 +921,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.lt_s jump
-      case 61: {
+      case 62: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a < b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.lt_s given jump
-      case 62: {
+      case 63: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a < b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.lt_u
-      case 63: {
+      case 64: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -938,7 +944,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.lt_u given
-      case 64: {
+      case 65: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -947,21 +953,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.lt_u jump
-      case 65: {
+      case 66: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a >>> 0 < b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.lt_u given jump
-      case 66: {
+      case 67: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a >>> 0 < b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.gt_s
-      case 67: {
+      case 68: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -970,7 +976,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.gt_s given
-      case 68: {
+      case 69: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -979,21 +985,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.gt_s jump
-      case 69: {
+      case 70: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a > b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.gt_s given jump
-      case 70: {
+      case 71: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a > b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.gt_u
-      case 71: {
+      case 72: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1002,7 +1008,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.gt_u given
-      case 72: {
+      case 73: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1011,21 +1017,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.gt_u jump
-      case 73: {
+      case 74: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a >>> 0 > b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.gt_u given jump
-      case 74: {
+      case 75: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a >>> 0 > b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.le_s
-      case 75: {
+      case 76: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1034,7 +1040,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.le_s given
-      case 76: {
+      case 77: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1043,21 +1049,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.le_s jump
-      case 77: {
+      case 78: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a <= b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.le_s given jump
-      case 78: {
+      case 79: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a <= b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.le_u
-      case 79: {
+      case 80: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1066,7 +1072,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.le_u given
-      case 80: {
+      case 81: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1075,21 +1081,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.le_u jump
-      case 81: {
+      case 82: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a >>> 0 <= b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.le_u given jump
-      case 82: {
+      case 83: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a >>> 0 <= b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ge_s
-      case 83: {
+      case 84: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1098,7 +1104,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ge_s given
-      case 84: {
+      case 85: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1107,21 +1113,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ge_s jump
-      case 85: {
+      case 86: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a >= b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ge_s given jump
-      case 86: {
+      case 87: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a >= b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ge_u
-      case 87: {
+      case 88: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1130,7 +1136,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ge_u given
-      case 88: {
+      case 89: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1139,21 +1145,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ge_u jump
-      case 89: {
+      case 90: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a >>> 0 >= b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ge_u given jump
-      case 90: {
+      case 91: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a >>> 0 >= b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.eqz
-      case 91: {
+      case 92: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1163,7 +1169,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.eqz jump
-      case 92: {
+      case 93: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1171,7 +1177,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.eq
-      case 93: {
+      case 94: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1184,7 +1190,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.eq given
-      case 94: {
+      case 95: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1196,7 +1202,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.eq jump
-      case 95: {
+      case 96: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1207,7 +1213,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.eq given jump
-      case 96: {
+      case 97: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1217,7 +1223,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ne
-      case 97: {
+      case 98: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1230,7 +1236,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ne given
-      case 98: {
+      case 99: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1242,7 +1248,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ne jump
-      case 99: {
+      case 100: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1253,7 +1259,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ne given jump
-      case 100: {
+      case 101: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1263,7 +1269,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_s
-      case 101: {
+      case 102: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1276,7 +1282,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_s given
-      case 102: {
+      case 103: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1288,7 +1294,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_s jump
-      case 103: {
+      case 104: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1299,7 +1305,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_s given jump
-      case 104: {
+      case 105: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1309,7 +1315,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_u
-      case 105: {
+      case 106: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1322,7 +1328,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_u given
-      case 106: {
+      case 107: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1334,7 +1340,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_u jump
-      case 107: {
+      case 108: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1345,7 +1351,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_u given jump
-      case 108: {
+      case 109: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1355,7 +1361,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_s
-      case 109: {
+      case 110: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1368,7 +1374,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_s given
-      case 110: {
+      case 111: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1380,7 +1386,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_s jump
-      case 111: {
+      case 112: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1391,7 +1397,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_s given jump
-      case 112: {
+      case 113: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1401,7 +1407,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_u
-      case 113: {
+      case 114: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1414,7 +1420,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_u given
-      case 114: {
+      case 115: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1426,7 +1432,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_u jump
-      case 115: {
+      case 116: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1437,7 +1443,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_u given jump
-      case 116: {
+      case 117: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1447,7 +1453,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_s
-      case 117: {
+      case 118: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1460,7 +1466,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_s given
-      case 118: {
+      case 119: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1472,7 +1478,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_s jump
-      case 119: {
+      case 120: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1483,7 +1489,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_s given jump
-      case 120: {
+      case 121: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1493,7 +1499,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_u
-      case 121: {
+      case 122: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1506,7 +1512,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_u given
-      case 122: {
+      case 123: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1518,7 +1524,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_u jump
-      case 123: {
+      case 124: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1529,7 +1535,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_u given jump
-      case 124: {
+      case 125: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1539,7 +1545,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_s
-      case 125: {
+      case 126: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1552,7 +1558,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_s given
-      case 126: {
+      case 127: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1564,7 +1570,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_s jump
-      case 127: {
+      case 128: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1575,7 +1581,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_s given jump
-      case 128: {
+      case 129: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1585,7 +1591,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_u
-      case 129: {
+      case 130: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1598,7 +1604,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_u given
-      case 130: {
+      case 131: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1610,7 +1616,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_u jump
-      case 131: {
+      case 132: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1621,7 +1627,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_u given jump
-      case 132: {
+      case 133: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1631,7 +1637,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.clz
-      case 133: {
+      case 134: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = Math.clz32(a);
@@ -1639,7 +1645,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ctz
-      case 134: {
+      case 135: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = zerosBelow(a);
@@ -1647,7 +1653,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.popcnt
-      case 135: {
+      case 136: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ones(a);
@@ -1655,7 +1661,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.add
-      case 136: {
+      case 137: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1664,7 +1670,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.add given
-      case 137: {
+      case 138: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1673,7 +1679,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.sub
-      case 138: {
+      case 139: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1682,7 +1688,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.sub given
-      case 139: {
+      case 140: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1691,7 +1697,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.mul
-      case 140: {
+      case 141: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1700,7 +1706,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.mul given
-      case 141: {
+      case 142: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1709,7 +1715,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.div_s
-      case 142: {
+      case 143: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         if (b === 0) {
@@ -1726,7 +1732,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.div_s given
-      case 143: {
+      case 144: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         if (b === 0) {
@@ -1743,7 +1749,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.div_u
-      case 144: {
+      case 145: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         if (b === 0) {
@@ -1756,7 +1762,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.div_u given
-      case 145: {
+      case 146: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         if (b === 0) {
@@ -1769,7 +1775,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rem_s
-      case 146: {
+      case 147: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         if (b === 0) {
@@ -1782,7 +1788,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rem_s given
-      case 147: {
+      case 148: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         if (b === 0) {
@@ -1795,7 +1801,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rem_u
-      case 148: {
+      case 149: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         if (b === 0) {
@@ -1808,7 +1814,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rem_u given
-      case 149: {
+      case 150: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         if (b === 0) {
@@ -1821,7 +1827,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.and
-      case 150: {
+      case 151: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1830,7 +1836,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.and given
-      case 151: {
+      case 152: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1839,7 +1845,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.or
-      case 152: {
+      case 153: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1848,7 +1854,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.or given
-      case 153: {
+      case 154: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1857,7 +1863,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.xor
-      case 154: {
+      case 155: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1866,7 +1872,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.xor given
-      case 155: {
+      case 156: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1875,7 +1881,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.shl
-      case 156: {
+      case 157: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1884,7 +1890,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.shl given
-      case 157: {
+      case 158: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1893,7 +1899,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.shr_s
-      case 158: {
+      case 159: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1902,7 +1908,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.shr_s given
-      case 159: {
+      case 160: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1911,7 +1917,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.shr_u
-      case 160: {
+      case 161: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1920,7 +1926,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.shr_u given
-      case 161: {
+      case 162: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1929,7 +1935,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rotl
-      case 162: {
+      case 163: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1938,7 +1944,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rotl given
-      case 163: {
+      case 164: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1947,7 +1953,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rotr
-      case 164: {
+      case 165: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1956,7 +1962,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rotr given
-      case 165: {
+      case 166: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1965,7 +1971,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.clz
-      case 166: {
+      case 167: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1976,7 +1982,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ctz
-      case 167: {
+      case 168: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1987,7 +1993,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.popcnt
-      case 168: {
+      case 169: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1998,7 +2004,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.add
-      case 169: {
+      case 170: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2013,7 +2019,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.add given
-      case 170: {
+      case 171: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2027,7 +2033,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.sub
-      case 171: {
+      case 172: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2041,7 +2047,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.sub given
-      case 172: {
+      case 173: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2054,7 +2060,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.mul
-      case 173: {
+      case 174: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2068,7 +2074,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.mul given
-      case 174: {
+      case 175: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2081,7 +2087,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.div_s
-      case 175: {
+      case 176: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2102,7 +2108,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.div_s given
-      case 176: {
+      case 177: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2122,7 +2128,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.div_u
-      case 177: {
+      case 178: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2139,7 +2145,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.div_u given
-      case 178: {
+      case 179: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2155,7 +2161,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rem_s
-      case 179: {
+      case 180: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2172,7 +2178,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rem_s given
-      case 180: {
+      case 181: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2188,7 +2194,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rem_u
-      case 181: {
+      case 182: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2205,7 +2211,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rem_u given
-      case 182: {
+      case 183: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2221,7 +2227,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.and
-      case 183: {
+      case 184: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2235,7 +2241,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.and given
-      case 184: {
+      case 185: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2248,7 +2254,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.or
-      case 185: {
+      case 186: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2262,7 +2268,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.or given
-      case 186: {
+      case 187: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2275,7 +2281,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.xor
-      case 187: {
+      case 188: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2289,7 +2295,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.xor given
-      case 188: {
+      case 189: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2302,7 +2308,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.shl
-      case 189: {
+      case 190: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2314,7 +2320,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.shl given
-      case 190: {
+      case 191: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2325,7 +2331,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.shr_s
-      case 191: {
+      case 192: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2337,7 +2343,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.shr_s given
-      case 192: {
+      case 193: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2348,7 +2354,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.shr_u
-      case 193: {
+      case 194: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2360,7 +2366,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.shr_u given
-      case 194: {
+      case 195: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2371,7 +2377,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rotl
-      case 195: {
+      case 196: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2383,7 +2389,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rotl given
-      case 196: {
+      case 197: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2394,7 +2400,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rotr
-      case 197: {
+      case 198: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2406,7 +2412,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rotr given
-      case 198: {
+      case 199: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2417,7 +2423,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.wrap_i64
-      case 199: {
+      case 200: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a;
@@ -2425,7 +2431,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.extend_i32_s
-      case 200: {
+      case 201: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a;
@@ -2434,7 +2440,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.extend_i32_u
-      case 201: {
+      case 202: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a;
@@ -2443,7 +2449,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.extend8_s
-      case 202: {
+      case 203: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a << 24) >> 24;
@@ -2451,7 +2457,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.extend16_s
-      case 203: {
+      case 204: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a << 16) >> 16;
@@ -2459,7 +2465,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.extend8_s
-      case 204: {
+      case 205: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -2469,7 +2475,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.extend16_s
-      case 205: {
+      case 206: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -2479,7 +2485,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.extend32_s
-      case 206: {
+      case 207: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;

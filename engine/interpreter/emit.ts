@@ -50,6 +50,8 @@ export class Emitter {
   private last: Last | undefined;
   /** Place in the module of what is written next. */
   place = 0;
+  /** What instructions cost for which nothing was written: it rides on the next one. */
+  due = 0;
 
   /** Goes on behind `length` words that are there. */
   constructor(words: Int32Array, length: number, places: number[]) {
@@ -75,7 +77,8 @@ export class Emitter {
   write(name: string, price: number, ...operands: readonly number[]): number {
     const at = this.length;
     this.places.push(at, this.place);
-    this.push(wordOf(name, price));
+    this.push(wordOf(name, price + this.due));
+    this.due = 0;
     for (const operand of operands) this.push(operand);
     this.last = undefined;
     return at;
@@ -89,6 +92,7 @@ export class Emitter {
 
   /** Something may jump to here, so what is written next is not to be joined with what was before. Returns the place. */
   label(): number {
+    if (this.due > 0) this.write('pay', 0);
     this.last = undefined;
     return this.length;
   }

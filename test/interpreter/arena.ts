@@ -1,0 +1,135 @@
+// Contracts of random code on one state, called over and over in both tiers; the first difference is thrown.
+
+import { MemoryChain } from '../../bench/chain.ts';
+import { type Chance, chance, randomBytes } from '../../bench/chance.ts';
+import type { Bytes } from '../../engine/base/bytes.ts';
+import { contractAddress } from '../../engine/base/hash.ts';
+import { encode } from '../../engine/base/records.ts';
+import type { PreparedCode, Tier } from '../../engine/base/tier.ts';
+import { soleAdmin } from '../../engine/client/transaction.ts';
+import { nodeNatives } from '../../engine/crypto/node.ts';
+import { InterpretedTier } from '../../engine/interpreter/interpreter.ts';
+import { orderOf } from '../../engine/runtime/admit.ts';
+import { attempt, type Building } from '../../engine/runtime/attempt.ts';
+import { Engine } from '../../engine/runtime/code.ts';
+import { compare } from '../../engine/runtime/referee.ts';
+import { CompiledTier } from '../../engine/sandbox/compiled.ts';
+import { topKey } from '../../engine/state/key.ts';
+import { Overlay } from '../../engine/state/overlay.ts';
+import { prepare } from '../../engine/wasm/prepare.ts';
+import { CONTRACT_STATUS, RECORD_VERSION } from '../../spec/records.ts';
+import { METHODS, randomModule, type Wanted } from './modules.ts';
+
+/** Contracts at a time, which call each other. */
+const CONTRACTS = 4;
+const ZERO = new Uint8Array(32);
+
+/** The two sides; a test puts something crooked in place of one. */
+export interface Sides {
+  readonly first: Tier;
+  readonly second: Tier;
+  /** What each side is given of a code. */
+  readonly firstCode?: (code: PreparedCode) => PreparedCode;
+}
+
+interface Call {
+  readonly to: Bytes;
+  readonly method: string;
+  readonly input: Bytes;
+}
+
+/** Gas with which everything may be tried, and what the transaction itself costs at most. */
+const PLENTY = 15_000_000;
+const LEAST = 430_000;
+
+export class Arena {
+  private last: { readonly body: Call; readonly used: number } | undefined;
+  private readonly random: Chance;
+  private readonly chain = new MemoryChain(1);
+  private readonly addresses: readonly Bytes[];
+  private readonly wanted: Wanted;
+  private block: Building;
+  private sides: Sides = { first: new CompiledTier(2 ** 22, 64), second: new InterpretedTier() };
+  /** How often each status came. */
+  readonly counts = new Map<number, number>();
+  executions = 0;
+
+  constructor(seed: number, sides?: Sides, wanted: Wanted = {}) {
+    this.random = chance(seed);
+    if (sides) this.sides = sides;
+    this.wanted = wanted;
+    const owner = this.chain.accounts[0]!.address;
+    const salts = Array.from({ length: CONTRACTS }, (_, n) => new Uint8Array(32).fill(n + 1));
+    this.addresses = salts.map((salt) => contractAddress(nodeNatives, this.chain.chain.id, owner, salt));
+    this.block = this.chain.open([]).block;
+  }
+
+  /** Puts other code behind the addresses. Modules that are beyond a limit are made anew. */
+  renew(): void {
+    const engine = new Engine(nodeNatives, this.sides.first);
+    const overlay = new Overlay(this.chain.chain.state);
+    this.last = undefined;
+    this.block = { ...this.chain.open([]).block, engine, overlay };
+    // Now and then all are large, so that a few frames on top of each other have more pages open than there may be.
+    const wanted = this.random(8) === 0 ? { ...this.wanted, pages: 60 } : this.wanted;
+    for (const address of this.addresses) {
+      const code = this.code(wanted);
+      engine.keep(this.sides.firstCode?.(code) ?? code);
+      overlay.set(topKey('contract', address), recordOf(code.codeId, this.chain.accounts[0]!.address));
+    }
+  }
+
+  private code(wanted: Wanted): PreparedCode {
+    for (let tries = 0; tries < 100; tries++) {
+      const { code, problems } = prepared(randomModule(this.random, this.addresses, wanted));
+      if (code !== undefined) return code;
+      if (!/MODULE_LIMIT/.test(problems)) throw new Error(`the generator made an unlawful module: ${problems}`);
+    }
+    throw new Error('no lawful module in a hundred');
+  }
+
+  /** Calls a contract, with plenty of gas or with what some earlier call needed, or less. @throws Divergence */
+  call(): void {
+    const { random } = this;
+    if (this.last === undefined || random(2) === 0) {
+      const method = METHODS[random(METHODS.length)]!.split('#')[0]!;
+      const body = { to: this.addresses[random(CONTRACTS)]!, method, input: randomBytes(random, random(40)) };
+      this.last = { body, used: this.run(body, PLENTY) };
+      return;
+    }
+    const { body, used } = this.last;
+    this.run(body, [used, used - 1, LEAST + random(Math.max(1, used - LEAST))][random(3)]!);
+  }
+
+  /** Runs a call in both tiers; returns the gas that it used. */
+  private run(body: Call, gas: number): number {
+    const owner = this.chain.accounts[0]!;
+    const { nonce } = owner;
+    const bytes = this.chain.transaction(owner, 'call', body, Math.max(LEAST, gas));
+    owner.nonce = nonce;
+    const order = orderOf(this.block, bytes, true);
+    const first = attempt(this.block, order, this.sides.first);
+    const judged = { ...first, traceHash: first.run.trace.digest() };
+    compare(this.block, order, bytes, judged, this.sides.second);
+    const { status, gasLeft } = first.ended;
+    if (status === 0) first.overlay.commitInto(this.block.overlay);
+    this.counts.set(status, (this.counts.get(status) ?? 0) + 1);
+    this.executions += 1;
+    return gas - gasLeft;
+  }
+}
+
+function prepared(module: Bytes): { code?: PreparedCode; problems: string } {
+  try {
+    return { code: prepare(nodeNatives, module).code, problems: '' };
+  } catch (error) {
+    return { problems: `${(error as { id?: string }).id} ${(error as Error).message}` };
+  }
+}
+
+function recordOf(codeId: Bytes, creator: Bytes): Bytes {
+  const none = { nextAdmin: null, proposal: null, shadowRoot: null, template: null };
+  const admin = soleAdmin(creator);
+  const rest = { revision: 0, status: CONTRACT_STATUS.live, freezeReason: '', storageRoot: ZERO, invariant: '' };
+  return encode('ContractRecord', { version: RECORD_VERSION, codeId, metaId: ZERO, creator, admin, ...none, ...rest });
+}

@@ -1,0 +1,20 @@
+// Both tiers on random contracts: the same outcome, gas at every boundary, writes, events, pages and trace, whatever the limit.
+import { expect, test } from 'vitest';
+import { statusText } from '../../engine/audit/trace.ts';
+import { Arena } from './arena.ts';
+
+/** How many executions; `node test/interpreter/differential.mjs 1000000` asks for more. */
+const EXECUTIONS = Number(process.env['TALLY_EXECUTIONS'] ?? 20_000);
+const SEED = Number(process.env['TALLY_SEED'] ?? 1);
+const EACH = 50;
+
+test(`${EXECUTIONS} executions come out the same`, { timeout: 60_000 + EXECUTIONS * 5 }, () => {
+  const arena = new Arena(SEED);
+  while (arena.executions < EXECUTIONS) {
+    arena.renew();
+    for (let i = 0; i < EACH; i++) arena.call();
+  }
+  const counts = Object.fromEntries([...arena.counts].map(([status, n]) => [statusText(status), n]).sort());
+  console.info(`executions, seed ${SEED}: ${JSON.stringify(counts)}`);
+  expect(arena.executions).toBeGreaterThanOrEqual(EXECUTIONS);
+});
