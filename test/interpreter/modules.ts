@@ -538,7 +538,10 @@ export function randomModule(random: Chance, addresses: readonly Bytes[], wanted
   const methods = METHODS.map(() => m.types[0]!);
   const bodies = [...m.functions, ...methods].map((signature, i) => {
     const body = new Body(m, signature).finish();
-    return i < m.functions.length ? body : withInput(body);
+    if (i < m.functions.length) return body;
+    const isDeep =
+      METHODS[i - m.functions.length]!.startsWith('again') && (wanted.pages !== undefined || random(3) === 0);
+    return prefixed(body, isDeep ? [fetching(), calling(random(4))] : [fetching()]);
   });
   const hasStart = random(3) === 0;
   if (hasStart) bodies.push(new Body(m, m.types[0]!, true).finish());
@@ -577,14 +580,30 @@ export function randomModule(random: Chance, addresses: readonly Bytes[], wanted
   return to.finish();
 }
 
-const INPUT = IMPORTS.findIndex(({ name }) => name === 'input');
+const indexOf = (name: string) => IMPORTS.findIndex((each) => each.name === name);
 
-/** The body with a host call in front that fetches the input. */
-function withInput(body: Bytes): Bytes {
+/** Fetches the input. */
+function fetching(): Bytes {
+  const to = new Writer().u8(OP['i32.const']!).s32(PLACES.input).u8(OP['i32.const']!).s32(0x4000);
+  return to.u8(OP['call']!).u32(indexOf('input')).u8(OP['drop']!).finish();
+}
+
+/** Calls `again` of a contract with all the gas that there is. */
+function calling(contract: number): Bytes {
+  const to = new Writer();
+  const name = PLACES.names + NAMES[0].length;
+  for (const value of [PLACES.addresses + 32 * contract, name, NAMES[1].length, 0, 0])
+    to.u8(OP['i32.const']!).s32(value);
+  to.u8(OP['i64.const']!)
+    .s64(1n << 50n)
+    .u8(OP['i32.const']!)
+    .s32(1);
+  return to.u8(OP['call']!).u32(indexOf('call')).u8(OP['drop']!).finish();
+}
+
+/** The body with instructions in front. */
+function prefixed(body: Bytes, before: readonly Bytes[]): Bytes {
   // Behind the declarations of locals, each one run of one.
-  const count = body[0]!;
-  const at = 1 + 2 * count;
-  const fetch = new Writer().u8(OP['i32.const']!).s32(PLACES.input).u8(OP['i32.const']!).s32(0x4000);
-  fetch.u8(OP['call']!).u32(INPUT).u8(OP['drop']!);
-  return Buffer.concat([body.subarray(0, at), fetch.view(), body.subarray(at)]);
+  const at = 1 + 2 * body[0]!;
+  return Buffer.concat([body.subarray(0, at), ...before, body.subarray(at)]);
 }
