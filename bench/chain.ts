@@ -86,7 +86,7 @@ export class MemoryChain {
     const batch = this.open(transactions);
     const receipts = transactions.map((bytes) => {
       const { receipt, stores } = applyTransaction(batch.block, bytes, true);
-      if (stores) this.chain.state.addCode(stores.code.codeId, stores.code.module);
+      if (stores?.code) this.chain.state.addCode(stores.code.codeId, stores.code.module);
       return receipt;
     });
     checkAll(receipts);

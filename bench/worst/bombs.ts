@@ -53,6 +53,11 @@ const KNOWN: { readonly [name: string]: () => Bytes } = {
   'calls with 1,000 parameters': () => wideCalls(1_000, 100),
   '20,000 locals with 5,000 loops': () => single((to) => repeat(5_000, () => to.u8(LOOP, EMPTY, END)), 20_000),
   'ten huge tables': () => raw([4, (s) => s.u32(10) && repeat(10, () => s.u8(0x70, 0).u32(10_000_000))]),
+  '32,000 imports and a constant of 64,500 instructions': () =>
+    raw(
+      [2, (s) => s.u32(32_000) && repeat(32_000, () => s.u8(0, 0, 0, 0))],
+      [6, (s) => s.u8(1, 0x7f, 0) && repeat(64_500, () => s.u8(0x23, 0)) === undefined && s.u8(END)],
+    ),
   '10,000 metered blocks': () => single((to) => repeat(10_000, () => to.u8(BLOCK, EMPTY, 0x41, 0, 0x0d, 0, END)), 200),
   '50,000 nested blocks': () =>
     single((to) => {

@@ -32,9 +32,12 @@ export function concat(...parts: Bytes[]): Bytes {
 /** Up to so many bytes V8 keeps inside its heap: a copy by hand costs less than a view, which first moves them out of there. */
 const INLINE = 64;
 
+// What Node.js calls `slice` of a Buffer is a view.
+const { slice } = Uint8Array.prototype;
+
 /** A copy of a part. */
 export function copied(bytes: Bytes, start = 0, length = bytes.length - start): Bytes {
-  if (length > INLINE) return bytes.slice(start, start + length);
+  if (length > INLINE) return slice.call(bytes, start, start + length);
   const out = new Uint8Array(length);
   for (let i = 0; i < length; i++) out[i] = bytes[start + i]!;
   return out;
@@ -48,7 +51,7 @@ export function part(bytes: Bytes, start: number, length: number): Bytes {
 
 /** What {@link part} gave, as a copy in any case. */
 export function owned(given: Bytes): Bytes {
-  return given.length > INLINE ? given.slice() : given;
+  return given.length > INLINE ? slice.call(given) : given;
 }
 
 /** Copies a part to a place in other bytes. Short ones by hand: `set` would need a view of them first. */

@@ -16,7 +16,16 @@ interface Arg {
   readonly most: number;
 }
 
+/** Bytes that may be read as text, see `latin1` in engine/base/bytes.ts. */
+const MOST_TEXT = 384;
+
 function argOf([name, kind]: readonly [string, ArgKind]): Arg {
+  const arg = plainArg(name, kind);
+  if (arg.isText && arg.most > MOST_TEXT) throw new Error(`${kind} of ${arg.most} bytes is too long to be text`);
+  return arg;
+}
+
+function plainArg(name: string, kind: ArgKind): Arg {
   const arg = { name, isText: TEXTS.has(kind), isKey: kind === 'key', least: kind === 'key' ? 1 : 0, most: 0 };
   if (kind === 'address' || kind === 'hash') return { ...arg, kind: 'fixed' };
   if (kind === 'u32' || kind === 'u64' || kind === 'out' || kind === 'out32') return { ...arg, kind };

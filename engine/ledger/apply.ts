@@ -108,7 +108,7 @@ function applyAll(building: Building & { codes: Map<string, Bytes> }, proposal: 
       const fits = tx.length <= LIMITS.transactionBytes.max;
       if (fits && !proposal.fixed) checkRoom(done.transactions.length, bytes + tx.length);
       const { receipt, stores, logs } = applyTransaction(building, tx, proposal.verified?.has(index));
-      if (stores) building.codes.set(toLatin1(stores.code.codeId), stores.code.module);
+      if (stores?.code) building.codes.set(toLatin1(stores.code.codeId), stores.code.module);
       if (stores) done.stores.push(stores);
       done.receipts.push(receipt);
       done.logs.push(logs);

@@ -76,7 +76,7 @@ export class Replay implements Chain {
 
   private take(applied: AppliedBlock): void {
     this.state.commit(applied.writes);
-    for (const { code } of applied.stores) this.state.addCode(code.codeId, code.module);
+    for (const { code } of applied.stores) if (code) this.state.addCode(code.codeId, code.module);
     this.head = applied.head;
     this.transactions += applied.receipts.length;
     this.gasUsed += applied.head.header.gasUsed;

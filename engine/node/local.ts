@@ -277,7 +277,8 @@ export function blockRows(height: number, applied: AppliedBlock): Batch {
   for (const { code, metaId, meta } of applied.stores) {
     const to = new Encoder();
     writeSections(to, meta);
-    rows.push([ROW.code(code.codeId), code.module], [ROW.prepared(code.codeId), encodePrepared(nodeNatives, code)]);
+    if (code !== undefined)
+      rows.push([ROW.code(code.codeId), code.module], [ROW.prepared(code.codeId), encodePrepared(nodeNatives, code)]);
     rows.push([ROW.custom(metaId), to.finish()]);
   }
   return rows;

@@ -5,9 +5,9 @@ import { PRICES } from '../../spec/prices.ts';
 import { CONTRACT_STATUS, RECORD_VERSION } from '../../spec/records.ts';
 import type { TxKindName } from '../../spec/tx.ts';
 import { VERSION } from '../../spec/version.ts';
-import { type Bytes, compare, EMPTY, equal, ZERO32 } from '../base/bytes.ts';
+import { type Bytes, compare, copied, EMPTY, equal, ZERO32 } from '../base/bytes.ts';
 import { CodecError, Reject } from '../base/errors.ts';
-import { contractAddress, metaId } from '../base/hash.ts';
+import { codeId, contractAddress, metaId } from '../base/hash.ts';
 import { type AdminPolicy, type ContractRecord, decode, type RecordOf } from '../base/records.ts';
 import { EMPTY_STACK } from '../base/stack.ts';
 import type { PreparedCode } from '../base/tier.ts';
@@ -16,7 +16,7 @@ import { charge } from '../host/gas.ts';
 import { topKey } from '../state/key.ts';
 import type { Overlay } from '../state/overlay.ts';
 import type { Reader, State } from '../state/reader.ts';
-import { prepare } from '../wasm/prepare.ts';
+import { prepare, separate } from '../wasm/prepare.ts';
 import { type Ended, type Job, methodOf, type Running, runFrame } from './call.ts';
 import type { Engine } from './code.ts';
 import { readTop, recordOf, writeTop } from './records.ts';
@@ -38,7 +38,7 @@ export interface Plan {
   /** Runs in an overlay of its own; `gas` is what is left after the intrinsic price. @throws Exhausted, Trap OUT_OF_GAS */
   act(run: Running, overlay: Overlay, gas: number): Ended;
   /** Bytes that are stored beside the state. */
-  readonly stores?: { code: PreparedCode; metaId: Bytes; meta: RecordOf<'CustomSection'>[] };
+  readonly stores?: { code: PreparedCode | undefined; metaId: Bytes; meta: RecordOf<'CustomSection'>[] };
 }
 
 /** The rule of each kind. @throws Reject */
@@ -62,23 +62,34 @@ function bodyOf<N extends 'UploadBody' | 'InstantiateBody' | 'CallBody' | 'Upgra
 }
 
 function planUpload(before: Before, body: Bytes): Plan {
-  const { module } = bodyOf('UploadBody', body);
-  const { code, meta } = prepare(before.engine.natives, module.slice());
-  const known = readTop(before.reader, 'code', code.codeId) !== undefined;
+  const { natives } = before.engine;
+  const module = bodyOf('UploadBody', body).module.slice();
+  const known = knownCode(before, module);
+  const { code, meta } = known ?? prepare(natives, module);
+  const id = known?.id ?? code!.codeId;
   const metaBytes = meta.reduce((n, section) => n + section.bytes.length, 0);
   const price =
-    (known ? 0 : PRICES['upload.perByte'].gas * code.module.length) + PRICES['upload.metaPerByte'].gas * metaBytes;
+    PRICES['upload.perByte'].gas * (code?.module.length ?? 0) + PRICES['upload.metaPerByte'].gas * metaBytes;
   return {
-    reads: [topKey('code', code.codeId)],
-    stores: { code, metaId: metaId(before.engine.natives, meta), meta },
+    reads: [topKey('code', id)],
+    stores: { code, metaId: metaId(natives, meta), meta },
     act: (run, overlay, gas) => {
       const left = paid(gas, price);
-      run.engine.keep(code);
-      const record = { version: RECORD_VERSION, profile: VERSION.profile, size: code.module.length };
-      if (!known) writeTop(overlay, 'code', code.codeId, record);
-      return { status: STATUS.OK, gasLeft: left, output: code.codeId, events: [] };
+      if (code !== undefined) {
+        run.engine.keep(code);
+        writeTop(overlay, 'code', id, { version: RECORD_VERSION, profile: VERSION.profile, size: code.module.length });
+      }
+      return { status: STATUS.OK, gasLeft: left, output: copied(id), events: [] };
     },
   };
+}
+
+/** Code that is there already was found lawful then: only what describes it is new. Looking at all of it again would cost and not be paid. */
+function knownCode({ engine, reader }: Before, module: Bytes) {
+  const parts = separate(module);
+  if (parts === undefined) return undefined;
+  const id = codeId(engine.natives, parts.code);
+  return readTop(reader, 'code', id) === undefined ? undefined : { id, code: undefined, meta: parts.meta };
 }
 
 function paid(gas: number, price: number): number {

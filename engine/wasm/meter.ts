@@ -25,7 +25,10 @@ import { EMPTY_TYPE, F64, FUNCREF, I32, I64 } from './types.ts';
 import type { Checked } from './validate.ts';
 import { Writer } from './writer.ts';
 
-/** Edition of what {@link meter} makes of a module: one more whenever that changes, so that what was kept is made anew. */
+/**
+ * Edition of what is kept of prepared code: one more whenever what {@link meter} makes of a module changes, or anything else that
+ * stands in the row, so that what was kept is made anew.
+ */
 export const METERING = 1;
 
 /** Module name and names of what the sandbox hands in besides host rows. */

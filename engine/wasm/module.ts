@@ -80,6 +80,8 @@ export interface Module {
   readonly bytes: Bytes;
   types: readonly FunctionType[];
   imports: readonly Import[];
+  /** Whether a global is among them. */
+  importsGlobals: boolean;
   /** Type index of each function that the module defines. */
   functions: readonly number[];
   tables: readonly Bounds[];

@@ -14,6 +14,7 @@ function emptyModule(bytes: Bytes): Module {
     bytes,
     types: [],
     imports: [],
+    importsGlobals: false,
     functions: [],
     tables: [],
     memories: [],
@@ -31,20 +32,34 @@ function emptyModule(bytes: Bytes): Module {
 
 /** Reads all but the instructions. @throws Refusal if the bytes are malformed, or hold something that cannot be stepped over */
 export function readModule(bytes: Bytes): Module {
+  let last = 0;
+  const module = readSections(bytes, (read, id, body, start) => {
+    last = readNext(read, id, body, start, last);
+  });
+  checkCounts(module);
+  module.names = readFunctionNames(module);
+  return module;
+}
+
+/** Reads the custom sections only, and steps over the others. @throws Refusal */
+export function readCustoms(bytes: Bytes): Module {
+  return readSections(bytes, () => undefined);
+}
+
+type ReadSection = (module: Module, id: number, body: Reader, start: number) => void;
+
+function readSections(bytes: Bytes, read: ReadSection): Module {
   const module = emptyModule(bytes);
   const from = new Reader(bytes);
   for (const byte of MAGIC) if (from.u8() !== byte) throw malformed('not a WebAssembly module', 0);
   for (const byte of VERSION_1) if (from.u8() !== byte) throw malformed('unknown version of the binary format', 4);
-  let last = 0;
   while (!from.done) {
     const start = from.at;
     const id = from.u8();
     const body = from.part(from.u32());
     if (id === 0) readCustom(module, body, start);
-    else last = readNext(module, id, body, start, last);
+    else read(module, id, body, start);
   }
-  checkCounts(module);
-  module.names = readFunctionNames(module);
   return module;
 }
 

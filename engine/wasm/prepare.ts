@@ -8,7 +8,9 @@ import type { RecordOf } from '../base/records.ts';
 import type { PreparedCode } from '../base/tier.ts';
 import { meter } from './meter.ts';
 import { codeBytes, metaSections } from './module.ts';
-import { describe, type Problem, problemOf } from './problems.ts';
+import { readCustoms } from './parse.ts';
+import { describe, type Problem, problemOf, Refusal } from './problems.ts';
+import { checkCustoms } from './profile.ts';
 import { type Checked, validate } from './validate.ts';
 
 /** A module that profile tally-1 refuses; code and text are those of the first problem. */
@@ -42,6 +44,19 @@ export function inspect(bytes: Bytes): Inspection {
     return { problems: [], checked, metered: meter(checked) };
   } catch (caught) {
     return { problems: [problemOf(caught)] };
+  }
+}
+
+/** Code and what describes it, of a module of which nothing else is looked at; undefined if that much is not lawful. */
+export function separate(bytes: Bytes): { readonly code: Bytes; readonly meta: Prepared['meta'] } | undefined {
+  if (bytes.length > LIMITS.moduleBytes.max) return undefined;
+  try {
+    const module = readCustoms(bytes);
+    checkCustoms(module);
+    return { code: codeBytes(module), meta: metaSections(module) };
+  } catch (caught) {
+    if (caught instanceof Refusal) return undefined;
+    throw caught;
   }
 }
 

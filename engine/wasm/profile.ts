@@ -31,17 +31,22 @@ export function checkSizes(module: Module): void {
     ['exports', module.exports],
     ['elementSegments', module.elements],
     ['dataSegments', module.data],
-    ['customSections', module.customs],
   ];
   for (const [limit, items] of counts) within(limit, items.length, limit, 0);
-  const customBytes = module.customs.reduce((sum, c) => sum + c.end - c.start, 0);
-  within('customBytes', customBytes, 'bytes of custom sections', module.customs[0]?.start ?? 0);
-  for (const { name, start } of module.customs) checkName(name, start);
+  checkCustoms(module);
   for (const { name, offset } of module.exports) checkName(name, offset);
   for (const each of module.imports) {
     checkName(each.module, each.offset);
     checkName(each.name, each.offset);
   }
+}
+
+/** Number, size and names of custom sections. @throws Refusal */
+export function checkCustoms({ customs }: Module): void {
+  within('customSections', customs.length, 'customSections', 0);
+  const bytes = customs.reduce((sum, { start, end }) => sum + end - start, 0);
+  within('customBytes', bytes, 'bytes of custom sections', customs[0]?.start ?? 0);
+  for (const { name, start } of customs) checkName(name, start);
 }
 
 function checkName(name: string, offset: number): void {

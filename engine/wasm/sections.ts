@@ -24,6 +24,7 @@ const READERS: { readonly [id: number]: (module: Module, from: Reader) => void }
   },
   2: (module, from) => {
     module.imports = from.list(() => readImport(module, from));
+    module.importsGlobals = module.imports.some(({ kind }) => kind === 'global');
   },
   3: (module, from) => {
     module.functions = from.list(() => from.u32());
@@ -155,7 +156,7 @@ function readConstant(module: Module, from: Reader): Constant {
 function refusalOf(module: Module, step: Step): readonly [RejectName, string] | undefined {
   const { name, code, feature } = step.operation;
   if (name === 'i32.const' || name === 'i64.const') return undefined;
-  if (name === 'global.get' && module.imports.some(({ kind }) => kind === 'global')) return undefined;
+  if (name === 'global.get' && module.importsGlobals) return undefined;
   if (feature !== undefined) return [feature, `${name} in a constant expression`];
   const extended = EXTENDED_CONST.includes(code);
   return [extended ? 'FEATURE_EXTENDED_CONST' : 'MODULE_INVALID', `${name} in a constant expression`];

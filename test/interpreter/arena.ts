@@ -1,11 +1,12 @@
 // Contracts of random code on one state, called over and over in both tiers; the first difference is thrown.
 
+import { createHash } from 'node:crypto';
 import { MemoryChain } from '../../bench/chain.ts';
 import { type Chance, chance, randomBytes } from '../../bench/chance.ts';
 import type { Bytes } from '../../engine/base/bytes.ts';
 import { contractAddress } from '../../engine/base/hash.ts';
 import { encode } from '../../engine/base/records.ts';
-import type { PreparedCode, Tier } from '../../engine/base/tier.ts';
+import type { Guest, HostTable, Port, PreparedCode, Tier } from '../../engine/base/tier.ts';
 import { soleAdmin } from '../../engine/client/transaction.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { InterpretedTier } from '../../engine/interpreter/interpreter.ts';
@@ -32,14 +33,47 @@ export interface Sides {
   readonly firstCode?: (code: PreparedCode) => PreparedCode;
 }
 
+/** The compiled tier and the interpreter. */
+export function honest(): Sides {
+  return { first: new CompiledTier(2 ** 22, 64), second: new InterpretedTier() };
+}
+
+/** Bytes of a memory that are compared: the first page. */
+const HASHED = 65_536;
+
+/** Memory differs at the end of a frame, and nothing that the chain sees. */
+export class MemoryDiffers extends Error {
+  override name = 'MemoryDiffers';
+}
+
+/** What both sides must agree on besides: memory at the end of each frame, however it ends. */
+class Noting implements Tier {
+  notes: string[] = [];
+  private readonly tier: Tier;
+
+  constructor(tier: Tier) {
+    this.tier = tier;
+  }
+
+  start(code: PreparedCode, host: HostTable, port: Port): Guest {
+    const guest = this.tier.start(code, host, port);
+    const close = () => {
+      const { bytes } = guest.memory;
+      const digest = createHash('sha1').update(bytes.subarray(0, HASHED)).digest('base64');
+      this.notes.push(`${digest} ${bytes.length}`);
+      guest.close();
+    };
+    return { run: (name) => guest.run(name), close, memory: guest.memory };
+  }
+}
+
 interface Call {
   readonly to: Bytes;
   readonly method: string;
   readonly input: Bytes;
 }
 
-/** Gas with which everything may be tried, and what the transaction itself costs at most. */
-const PLENTY = 15_000_000;
+/** What a transaction itself costs at most. */
 const LEAST = 430_000;
 
 export class Arena {
@@ -49,14 +83,20 @@ export class Arena {
   private readonly addresses: readonly Bytes[];
   private readonly wanted: Wanted;
   private block: Building;
-  private sides: Sides = { first: new CompiledTier(2 ** 22, 64), second: new InterpretedTier() };
+  /** Gas with which everything may be tried. */
+  private plenty = 0;
+  private readonly first: Noting;
+  private readonly second: Noting;
+  private readonly firstCode: NonNullable<Sides['firstCode']>;
   /** How often each status came. */
   readonly counts = new Map<number, number>();
   executions = 0;
 
-  constructor(seed: number, sides?: Sides, wanted: Wanted = {}) {
+  constructor(seed: number, sides: Sides = honest(), wanted: Wanted = {}) {
     this.random = chance(seed);
-    if (sides) this.sides = sides;
+    this.first = new Noting(sides.first);
+    this.second = new Noting(sides.second);
+    this.firstCode = sides.firstCode ?? ((code) => code);
     this.wanted = wanted;
     const owner = this.chain.accounts[0]!.address;
     const salts = Array.from({ length: CONTRACTS }, (_, n) => new Uint8Array(32).fill(n + 1));
@@ -66,15 +106,17 @@ export class Arena {
 
   /** Puts other code behind the addresses. Modules that are beyond a limit are made anew. */
   renew(): void {
-    const engine = new Engine(nodeNatives, this.sides.first);
+    const engine = new Engine(nodeNatives, this.first);
     const overlay = new Overlay(this.chain.chain.state);
     this.last = undefined;
     this.block = { ...this.chain.open([]).block, engine, overlay };
     // Now and then all are large, so that a few frames on top of each other have more pages open than there may be.
-    const wanted = this.random(8) === 0 ? { ...this.wanted, pages: 60 } : this.wanted;
+    const isLarge = this.random(30) === 0;
+    const wanted = isLarge ? { ...this.wanted, pages: 60 } : this.wanted;
+    this.plenty = isLarge ? 15_000_000 : 2_800_000;
     for (const address of this.addresses) {
       const code = this.code(wanted);
-      engine.keep(this.sides.firstCode?.(code) ?? code);
+      engine.keep(this.firstCode(code));
       overlay.set(topKey('contract', address), recordOf(code.codeId, this.chain.accounts[0]!.address));
     }
   }
@@ -94,7 +136,7 @@ export class Arena {
     if (this.last === undefined || random(2) === 0) {
       const method = METHODS[random(METHODS.length)]!.split('#')[0]!;
       const body = { to: this.addresses[random(CONTRACTS)]!, method, input: randomBytes(random, random(40)) };
-      this.last = { body, used: this.run(body, PLENTY) };
+      this.last = { body, used: this.run(body, this.plenty) };
       return;
     }
     const { body, used } = this.last;
@@ -108,9 +150,11 @@ export class Arena {
     const bytes = this.chain.transaction(owner, 'call', body, Math.max(LEAST, gas));
     owner.nonce = nonce;
     const order = orderOf(this.block, bytes, true);
-    const first = attempt(this.block, order, this.sides.first);
+    [this.first.notes, this.second.notes] = [[], []];
+    const first = attempt(this.block, order, this.first);
     const judged = { ...first, traceHash: first.run.trace.digest() };
-    compare(this.block, order, bytes, judged, this.sides.second);
+    compare(this.block, order, bytes, judged, this.second);
+    if (this.first.notes.join() !== this.second.notes.join()) throw new MemoryDiffers();
     const { status, gasLeft } = first.ended;
     if (status === 0) first.overlay.commitInto(this.block.overlay);
     this.counts.set(status, (this.counts.get(status) ?? 0) + 1);

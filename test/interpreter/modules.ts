@@ -1,11 +1,11 @@
 // Random lawful modules, typed as they are written: nested control, calls of all kinds, memory that grows, globals, host calls.
 
-import type { Chance } from '../../bench/chance.ts';
+import { type Chance, randomBytes } from '../../bench/chance.ts';
 import type { Bytes } from '../../engine/base/bytes.ts';
 import { SIGNATURES } from '../../engine/wasm/surface.ts';
 import { Writer } from '../../engine/wasm/writer.ts';
 import { HOST_FUNCTIONS } from '../../spec/host.ts';
-import { OPCODES } from '../../spec/opcodes.ts';
+import { type Mnemonic, OPCODES } from '../../spec/opcodes.ts';
 
 const [I32, I64, VOID] = [0x7f, 0x7e, 0x40] as const;
 type Type = typeof I32 | typeof I64;
@@ -18,8 +18,20 @@ interface Signature {
 
 const OP = Object.fromEntries(OPCODES.map(([code, name]) => [name, code])) as { readonly [name: string]: number };
 
-/** Where things stand in the memory of every module. */
-export const PLACES = { names: 0x100, addresses: 0x400, zeros: 0x800, scratch: 0x1000, input: 0x8000 } as const;
+/**
+ * Where things stand in the memory of every module. Loads and stores mostly stay in `scratch`, which begins with random bytes and the
+ * input, so that what they read and write differs.
+ */
+const PLACES = {
+  scratch: 0,
+  input: 0x40,
+  globals: 0x600,
+  locals: 0x700,
+  names: 0x8000,
+  addresses: 0x8100,
+  zeros: 0x8200,
+} as const;
+const SCRATCH = 0x300;
 const NAMES = ['run', 'again', 'peek', 'nobody', 'Event.1', 'CODE'] as const;
 
 /** Instructions by the types that they take and leave. */
@@ -56,6 +68,8 @@ export interface Wanted {
   readonly functions?: number;
   /** One in so many addresses is not kept within memory. */
   readonly wild?: number;
+  /** An instruction that is to come more often than others. */
+  readonly favour?: Mnemonic;
 }
 
 export const METHODS = ['run', 'again#reentrant', 'peek#view'] as const;
@@ -66,10 +80,13 @@ class Modules {
   readonly globals: Type[] = [];
   readonly functions: Signature[] = [];
   readonly wild: number;
+  /** The row of the instruction that comes more often. */
+  readonly favour: (typeof OPCODES)[number] | undefined;
 
   constructor(random: Chance, wanted: Wanted) {
     this.random = random;
-    this.wild = wanted.wild ?? 40;
+    this.favour = OPCODES.find(([, name]) => name === wanted.favour);
+    this.wild = wanted.wild ?? 100;
     this.globals = Array.from({ length: 1 + random(4) }, () => this.type());
     this.types = [{ params: [], result: VOID }, ...Array.from({ length: 4 }, () => this.signature())];
     const count = wanted.functions ?? 2 + random(5);
@@ -120,17 +137,28 @@ class Body {
     this.signature = signature;
     this.locals = [...signature.params, I32, I64, I32, I32];
     this.labels = [signature.result];
-    this.fuel = 20 + m.random(120);
+    this.fuel = 40 + m.random(160);
   }
 
+  /** The body; what it leaves in locals and globals it leaves in memory too, if it comes to its end. */
   finish(): Bytes {
     this.statements();
+    this.show('local.get', this.locals, PLACES.locals);
+    this.show('global.get', this.m.globals, PLACES.globals);
     if (this.signature.result !== VOID) this.expression(this.signature.result);
     this.to.u8(OP['end']!);
     const own = this.locals.slice(this.signature.params.length);
     const out = new Writer(this.to.length + 32);
     out.list(own, (type) => out.u32(1).u8(type));
     return out.raw(this.to.view()).finish();
+  }
+
+  private show(get: string, types: readonly Type[], place: number): void {
+    for (const [i, type] of types.entries()) {
+      this.op('i32.const').s32(place + 8 * i);
+      this.op(get).u32(i);
+      this.op(type === I32 ? 'i32.store' : 'i64.store').u8(0, 0);
+    }
   }
 
   private op(name: string): Writer {
@@ -160,6 +188,7 @@ class Body {
       else this.readLocal(type);
       return;
     }
+    if (this.favoured(type)) return;
     const kinds: (() => void)[] = [
       () => this.constant(type),
       () => this.readLocal(type),
@@ -167,6 +196,7 @@ class Body {
       () => this.arithmetic(type),
       () => this.arithmetic(type),
       () => this.arithmetic(type),
+      () => this.load(type),
       () => this.load(type),
       () => this.global(type),
       () => this.select(type),
@@ -192,9 +222,35 @@ class Body {
     }
     const letter = type === I32 ? 'i' : 'I';
     const effects = [...PLAIN.keys()].filter((effect) => effect.endsWith(letter));
-    const effect = this.m.random(4) === 0 ? this.m.pick(effects) : `${letter}${letter}>${letter}`;
-    const code = this.m.pick(PLAIN.get(effect)!);
-    for (const each of effect.slice(0, -2)) this.expression(each === 'i' ? I32 : I64);
+    const effect = this.m.random(2) === 0 ? this.m.pick(effects) : `${letter}${letter}>${letter}`;
+    this.operate(this.m.pick(PLAIN.get(effect)!), effect);
+  }
+
+  /** What comes more often, if it leaves this type and it is its turn. */
+  private favoured(type: Type, oneIn = 3): boolean {
+    const { favour, random } = this.m;
+    const letter = type === I32 ? 'i' : 'I';
+    if (favour === undefined || random(oneIn) > 0 || this.fuel <= 0) return false;
+    const [code, , immediates, effect] = favour;
+    if (immediates === 'memory' && effect === `i>${letter}`) this.load(type);
+    else if (immediates === 'none' && PLAIN.get(effect)?.includes(code) && effect.endsWith(`>${letter}`))
+      this.operate(code, effect);
+    else return false;
+    return true;
+  }
+
+  /** A condition of an if or a branch. */
+  private condition(): void {
+    if (!this.favoured(I32, 1)) this.expression(I32);
+  }
+
+  private operate(code: number, effect: string): void {
+    for (const [i, each] of [...effect.slice(0, -2)].entries()) {
+      const type = each === 'i' ? I32 : I64;
+      // The interpreter has a form of its own for a constant on the right.
+      if (i === 1 && this.m.random(3) === 0) this.constant(type);
+      else this.expression(type);
+    }
     // A divisor of nothing is wanted, but not each time.
     const isDivision = (code >= 0x6d && code <= 0x70) || (code >= 0x7f && code <= 0x82);
     if (isDivision && this.m.random(4) > 0) {
@@ -223,12 +279,17 @@ class Body {
   private address(): void {
     this.expression(I32);
     if (this.m.random(this.m.wild) === 0) return;
-    this.op('i32.const').s32(0x7ff8);
+    this.op('i32.const').s32(0x1ff);
     this.op('i32.and');
   }
 
+  private accessOf<T extends readonly [number, number]>(from: readonly T[]): T {
+    const own = from.find(([code]) => code === this.m.favour?.[0]);
+    return own !== undefined && this.m.random(2) === 0 ? own : this.m.pick(from);
+  }
+
   private access([code, alignment]: readonly [number, number]): void {
-    const offset = this.m.random(this.m.wild) === 0 ? 2 ** 32 - 1 - this.m.random(70_000) : this.m.random(0x7000);
+    const offset = this.m.random(this.m.wild) === 0 ? 2 ** 32 - 1 - this.m.random(70_000) : this.m.random(0x100);
     this.to
       .u8(code)
       .u32(this.m.random(alignment + 1))
@@ -237,7 +298,7 @@ class Body {
 
   private load(type: Type): void {
     this.address();
-    this.access(this.m.pick(LOADS[type]));
+    this.access(this.accessOf(LOADS[type]));
   }
 
   private global(type: Type): void {
@@ -271,7 +332,7 @@ class Body {
   /** A block, an if or a loop that leaves a value. */
   private valued(type: Type): void {
     const kind = this.m.pick(['block', 'if', 'loop'] as const);
-    if (kind === 'if') this.expression(I32);
+    if (kind === 'if') this.condition();
     this.op(kind).u8(type);
     this.labels.push(kind === 'loop' ? VOID : type);
     const inside = () => {
@@ -330,7 +391,7 @@ class Body {
     const fitting = IMPORTS.filter(
       (each) => each.result === result && (each.name !== 'revert' || this.m.random(6) === 0),
     );
-    if (fitting.length === 0 || (this.isStart && this.m.random(150) > 0)) {
+    if (fitting.length === 0 || (this.isStart && this.m.random(400) > 0)) {
       if (result !== VOID) this.constant(result);
       return;
     }
@@ -344,7 +405,7 @@ class Body {
   private argument(kind: string): void {
     const { random } = this.m;
     const number = (value: number) => this.op('i32.const').s32(value);
-    if (random(60) === 0) {
+    if (random(150) === 0) {
       this.expression(kind === 'u64' ? I64 : I32);
       if (kind === 'key' || kind === 'out' || kind.startsWith('in:')) this.expression(I32);
       return;
@@ -385,7 +446,7 @@ class Body {
       () => this.setGlobal(),
       () => this.store(),
       () => this.store(),
-      () => this.condition(),
+      () => this.ifElse(),
       () => this.block(),
       () => this.loop(),
       () => this.branch(),
@@ -422,12 +483,13 @@ class Body {
   private store(): void {
     const type = this.m.type();
     this.address();
-    this.expression(type);
-    this.access(this.m.pick(STORES[type]));
+    if (this.m.random(3) === 0) this.constant(type);
+    else this.expression(type);
+    this.access(this.accessOf(STORES[type]));
   }
 
-  private condition(): void {
-    this.expression(I32);
+  private ifElse(): void {
+    this.condition();
     this.op('if').u8(VOID);
     this.labels.push(VOID);
     this.statements();
@@ -469,12 +531,14 @@ class Body {
 
   /** Now and then, a loop that ends only when something is used up: gas, events, log lines, frames, pages. */
   private storm(): void {
-    if (this.m.random(8) > 0 || this.isStart) return;
+    if (this.m.random(12) > 0 || this.isStart) return;
     this.op('loop').u8(VOID);
+    this.labels.push(VOID);
     const name = this.m.pick(['emit', 'log', 'call', 'call', 'memory.grow']);
     if (name === 'memory.grow') this.op('i32.const').s32(1).u8(OP['memory.grow']!, 0, OP['drop']!);
     else this.row(name, name === 'call');
     this.op('br').u32(0);
+    this.labels.pop();
     this.op('end');
   }
 
@@ -498,7 +562,7 @@ class Body {
     if (depths.length === 0) return;
     const kind = this.m.random(8);
     if (kind > 2) {
-      this.expression(I32);
+      this.condition();
       this.op('br_if').u32(this.m.pick(depths));
     } else if (kind === 0 && this.signature.result === VOID) this.op('return');
     else if (kind === 1) this.op('br').u32(this.m.pick(depths));
@@ -573,6 +637,7 @@ export function randomModule(random: Chance, addresses: readonly Bytes[], wanted
   to.section(9, (s) => s.u8(1, 0, 0x41, 0, 0x0b).list([...m.functions.keys()], (i) => s.u32(IMPORTS.length + i)));
   to.section(10, (s) => s.list(bodies, (body) => s.sized(body)));
   const data = [
+    [PLACES.scratch, randomBytes(random, SCRATCH)],
     [PLACES.names, Buffer.from(NAMES.join(''))],
     [PLACES.addresses, Buffer.concat(addresses.map((address) => Buffer.from(address)))],
   ] as const;
@@ -584,7 +649,7 @@ const indexOf = (name: string) => IMPORTS.findIndex((each) => each.name === name
 
 /** Fetches the input. */
 function fetching(): Bytes {
-  const to = new Writer().u8(OP['i32.const']!).s32(PLACES.input).u8(OP['i32.const']!).s32(0x4000);
+  const to = new Writer().u8(OP['i32.const']!).s32(PLACES.input).u8(OP['i32.const']!).s32(0x100);
   return to.u8(OP['call']!).u32(indexOf('input')).u8(OP['drop']!).finish();
 }
 

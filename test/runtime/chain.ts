@@ -118,7 +118,7 @@ export class TestChain implements Chain {
     const time = this.head.header.time + 1000;
     const applied = applyBlock(this, { time, fixed: false, ...how, transactions });
     this.state.commit(applied.writes);
-    for (const { code } of applied.stores) this.state.addCode(code.codeId, code.module);
+    for (const { code } of applied.stores) if (code) this.state.addCode(code.codeId, code.module);
     this.head = applied.head;
     this.recorded.push({ block: encodeBlock(applied.block), receipts: applied.receiptBytes });
     this.last = applied;

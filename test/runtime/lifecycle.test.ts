@@ -57,13 +57,23 @@ describe('an upload', () => {
   test('of the same code with other metadata has the code id of the first and a meta id of its own', () => {
     ok(chain.send(upload(custom('tally.abi'))));
     const [first] = chain.last!.stores;
-    ok(chain.send(upload(custom('tally.schema'))));
+    const again = ok(chain.send(upload(custom('tally.schema'))));
+    expect(equal(first!.code!.codeId, again.output)).toBe(true);
     const [second] = chain.last!.stores;
-    expect(equal(first!.code.codeId, second!.code.codeId)).toBe(true);
+    // What is there already is not validated, metered and stored again: nobody would have paid for it.
+    expect(first!.code).toBeDefined();
+    expect(second!.code).toBeUndefined();
     expect(equal(first!.metaId, second!.metaId)).toBe(false);
     expect(second!.meta.map(({ name }) => name)).toEqual(['tally.schema']);
     ok(chain.send(upload(custom('other'))));
     expect(chain.last!.stores[0]!.meta).toEqual([]);
+  });
+
+  test('of known code with sections that describe it unlawfully is refused like any other', () => {
+    ok(chain.send(upload(custom('tally.abi'))));
+    const many = Array.from({ length: LIMITS.customSections.max + 1 }, () => ['x', new Uint8Array()] as const);
+    const module = build({ functions: [{}], exports: [['run', 0]], customs: many });
+    expect(() => chain.send(upload(module))).toThrow(expect.objectContaining({ id: 'MODULE_LIMIT' }));
   });
 
   test('twice in one block is known the second time', () => {
