@@ -5,6 +5,7 @@ import type { Bytes } from '../../engine/base/bytes.ts';
 import { SIGNATURES } from '../../engine/wasm/surface.ts';
 import { Writer } from '../../engine/wasm/writer.ts';
 import { HOST_FUNCTIONS } from '../../spec/host.ts';
+import { LIMITS, type Limit } from '../../spec/limits.ts';
 import { type Mnemonic, OPCODES } from '../../spec/opcodes.ts';
 
 const [I32, I64, VOID] = [0x7f, 0x7e, 0x40] as const;
@@ -127,6 +128,7 @@ class Body {
   /** How many more instructions may be written. */
   private fuel: number;
   private readonly counters: number[] = [];
+  private readonly isSmall: boolean;
 
   /** `_start` may call no host function, and is not to trap each time. */
   private readonly isStart: boolean;
@@ -137,14 +139,18 @@ class Body {
     this.signature = signature;
     this.locals = [...signature.params, I32, I64, I32, I32];
     this.labels = [signature.result];
-    this.fuel = 40 + m.random(160);
+    // Small functions, because many of them fit on the call stack.
+    this.isSmall = m.random(3) === 0;
+    this.fuel = this.isSmall ? 2 + m.random(8) : 30 + m.random(100);
   }
 
   /** The body; what it leaves in locals and globals it leaves in memory too, if it comes to its end. */
   finish(): Bytes {
-    this.statements();
-    this.show('local.get', this.locals, PLACES.locals);
-    this.show('global.get', this.m.globals, PLACES.globals);
+    while (this.fuel > 0) this.statement();
+    if (!this.isSmall) {
+      this.show('local.get', this.locals, PLACES.locals);
+      this.show('global.get', this.m.globals, PLACES.globals);
+    }
     if (this.signature.result !== VOID) this.expression(this.signature.result);
     this.to.u8(OP['end']!);
     const own = this.locals.slice(this.signature.params.length);
@@ -216,7 +222,7 @@ class Body {
   }
 
   private arithmetic(type: Type): void {
-    if (this.m.random(60) === 0) {
+    if (this.m.random(200) === 0) {
       this.overflow(type);
       return;
     }
@@ -369,7 +375,7 @@ class Body {
   private call(result: Result): void {
     const first = IMPORTS.length;
     const fitting = [...this.m.functions.keys()].filter((i) => this.m.functions[i]!.result === result);
-    if (fitting.length === 0) {
+    if (fitting.length === 0 || (this.isStart && this.m.random(100) > 0)) {
       if (result !== VOID) this.constant(result);
       return;
     }
@@ -410,7 +416,7 @@ class Body {
       if (kind === 'key' || kind === 'out' || kind.startsWith('in:')) this.expression(I32);
       return;
     }
-    if (kind === 'u32') return void number(random(3));
+    if (kind === 'u32') return void number(random(12) === 0 ? random(3) : 0);
     if (kind === 'u64') return void this.op('i64.const').s64(random(2) === 0 ? 1n << 50n : BigInt(random(3_000_000)));
     if (kind === 'address') return void number(PLACES.addresses + 32 * random(4));
     if (kind === 'hash' || kind === 'out32') return void number(PLACES.scratch + 32 * random(8));
@@ -424,7 +430,8 @@ class Body {
       return;
     }
     number(PLACES.scratch + 8 * random(64));
-    number(kind === 'key' ? 1 + random(3) : random(40));
+    if (kind === 'out') return void number(random(40));
+    number(kind === 'key' ? 1 + random(3) : random(Math.min(40, 1 + LIMITS[kind.slice(3) as Limit].max)));
   }
 
   private named(index: number): void {
@@ -564,8 +571,8 @@ class Body {
     if (kind > 2) {
       this.condition();
       this.op('br_if').u32(this.m.pick(depths));
-    } else if (kind === 0 && this.signature.result === VOID) this.op('return');
-    else if (kind === 1) this.op('br').u32(this.m.pick(depths));
+    } else if (kind === 0 && this.labels.length > 1 && this.signature.result === VOID) this.op('return');
+    else if (kind === 1 && this.labels.length > 1) this.op('br').u32(this.m.pick(depths));
     else {
       this.expression(I32);
       const targets = Array.from({ length: this.m.random(5) }, () => this.m.pick(depths));

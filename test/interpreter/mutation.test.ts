@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Bytes } from '../../engine/base/bytes.ts';
 import type { PreparedCode } from '../../engine/base/tier.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
-import { CASES } from '../../engine/interpreter/dispatch.ts';
+import { CASES, OPPOSITES } from '../../engine/interpreter/dispatch.ts';
 import { Divergence } from '../../engine/runtime/evidence.ts';
 import { operation, readInstruction, Step } from '../../engine/wasm/instructions.ts';
 import { readModule } from '../../engine/wasm/parse.ts';
@@ -86,6 +86,9 @@ const STANDS_FOR: { readonly [name: string]: string } = {
 };
 
 function partnerOf(name: string): string {
+  const [plain, ...form] = name.split(' ') as [string, ...string[]];
+  // A jump on the opposite: others that are like it often go the same way.
+  if (form.includes('jump') && OPPOSITES[plain] !== undefined) return [OPPOSITES[plain], ...form].join(' ');
   const alike = Object.keys(CASES).filter((other) => other !== name && kindOf(other) === kindOf(name));
   // The next in the table: the signed and the unsigned form, mostly.
   return STANDS_FOR[name] ?? alike.find((other) => CASES[other]!.code > CASES[name]!.code) ?? alike[0] ?? 'unreachable';
@@ -169,12 +172,17 @@ function candidates(name: Mnemonic, given: Bytes): number[][] {
   return alike.map(([code]) => [code, ...given.subarray(1)]);
 }
 
-/** The code with the first place changed where another instruction is lawful; the interpreter goes on with what it was. */
+/** The code with all places changed, or the first where another instruction is lawful; the interpreter goes on with what it was. */
 const misread = (name: Mnemonic) => (code: PreparedCode) => {
-  for (const { at, next } of occurrences(code.module, name)) {
-    for (const bytes of candidates(name, code.module.subarray(at, next))) {
+  const found = occurrences(code.module, name);
+  for (const places of [found, ...found.map((place) => [place])]) {
+    const most = Math.max(0, ...places.map(({ at, next }) => candidates(name, code.module.subarray(at, next)).length));
+    for (let which = 0; which < most; which++) {
       const module = code.module.slice();
-      module.set(bytes, at);
+      for (const { at, next } of places) {
+        const bytes = candidates(name, code.module.subarray(at, next))[which];
+        if (bytes !== undefined) module.set(bytes, at);
+      }
       const metered = meteredOf(module);
       if (metered !== undefined) return { ...code, metered };
     }
