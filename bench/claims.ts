@@ -8,6 +8,7 @@ import { figures as ledger } from './ledger.ts';
 import { figures as level } from './level.ts';
 import { figures as metering } from './metering.ts';
 import { figures as stack } from './stack.ts';
+import { figures as tiers } from './tiers.ts';
 import { figures as tree } from './tree.ts';
 import { figures as worst } from './worst.ts';
 
@@ -22,4 +23,5 @@ export const CLAIMS: { readonly [name: string]: Figures } = {
   calibration,
   worst,
   stack,
+  tiers,
 };

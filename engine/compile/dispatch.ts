@@ -32,9 +32,19 @@ function operands(wide: boolean, count: number, immediate: boolean, first: numbe
   return [...a, ...b];
 }
 
+/** For how many steps a division of 64 bits counts, which leaves the registers for larger numbers of JavaScript. */
+const WIDE_DIVISION_STEPS = 100;
+
+const isDivision = (name: string) => /^(div|rem)/.test(name);
+
+/** Counts for more than the one step that it is. */
+function slow(wide: boolean, name: string): string[] {
+  return wide && isDivision(name) ? [`left = (left - ${WIDE_DIVISION_STEPS - 1}) | 0;`] : [];
+}
+
 /** What division must not be asked. */
 function divisionTests(wide: boolean, name: string): string[] {
-  if (!/^(div|rem)/.test(name)) return [];
+  if (!isDivision(name)) return [];
   const zero = stopIf(wide ? 'b === 0 && bh === 0' : 'b === 0', 'DIVISION_BY_ZERO');
   if (name !== 'div_s') return zero;
   const least = wide ? 'b === -1 && bh === -1 && a === 0 && ah === -0x80000000' : 'b === -1 && a === -0x80000000';
@@ -59,7 +69,13 @@ function arithmetic(mnemonic: string, count: number): Case[] {
   const cases = forms.map((immediate) => ({
     name: immediate ? `${mnemonic} given` : mnemonic,
     words: 2 + count,
-    body: [...operands(wide, count, immediate, 2), ...divisionTests(wide, name), TO, ...computing(wide, name)],
+    body: [
+      ...operands(wide, count, immediate, 2),
+      ...divisionTests(wide, name),
+      TO,
+      ...slow(wide, name),
+      ...computing(wide, name),
+    ],
   }));
   const compare = (wide ? WIDE_COMPARES : COMPARES)[name];
   if (compare === undefined) return cases;

@@ -2103,6 +2103,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break run;
         }
         const to = (fp + code[(pc + 1) | 0]!) | 0;
+        left = (left - 99) | 0;
         divideSigned(lo, hi, to, a, ah, b, bh);
         pc = (pc + 4) | 0;
         break;
@@ -2123,6 +2124,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break run;
         }
         const to = (fp + code[(pc + 1) | 0]!) | 0;
+        left = (left - 99) | 0;
         divideSigned(lo, hi, to, a, ah, b, bh);
         pc = (pc + 4) | 0;
         break;
@@ -2140,6 +2142,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break run;
         }
         const to = (fp + code[(pc + 1) | 0]!) | 0;
+        left = (left - 99) | 0;
         divideUnsigned(lo, hi, to, a, ah, b, bh);
         pc = (pc + 4) | 0;
         break;
@@ -2156,6 +2159,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break run;
         }
         const to = (fp + code[(pc + 1) | 0]!) | 0;
+        left = (left - 99) | 0;
         divideUnsigned(lo, hi, to, a, ah, b, bh);
         pc = (pc + 4) | 0;
         break;
@@ -2173,6 +2177,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break run;
         }
         const to = (fp + code[(pc + 1) | 0]!) | 0;
+        left = (left - 99) | 0;
         remainderSigned(lo, hi, to, a, ah, b, bh);
         pc = (pc + 4) | 0;
         break;
@@ -2189,6 +2194,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break run;
         }
         const to = (fp + code[(pc + 1) | 0]!) | 0;
+        left = (left - 99) | 0;
         remainderSigned(lo, hi, to, a, ah, b, bh);
         pc = (pc + 4) | 0;
         break;
@@ -2206,6 +2212,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break run;
         }
         const to = (fp + code[(pc + 1) | 0]!) | 0;
+        left = (left - 99) | 0;
         remainderUnsigned(lo, hi, to, a, ah, b, bh);
         pc = (pc + 4) | 0;
         break;
@@ -2222,6 +2229,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break run;
         }
         const to = (fp + code[(pc + 1) | 0]!) | 0;
+        left = (left - 99) | 0;
         remainderUnsigned(lo, hi, to, a, ah, b, bh);
         pc = (pc + 4) | 0;
         break;

@@ -14,7 +14,7 @@ export interface Thresholds {
   readonly steps: number;
 }
 
-export const THRESHOLDS: Thresholds = { calls: 2, steps: 50_000 };
+export const THRESHOLDS: Thresholds = { calls: 2, steps: 30_000 };
 
 /** Codes whose calls are counted. */
 const COUNTED = 65_536;
