@@ -1,29 +1,38 @@
 // `tally replay`: runs the chain again from its genesis and compares every root, receipt and gas figure; or runs the one transaction
-// of an evidence file again.
+// of an evidence file again; or shows what one transaction of the chain did, step by step.
 
 import { toHex } from '../../engine/base/bytes.ts';
-import { Fault } from '../../engine/base/errors.ts';
+import { Fault, Usage } from '../../engine/base/errors.ts';
 import type { ReplayReport } from '../../engine/node/replay.ts';
-import { readSettings, SETTINGS } from '../../engine/node/settings.ts';
+import { captureThrough } from '../../engine/node/replay.ts';
+import { readSettings, SETTINGS, type Settings } from '../../engine/node/settings.ts';
+import { rerun } from '../../engine/runtime/referee.ts';
+import { Book } from '../book.ts';
 import { type Act, type Define, textOption } from '../command.ts';
-import { type Described, describeError, errorDocument, errorText } from '../errors.ts';
+import { type Described, describeError, errorDocument, errorText, NotFound } from '../errors.ts';
 import { EXIT } from '../exit.ts';
+import { hexId } from '../hex.ts';
 import { judgeFile } from '../judgement.ts';
 import type { Language } from '../language.ts';
 import { counted, fields, grouped, type Output } from '../print.ts';
 import type { Session } from '../session.ts';
+import { abiCache } from '../target.ts';
+import { changeLines, endLine, traceLines, treeText } from '../tracing.ts';
 
 export const define: Define = (command, run) => {
   command
-    .argument('[evidence]', 'file that a node left when its tiers differed')
+    .argument('[what]', 'an evidence file that a node left, or `tx` for one transaction')
+    .argument('[id]', 'id of that transaction')
+    .option('--trace', 'what the transaction did: frames, host calls, storage before and after')
     .option('--tier <tier>', 'auto, compiled or interpreted', SETTINGS.tier)
     .option('--check <which>', 'transactions to run in both tiers: off, all or sample:N', 'off')
     .action(run(replay));
 };
 
-const replay: Act = async (session, [evidence], options) => {
-  if (evidence !== undefined) return judgeFile(session, evidence);
+const replay: Act = async (session, [what, id], options) => {
   const settings = readSettings(textOption(options, 'tier')!, textOption(options, 'check')!);
+  if (what === 'tx') return traceTransaction(session, id, settings);
+  if (what !== undefined) return judgeFile(session, what);
   const { replayApart } = await import('../../engine/node/apart.ts');
   const began = performance.now();
   const report = await replayApart(session.chain, {
@@ -35,6 +44,33 @@ const replay: Act = async (session, [evidence], options) => {
   const seconds = (performance.now() - began) / 1000;
   return report.match ? matched(session, report, seconds) : parted(session, report);
 };
+
+/** Runs the chain up to a transaction, and tells what that does. @throws Usage USAGE, NAME_UNKNOWN */
+async function traceTransaction(session: Session, word: string | undefined, settings: Settings): Promise<undefined> {
+  if (word === undefined) throw new Usage('USAGE', 'tally replay tx needs the id of a transaction');
+  const id = hexId(word, 'transaction id');
+  const connection = await session.connect('read');
+  const stored = await connection.transaction(id);
+  if (!stored) throw new NotFound(`transaction ${word}`);
+  const teller = { book: await Book.open(session, connection), abiOf: abiCache(connection) };
+  const { height, index } = stored;
+  const onProgress = (at: number, of: number) => session.output.progress(`block ${grouped(at)} of ${grouped(of)}`);
+  const captured = await captureThrough(session.chain, connection, { height, index }, { settings, onProgress });
+  session.output.progress('');
+  const { startEngine } = await import('../../engine/node/engine.ts');
+  const engine = startEngine(settings);
+  const seen = rerun(captured, engine, engine.tier);
+  const [lines, changes] = [await traceLines(teller, seen), await changeLines(teller, captured, seen)];
+  const { colours } = session.output;
+  const state =
+    changes.length > 0 ? `\n${colours.bold('storage')}\n${changes.map((line) => `  ${line}`).join('\n')}` : '';
+  const head = `transaction ${word}, block ${grouped(height)}: ${endLine(seen)}`;
+  session.output.result(
+    { transaction: word, height, index, trace: lines, storage: changes },
+    `${head}\n${treeText(lines, colours)}${state}`,
+  );
+  return undefined;
+}
 
 /** A store that does not hold together is no chain that can be replayed: that is a divergence too. */
 function unreadable({ output, language }: Session, error: unknown): undefined {

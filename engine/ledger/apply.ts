@@ -24,6 +24,8 @@ export interface Proposal {
   readonly verified?: ReadonlySet<number>;
   /** True if the block stands already: rejected transactions get a receipt. False: they are left out. */
   readonly fixed: boolean;
+  /** Told of each transaction before it is applied; it may look and not touch. */
+  readonly before?: (block: Building, index: number, bytes: Bytes) => void;
 }
 
 /** A block that was applied to the trees of its chain, and everything to store with it. */
@@ -107,6 +109,7 @@ function applyAll(building: Building & { codes: Map<string, Bytes> }, proposal: 
       // What is too large for any block is rejected as such below.
       const fits = tx.length <= LIMITS.transactionBytes.max;
       if (fits && !proposal.fixed) checkRoom(done.transactions.length, bytes + tx.length);
+      proposal.before?.(building, index, tx);
       const { receipt, stores, logs } = applyTransaction(building, tx, proposal.verified?.has(index));
       if (stores?.code) building.codes.set(toLatin1(stores.code.codeId), stores.code.module);
       if (stores) done.stores.push(stores);

@@ -5,7 +5,7 @@ import { blockHash, genesisId } from '../base/hash.ts';
 import { decode, type Genesis, type Header, type Receipt } from '../base/records.ts';
 import type { Engine } from '../runtime/code.ts';
 import { MemoryState } from '../state/memory.ts';
-import { type AppliedBlock, applyBlock } from './apply.ts';
+import { type AppliedBlock, applyBlock, type Proposal } from './apply.ts';
 import { type Block, decodeBlock } from './block.ts';
 import type { Chain, Head } from './chain.ts';
 import { applyGenesis } from './genesis.ts';
@@ -60,13 +60,14 @@ export class Replay implements Chain {
   }
 
   /** Runs the next block and compares; the replay ends at the first difference. @throws Fault */
-  step(recorded: Recorded): Step {
+  step(recorded: Recorded, before?: Proposal['before']): Step {
     const height = this.head.header.height + 1;
     const block = readBlock(recorded.block);
     if (!block) return { difference: differs(height, 'block', 'bytes that are no block', 'a block') };
     const early = this.compareLink(height, block);
     if (early) return { difference: early };
-    const applied = applyBlock(this, { time: block.header.time, transactions: block.transactions, fixed: true });
+    const proposal = { time: block.header.time, transactions: block.transactions, fixed: true };
+    const applied = applyBlock(this, before === undefined ? proposal : { ...proposal, before });
     this.take(applied);
     const difference =
       compareReceipts(height, recorded.receipts, applied.receiptBytes) ??

@@ -7,6 +7,9 @@ import { nodeNatives } from '../crypto/node.ts';
 import type { AppliedBlock } from '../ledger/apply.ts';
 import { encodeBlock } from '../ledger/block.ts';
 import { type Difference, type Recorded, Replay } from '../ledger/replay.ts';
+import type { Building } from '../runtime/attempt.ts';
+import type { Capture } from '../runtime/evidence.ts';
+import { capture } from '../runtime/referee.ts';
 import { isOfAnotherEdition } from '../runtime/shelf.ts';
 import { encodeBranch } from '../state/nodes.ts';
 import { startEngine } from './engine.ts';
@@ -62,6 +65,40 @@ export function replayFolder(folder: string, options: ReplayOptions = {}): Promi
   });
 }
 
+/** Where a transaction stands in a chain. */
+export interface Stand {
+  readonly height: number;
+  readonly index: number;
+}
+
+/**
+ * Replays the chain behind a connection up to a transaction, and captures that; the connection stays open.
+ * @throws Fault DIVERGED if the replay differs before; Reject if the transaction was rejected where it stands; Fault STORE_*
+ */
+export async function captureThrough(
+  folder: string,
+  connection: Connection,
+  stand: Stand,
+  options: ReplayOptions = {},
+): Promise<Capture> {
+  return captureIn(await fromNode(folder, connection), stand, options);
+}
+
+async function captureIn(source: Source, { height, index }: Stand, options: ReplayOptions): Promise<Capture> {
+  const replay = new Replay(startEngine(options.settings), source.genesis);
+  let captured: Capture | undefined;
+  const before = (block: Building, at: number, bytes: Bytes) => {
+    if (at === index) captured = capture(block, bytes);
+  };
+  for (let h = 1; h <= height; h++) {
+    const { difference } = replay.step(await source.recorded(h), h === height ? before : undefined);
+    if (difference) throw new Fault('DIVERGED', `block ${h}, ${difference.what}: the transaction comes behind it`);
+    options.onProgress?.(h, height);
+  }
+  if (captured === undefined) throw new Fault('STORE_CORRUPT', `block ${height} has no transaction ${index}`);
+  return captured;
+}
+
 async function alone(folder: string, options: ReplayOptions): Promise<ReplayReport> {
   const store = await Store.open(folder, false);
   try {
@@ -73,16 +110,20 @@ async function alone(folder: string, options: ReplayOptions): Promise<ReplayRepo
 
 async function throughNode(folder: string, connection: Connection, options: ReplayOptions): Promise<ReplayReport> {
   try {
-    const { genesis, height } = await connection.info();
-    const recorded = async (h: number): Promise<Recorded> => {
-      const block = await connection.block(h);
-      if (!block) throw new Fault('STORE_CORRUPT', `block ${h} is missing`);
-      return { block: encodeBlock(block), receipts: block.receipts.map((receipt) => encode('Receipt', receipt)) };
-    };
-    return await run({ folder, genesis, height, recorded }, options);
+    return await run(await fromNode(folder, connection), options);
   } finally {
     await connection.close();
   }
+}
+
+async function fromNode(folder: string, connection: Connection): Promise<Source> {
+  const { genesis, height } = await connection.info();
+  const recorded = async (h: number): Promise<Recorded> => {
+    const block = await connection.block(h);
+    if (!block) throw new Fault('STORE_CORRUPT', `block ${h} is missing`);
+    return { block: encodeBlock(block), receipts: block.receipts.map((receipt) => encode('Receipt', receipt)) };
+  };
+  return { folder, genesis, height, recorded };
 }
 
 async function run(source: Source, options: ReplayOptions): Promise<ReplayReport> {

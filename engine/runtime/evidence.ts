@@ -36,14 +36,18 @@ export interface Touched {
   readonly codes: ReadonlyMap<string, Bytes>;
 }
 
-export interface Evidence {
-  /** What differs, the first of the parts of {@link Outcome}. */
-  readonly what: keyof Outcome;
+/** A transaction with all that is needed to run it again. */
+export interface Capture {
   readonly transaction: Bytes;
   readonly chain: Bytes;
   readonly height: number;
   readonly time: number;
   readonly touched: Touched;
+}
+
+export interface Evidence extends Capture {
+  /** What differs, the first of the parts of {@link Outcome}. */
+  readonly what: keyof Outcome;
   /** The tier that ran it, and the referee; with the records of their traces. */
   readonly tiers: readonly [Seen, Seen];
 }

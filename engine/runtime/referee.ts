@@ -6,7 +6,7 @@ import { Overlay } from '../state/overlay.ts';
 import { orderOf } from './admit.ts';
 import { type Attempt, attempt, type Building, type Order } from './attempt.ts';
 import { Engine } from './code.ts';
-import { Divergence, type Evidence, type Outcome, Recorded, Recorder, type Seen } from './evidence.ts';
+import { type Capture, Divergence, type Evidence, type Outcome, Recorded, Recorder, type Seen } from './evidence.ts';
 
 /** A first attempt whose trace was hashed already. */
 export type Judged = Attempt & { readonly traceHash: Bytes };
@@ -49,16 +49,26 @@ function sameList<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => boo
 /** Runs it twice more, with all that it reads written down. */
 function evidenceOf(block: Building, order: Order, bytes: Bytes, referee: Tier, what: Evidence['what']): Evidence {
   const { engine, chain, height, time } = block;
-  const recorder = new Recorder(
-    { get: (key) => block.overlay.get(key), next: (...search) => block.overlay.next(...search) },
-    (codeId) => engine.code(block.state, codeId).module,
-  );
+  const recorder = recorderOf(block);
   // The block has the sender's nonce used already; who runs this again finds it as it was.
   recorder.values.set(order.sender.key, order.sender.bytes);
   const see = (tier: Tier) => run({ chain, height, time, state: recorder }, bytes, engine, tier);
   const tiers = [see(engine.tier), see(referee)] as const;
-  const { values, searches, codes } = recorder;
-  return { what, transaction: bytes, chain, height, time, touched: { values, searches, codes }, tiers };
+  return { what, transaction: bytes, chain, height, time, touched: recorder, tiers };
+}
+
+function recorderOf({ overlay, engine, state }: Building): Recorder {
+  const below = { get: (key: string) => overlay.get(key), next: (...search: SearchOf) => overlay.next(...search) };
+  return new Recorder(below, (codeId) => engine.code(state, codeId).module);
+}
+type SearchOf = Parameters<Overlay['next']>;
+
+/** Runs a transaction that is not applied yet, and writes down all that it reads. The block stays as it is. @throws Reject, Fault */
+export function capture(block: Building, bytes: Bytes): Capture {
+  const { engine, chain, height, time } = block;
+  const recorder = recorderOf(block);
+  run({ chain, height, time, state: recorder }, bytes, engine, engine.tier);
+  return { transaction: bytes, chain, height, time, touched: recorder };
 }
 
 type Place = Pick<Building, 'chain' | 'height' | 'time' | 'state'>;
@@ -71,7 +81,7 @@ function run(place: Place, bytes: Bytes, { natives }: Engine, tier: Tier): Seen 
   return { outcome: outcomeOf(done, done.run.trace.digest()), trace };
 }
 
-/** Runs the transaction of a piece of evidence in a tier of this process. @throws Reject, Fault if the evidence is not whole */
-export function rerun({ touched, transaction, chain, height, time }: Evidence, engine: Engine, tier: Tier): Seen {
+/** Runs a captured transaction in a tier of this process. @throws Reject, Fault if the capture is not whole */
+export function rerun({ touched, transaction, chain, height, time }: Capture, engine: Engine, tier: Tier): Seen {
   return run({ chain, height, time, state: new Recorded(touched) }, transaction, engine, tier);
 }

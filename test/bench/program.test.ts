@@ -94,7 +94,9 @@ const IDS =
   metering.turbofan.fibonacci metering.turbofan.sort metering.turbofan.matrix metering.turbofan.text
   metering.liftoff.geomean metering.liftoff.worst metering.liftoff.transfer metering.liftoff.digest metering.liftoff.sieve
   metering.liftoff.fibonacci metering.liftoff.sort metering.liftoff.matrix metering.liftoff.text metering.growth
-  calibration.worst_to_median compile.worst.ms compile.worst.turbofan.ms refuse.worst.ms prepare.linear stack.margin`.split(
+  calibration.worst_to_median compile.worst.ms compile.worst.turbofan.ms refuse.worst.ms prepare.linear stack.margin
+  interpreter.transfer.slowdown interpreter.digest.slowdown interpreter.sieve.slowdown interpreter.fib.slowdown
+  interpreter.sort.slowdown interpreter.matrix.slowdown interpreter.text.slowdown check.all.slowdown tier.cold.ratio`.split(
     /\s+/,
   );
 

@@ -1,6 +1,11 @@
 // Both tiers on random contracts: the same outcome, gas at every boundary, writes, events, pages and trace, whatever the limit.
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { statusText } from '../../engine/audit/trace.ts';
+import { evidenceDocument } from '../../engine/node/evidence.ts';
+import { Divergence } from '../../engine/runtime/evidence.ts';
 import { ERRORS } from '../../spec/errors.ts';
 import { Arena } from './arena.ts';
 
@@ -14,9 +19,19 @@ const ENDS = Object.entries(ERRORS).filter(([, { class: blame }]) => blame === '
 
 test(`${EXECUTIONS} executions come out the same`, { timeout: 60_000 + EXECUTIONS * 5 }, () => {
   const arena = new Arena(SEED);
-  while (arena.executions < EXECUTIONS) {
-    arena.renew();
-    for (let i = 0; i < EACH; i++) arena.call();
+  try {
+    while (arena.executions < EXECUTIONS) {
+      arena.renew();
+      for (let i = 0; i < EACH; i++) arena.call();
+    }
+  } catch (error) {
+    // What was found is kept: `tally replay FILE` judges it, and it belongs among the regressions.
+    if (error instanceof Divergence) {
+      const path = join(tmpdir(), `difference-${SEED}-${arena.executions}.json`);
+      writeFileSync(path, JSON.stringify(evidenceDocument(error.evidence)));
+      console.error(`evidence in ${path}`);
+    }
+    throw error;
   }
   const counts = Object.fromEntries([...arena.counts].map(([status, n]) => [statusText(status), n]).sort());
   console.info(`executions, seed ${SEED}: ${JSON.stringify(counts)}`);
