@@ -22,7 +22,9 @@ export async function judgeFile(session: Session, path: string): Promise<number 
   const facts = documentOf(evidence, judgement);
   const { output, language } = session;
   if (told.what === undefined && here.what === undefined) {
-    output.result({ match: true, ...facts }, `${output.colours.green('✓')} both tiers agree`);
+    // What a tier had kept of earlier transactions may have been the cause; that is gone here.
+    const seen = `the node saw a difference in ${evidence.what}, and none when it ran the transaction again`;
+    output.result({ match: true, ...facts }, `${output.colours.green('✓')} both tiers agree here; ${seen}`);
     return undefined;
   }
   const described = describeError(new Fault('TIERS_DIFFER', textOf(evidence, judgement)), language);

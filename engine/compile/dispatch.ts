@@ -349,10 +349,13 @@ const CLOSING = `      default: {
   return exit;
 }`;
 
+/** Nothing is no instruction: whoever runs past the code is stopped. */
+const FIRST = 1;
+
 /** Text of engine/interpreter/dispatch.ts. */
 export function dispatchText(): string {
   const cases = allCases();
-  const codes = cases.map(({ name, words }, i) => `  '${name}': { code: ${i}, words: ${words} },`);
+  const codes = cases.map(({ name, words }, i) => `  '${name}': { code: ${FIRST + i}, words: ${words} },`);
   return `${HEAD}
 
 const CODE_MASK = (1 << PRICE_SHIFT) - 1;
@@ -368,7 +371,7 @@ ${['i32', 'i64'].flatMap((type) => Object.entries(OPPOSITES).map(([a, b]) => `  
 };
 
 ${OPENING}
-${cases.map(caseText).join('\n')}
+${cases.map((each, i) => caseText(each, FIRST + i)).join('\n')}
 ${CLOSING}
 `;
 }

@@ -18,214 +18,214 @@ const CODE_MASK = (1 << PRICE_SHIFT) - 1;
 
 /** Number of each case, and how many words it takes; br_table takes as many more as it has targets. */
 export const CASES: { readonly [name: string]: { readonly code: number; readonly words: number } } = {
-  'unreachable': { code: 0, words: 1 },
-  'enter': { code: 1, words: 4 },
-  'loop': { code: 2, words: 1 },
-  'pay': { code: 3, words: 1 },
-  'jump': { code: 4, words: 2 },
-  'jump loop': { code: 5, words: 2 },
-  'jump if': { code: 6, words: 3 },
-  'jump unless': { code: 7, words: 3 },
-  'br_table': { code: 8, words: 3 },
-  'return': { code: 9, words: 1 },
-  'return value': { code: 10, words: 2 },
-  'call': { code: 11, words: 3 },
-  'call_indirect': { code: 12, words: 4 },
-  'move': { code: 13, words: 3 },
-  'move wide': { code: 14, words: 3 },
-  'i32.const': { code: 15, words: 3 },
-  'i64.const': { code: 16, words: 4 },
-  'select': { code: 17, words: 5 },
-  'global.get': { code: 18, words: 3 },
-  'global.set': { code: 19, words: 3 },
-  'memory.size': { code: 20, words: 2 },
-  'memory.grow': { code: 21, words: 2 },
-  'memory.fill': { code: 22, words: 2 },
-  'memory.copy': { code: 23, words: 2 },
-  'i32.load': { code: 24, words: 4 },
-  'i64.load': { code: 25, words: 4 },
-  'i32.load8_s': { code: 26, words: 4 },
-  'i32.load8_u': { code: 27, words: 4 },
-  'i32.load16_s': { code: 28, words: 4 },
-  'i32.load16_u': { code: 29, words: 4 },
-  'i64.load8_s': { code: 30, words: 4 },
-  'i64.load8_u': { code: 31, words: 4 },
-  'i64.load16_s': { code: 32, words: 4 },
-  'i64.load16_u': { code: 33, words: 4 },
-  'i64.load32_s': { code: 34, words: 4 },
-  'i64.load32_u': { code: 35, words: 4 },
-  'i32.store': { code: 36, words: 4 },
-  'i32.store given': { code: 37, words: 4 },
-  'i64.store': { code: 38, words: 4 },
-  'i64.store given': { code: 39, words: 4 },
-  'i32.store8': { code: 40, words: 4 },
-  'i32.store8 given': { code: 41, words: 4 },
-  'i32.store16': { code: 42, words: 4 },
-  'i32.store16 given': { code: 43, words: 4 },
-  'i64.store8': { code: 44, words: 4 },
-  'i64.store8 given': { code: 45, words: 4 },
-  'i64.store16': { code: 46, words: 4 },
-  'i64.store16 given': { code: 47, words: 4 },
-  'i64.store32': { code: 48, words: 4 },
-  'i64.store32 given': { code: 49, words: 4 },
-  'i32.eqz': { code: 50, words: 3 },
-  'i32.eqz jump': { code: 51, words: 3 },
-  'i32.eq': { code: 52, words: 4 },
-  'i32.eq given': { code: 53, words: 4 },
-  'i32.eq jump': { code: 54, words: 4 },
-  'i32.eq given jump': { code: 55, words: 4 },
-  'i32.ne': { code: 56, words: 4 },
-  'i32.ne given': { code: 57, words: 4 },
-  'i32.ne jump': { code: 58, words: 4 },
-  'i32.ne given jump': { code: 59, words: 4 },
-  'i32.lt_s': { code: 60, words: 4 },
-  'i32.lt_s given': { code: 61, words: 4 },
-  'i32.lt_s jump': { code: 62, words: 4 },
-  'i32.lt_s given jump': { code: 63, words: 4 },
-  'i32.lt_u': { code: 64, words: 4 },
-  'i32.lt_u given': { code: 65, words: 4 },
-  'i32.lt_u jump': { code: 66, words: 4 },
-  'i32.lt_u given jump': { code: 67, words: 4 },
-  'i32.gt_s': { code: 68, words: 4 },
-  'i32.gt_s given': { code: 69, words: 4 },
-  'i32.gt_s jump': { code: 70, words: 4 },
-  'i32.gt_s given jump': { code: 71, words: 4 },
-  'i32.gt_u': { code: 72, words: 4 },
-  'i32.gt_u given': { code: 73, words: 4 },
-  'i32.gt_u jump': { code: 74, words: 4 },
-  'i32.gt_u given jump': { code: 75, words: 4 },
-  'i32.le_s': { code: 76, words: 4 },
-  'i32.le_s given': { code: 77, words: 4 },
-  'i32.le_s jump': { code: 78, words: 4 },
-  'i32.le_s given jump': { code: 79, words: 4 },
-  'i32.le_u': { code: 80, words: 4 },
-  'i32.le_u given': { code: 81, words: 4 },
-  'i32.le_u jump': { code: 82, words: 4 },
-  'i32.le_u given jump': { code: 83, words: 4 },
-  'i32.ge_s': { code: 84, words: 4 },
-  'i32.ge_s given': { code: 85, words: 4 },
-  'i32.ge_s jump': { code: 86, words: 4 },
-  'i32.ge_s given jump': { code: 87, words: 4 },
-  'i32.ge_u': { code: 88, words: 4 },
-  'i32.ge_u given': { code: 89, words: 4 },
-  'i32.ge_u jump': { code: 90, words: 4 },
-  'i32.ge_u given jump': { code: 91, words: 4 },
-  'i64.eqz': { code: 92, words: 3 },
-  'i64.eqz jump': { code: 93, words: 3 },
-  'i64.eq': { code: 94, words: 4 },
-  'i64.eq given': { code: 95, words: 4 },
-  'i64.eq jump': { code: 96, words: 4 },
-  'i64.eq given jump': { code: 97, words: 4 },
-  'i64.ne': { code: 98, words: 4 },
-  'i64.ne given': { code: 99, words: 4 },
-  'i64.ne jump': { code: 100, words: 4 },
-  'i64.ne given jump': { code: 101, words: 4 },
-  'i64.lt_s': { code: 102, words: 4 },
-  'i64.lt_s given': { code: 103, words: 4 },
-  'i64.lt_s jump': { code: 104, words: 4 },
-  'i64.lt_s given jump': { code: 105, words: 4 },
-  'i64.lt_u': { code: 106, words: 4 },
-  'i64.lt_u given': { code: 107, words: 4 },
-  'i64.lt_u jump': { code: 108, words: 4 },
-  'i64.lt_u given jump': { code: 109, words: 4 },
-  'i64.gt_s': { code: 110, words: 4 },
-  'i64.gt_s given': { code: 111, words: 4 },
-  'i64.gt_s jump': { code: 112, words: 4 },
-  'i64.gt_s given jump': { code: 113, words: 4 },
-  'i64.gt_u': { code: 114, words: 4 },
-  'i64.gt_u given': { code: 115, words: 4 },
-  'i64.gt_u jump': { code: 116, words: 4 },
-  'i64.gt_u given jump': { code: 117, words: 4 },
-  'i64.le_s': { code: 118, words: 4 },
-  'i64.le_s given': { code: 119, words: 4 },
-  'i64.le_s jump': { code: 120, words: 4 },
-  'i64.le_s given jump': { code: 121, words: 4 },
-  'i64.le_u': { code: 122, words: 4 },
-  'i64.le_u given': { code: 123, words: 4 },
-  'i64.le_u jump': { code: 124, words: 4 },
-  'i64.le_u given jump': { code: 125, words: 4 },
-  'i64.ge_s': { code: 126, words: 4 },
-  'i64.ge_s given': { code: 127, words: 4 },
-  'i64.ge_s jump': { code: 128, words: 4 },
-  'i64.ge_s given jump': { code: 129, words: 4 },
-  'i64.ge_u': { code: 130, words: 4 },
-  'i64.ge_u given': { code: 131, words: 4 },
-  'i64.ge_u jump': { code: 132, words: 4 },
-  'i64.ge_u given jump': { code: 133, words: 4 },
-  'i32.clz': { code: 134, words: 3 },
-  'i32.ctz': { code: 135, words: 3 },
-  'i32.popcnt': { code: 136, words: 3 },
-  'i32.add': { code: 137, words: 4 },
-  'i32.add given': { code: 138, words: 4 },
-  'i32.sub': { code: 139, words: 4 },
-  'i32.sub given': { code: 140, words: 4 },
-  'i32.mul': { code: 141, words: 4 },
-  'i32.mul given': { code: 142, words: 4 },
-  'i32.div_s': { code: 143, words: 4 },
-  'i32.div_s given': { code: 144, words: 4 },
-  'i32.div_u': { code: 145, words: 4 },
-  'i32.div_u given': { code: 146, words: 4 },
-  'i32.rem_s': { code: 147, words: 4 },
-  'i32.rem_s given': { code: 148, words: 4 },
-  'i32.rem_u': { code: 149, words: 4 },
-  'i32.rem_u given': { code: 150, words: 4 },
-  'i32.and': { code: 151, words: 4 },
-  'i32.and given': { code: 152, words: 4 },
-  'i32.or': { code: 153, words: 4 },
-  'i32.or given': { code: 154, words: 4 },
-  'i32.xor': { code: 155, words: 4 },
-  'i32.xor given': { code: 156, words: 4 },
-  'i32.shl': { code: 157, words: 4 },
-  'i32.shl given': { code: 158, words: 4 },
-  'i32.shr_s': { code: 159, words: 4 },
-  'i32.shr_s given': { code: 160, words: 4 },
-  'i32.shr_u': { code: 161, words: 4 },
-  'i32.shr_u given': { code: 162, words: 4 },
-  'i32.rotl': { code: 163, words: 4 },
-  'i32.rotl given': { code: 164, words: 4 },
-  'i32.rotr': { code: 165, words: 4 },
-  'i32.rotr given': { code: 166, words: 4 },
-  'i64.clz': { code: 167, words: 3 },
-  'i64.ctz': { code: 168, words: 3 },
-  'i64.popcnt': { code: 169, words: 3 },
-  'i64.add': { code: 170, words: 4 },
-  'i64.add given': { code: 171, words: 4 },
-  'i64.sub': { code: 172, words: 4 },
-  'i64.sub given': { code: 173, words: 4 },
-  'i64.mul': { code: 174, words: 4 },
-  'i64.mul given': { code: 175, words: 4 },
-  'i64.div_s': { code: 176, words: 4 },
-  'i64.div_s given': { code: 177, words: 4 },
-  'i64.div_u': { code: 178, words: 4 },
-  'i64.div_u given': { code: 179, words: 4 },
-  'i64.rem_s': { code: 180, words: 4 },
-  'i64.rem_s given': { code: 181, words: 4 },
-  'i64.rem_u': { code: 182, words: 4 },
-  'i64.rem_u given': { code: 183, words: 4 },
-  'i64.and': { code: 184, words: 4 },
-  'i64.and given': { code: 185, words: 4 },
-  'i64.or': { code: 186, words: 4 },
-  'i64.or given': { code: 187, words: 4 },
-  'i64.xor': { code: 188, words: 4 },
-  'i64.xor given': { code: 189, words: 4 },
-  'i64.shl': { code: 190, words: 4 },
-  'i64.shl given': { code: 191, words: 4 },
-  'i64.shr_s': { code: 192, words: 4 },
-  'i64.shr_s given': { code: 193, words: 4 },
-  'i64.shr_u': { code: 194, words: 4 },
-  'i64.shr_u given': { code: 195, words: 4 },
-  'i64.rotl': { code: 196, words: 4 },
-  'i64.rotl given': { code: 197, words: 4 },
-  'i64.rotr': { code: 198, words: 4 },
-  'i64.rotr given': { code: 199, words: 4 },
-  'i32.wrap_i64': { code: 200, words: 3 },
-  'i64.extend_i32_s': { code: 201, words: 3 },
-  'i64.extend_i32_u': { code: 202, words: 3 },
-  'i32.extend8_s': { code: 203, words: 3 },
-  'i32.extend16_s': { code: 204, words: 3 },
-  'i64.extend8_s': { code: 205, words: 3 },
-  'i64.extend16_s': { code: 206, words: 3 },
-  'i64.extend32_s': { code: 207, words: 3 },
+  'unreachable': { code: 1, words: 1 },
+  'enter': { code: 2, words: 4 },
+  'loop': { code: 3, words: 1 },
+  'pay': { code: 4, words: 1 },
+  'jump': { code: 5, words: 2 },
+  'jump loop': { code: 6, words: 2 },
+  'jump if': { code: 7, words: 3 },
+  'jump unless': { code: 8, words: 3 },
+  'br_table': { code: 9, words: 3 },
+  'return': { code: 10, words: 1 },
+  'return value': { code: 11, words: 2 },
+  'call': { code: 12, words: 3 },
+  'call_indirect': { code: 13, words: 4 },
+  'move': { code: 14, words: 3 },
+  'move wide': { code: 15, words: 3 },
+  'i32.const': { code: 16, words: 3 },
+  'i64.const': { code: 17, words: 4 },
+  'select': { code: 18, words: 5 },
+  'global.get': { code: 19, words: 3 },
+  'global.set': { code: 20, words: 3 },
+  'memory.size': { code: 21, words: 2 },
+  'memory.grow': { code: 22, words: 2 },
+  'memory.fill': { code: 23, words: 2 },
+  'memory.copy': { code: 24, words: 2 },
+  'i32.load': { code: 25, words: 4 },
+  'i64.load': { code: 26, words: 4 },
+  'i32.load8_s': { code: 27, words: 4 },
+  'i32.load8_u': { code: 28, words: 4 },
+  'i32.load16_s': { code: 29, words: 4 },
+  'i32.load16_u': { code: 30, words: 4 },
+  'i64.load8_s': { code: 31, words: 4 },
+  'i64.load8_u': { code: 32, words: 4 },
+  'i64.load16_s': { code: 33, words: 4 },
+  'i64.load16_u': { code: 34, words: 4 },
+  'i64.load32_s': { code: 35, words: 4 },
+  'i64.load32_u': { code: 36, words: 4 },
+  'i32.store': { code: 37, words: 4 },
+  'i32.store given': { code: 38, words: 4 },
+  'i64.store': { code: 39, words: 4 },
+  'i64.store given': { code: 40, words: 4 },
+  'i32.store8': { code: 41, words: 4 },
+  'i32.store8 given': { code: 42, words: 4 },
+  'i32.store16': { code: 43, words: 4 },
+  'i32.store16 given': { code: 44, words: 4 },
+  'i64.store8': { code: 45, words: 4 },
+  'i64.store8 given': { code: 46, words: 4 },
+  'i64.store16': { code: 47, words: 4 },
+  'i64.store16 given': { code: 48, words: 4 },
+  'i64.store32': { code: 49, words: 4 },
+  'i64.store32 given': { code: 50, words: 4 },
+  'i32.eqz': { code: 51, words: 3 },
+  'i32.eqz jump': { code: 52, words: 3 },
+  'i32.eq': { code: 53, words: 4 },
+  'i32.eq given': { code: 54, words: 4 },
+  'i32.eq jump': { code: 55, words: 4 },
+  'i32.eq given jump': { code: 56, words: 4 },
+  'i32.ne': { code: 57, words: 4 },
+  'i32.ne given': { code: 58, words: 4 },
+  'i32.ne jump': { code: 59, words: 4 },
+  'i32.ne given jump': { code: 60, words: 4 },
+  'i32.lt_s': { code: 61, words: 4 },
+  'i32.lt_s given': { code: 62, words: 4 },
+  'i32.lt_s jump': { code: 63, words: 4 },
+  'i32.lt_s given jump': { code: 64, words: 4 },
+  'i32.lt_u': { code: 65, words: 4 },
+  'i32.lt_u given': { code: 66, words: 4 },
+  'i32.lt_u jump': { code: 67, words: 4 },
+  'i32.lt_u given jump': { code: 68, words: 4 },
+  'i32.gt_s': { code: 69, words: 4 },
+  'i32.gt_s given': { code: 70, words: 4 },
+  'i32.gt_s jump': { code: 71, words: 4 },
+  'i32.gt_s given jump': { code: 72, words: 4 },
+  'i32.gt_u': { code: 73, words: 4 },
+  'i32.gt_u given': { code: 74, words: 4 },
+  'i32.gt_u jump': { code: 75, words: 4 },
+  'i32.gt_u given jump': { code: 76, words: 4 },
+  'i32.le_s': { code: 77, words: 4 },
+  'i32.le_s given': { code: 78, words: 4 },
+  'i32.le_s jump': { code: 79, words: 4 },
+  'i32.le_s given jump': { code: 80, words: 4 },
+  'i32.le_u': { code: 81, words: 4 },
+  'i32.le_u given': { code: 82, words: 4 },
+  'i32.le_u jump': { code: 83, words: 4 },
+  'i32.le_u given jump': { code: 84, words: 4 },
+  'i32.ge_s': { code: 85, words: 4 },
+  'i32.ge_s given': { code: 86, words: 4 },
+  'i32.ge_s jump': { code: 87, words: 4 },
+  'i32.ge_s given jump': { code: 88, words: 4 },
+  'i32.ge_u': { code: 89, words: 4 },
+  'i32.ge_u given': { code: 90, words: 4 },
+  'i32.ge_u jump': { code: 91, words: 4 },
+  'i32.ge_u given jump': { code: 92, words: 4 },
+  'i64.eqz': { code: 93, words: 3 },
+  'i64.eqz jump': { code: 94, words: 3 },
+  'i64.eq': { code: 95, words: 4 },
+  'i64.eq given': { code: 96, words: 4 },
+  'i64.eq jump': { code: 97, words: 4 },
+  'i64.eq given jump': { code: 98, words: 4 },
+  'i64.ne': { code: 99, words: 4 },
+  'i64.ne given': { code: 100, words: 4 },
+  'i64.ne jump': { code: 101, words: 4 },
+  'i64.ne given jump': { code: 102, words: 4 },
+  'i64.lt_s': { code: 103, words: 4 },
+  'i64.lt_s given': { code: 104, words: 4 },
+  'i64.lt_s jump': { code: 105, words: 4 },
+  'i64.lt_s given jump': { code: 106, words: 4 },
+  'i64.lt_u': { code: 107, words: 4 },
+  'i64.lt_u given': { code: 108, words: 4 },
+  'i64.lt_u jump': { code: 109, words: 4 },
+  'i64.lt_u given jump': { code: 110, words: 4 },
+  'i64.gt_s': { code: 111, words: 4 },
+  'i64.gt_s given': { code: 112, words: 4 },
+  'i64.gt_s jump': { code: 113, words: 4 },
+  'i64.gt_s given jump': { code: 114, words: 4 },
+  'i64.gt_u': { code: 115, words: 4 },
+  'i64.gt_u given': { code: 116, words: 4 },
+  'i64.gt_u jump': { code: 117, words: 4 },
+  'i64.gt_u given jump': { code: 118, words: 4 },
+  'i64.le_s': { code: 119, words: 4 },
+  'i64.le_s given': { code: 120, words: 4 },
+  'i64.le_s jump': { code: 121, words: 4 },
+  'i64.le_s given jump': { code: 122, words: 4 },
+  'i64.le_u': { code: 123, words: 4 },
+  'i64.le_u given': { code: 124, words: 4 },
+  'i64.le_u jump': { code: 125, words: 4 },
+  'i64.le_u given jump': { code: 126, words: 4 },
+  'i64.ge_s': { code: 127, words: 4 },
+  'i64.ge_s given': { code: 128, words: 4 },
+  'i64.ge_s jump': { code: 129, words: 4 },
+  'i64.ge_s given jump': { code: 130, words: 4 },
+  'i64.ge_u': { code: 131, words: 4 },
+  'i64.ge_u given': { code: 132, words: 4 },
+  'i64.ge_u jump': { code: 133, words: 4 },
+  'i64.ge_u given jump': { code: 134, words: 4 },
+  'i32.clz': { code: 135, words: 3 },
+  'i32.ctz': { code: 136, words: 3 },
+  'i32.popcnt': { code: 137, words: 3 },
+  'i32.add': { code: 138, words: 4 },
+  'i32.add given': { code: 139, words: 4 },
+  'i32.sub': { code: 140, words: 4 },
+  'i32.sub given': { code: 141, words: 4 },
+  'i32.mul': { code: 142, words: 4 },
+  'i32.mul given': { code: 143, words: 4 },
+  'i32.div_s': { code: 144, words: 4 },
+  'i32.div_s given': { code: 145, words: 4 },
+  'i32.div_u': { code: 146, words: 4 },
+  'i32.div_u given': { code: 147, words: 4 },
+  'i32.rem_s': { code: 148, words: 4 },
+  'i32.rem_s given': { code: 149, words: 4 },
+  'i32.rem_u': { code: 150, words: 4 },
+  'i32.rem_u given': { code: 151, words: 4 },
+  'i32.and': { code: 152, words: 4 },
+  'i32.and given': { code: 153, words: 4 },
+  'i32.or': { code: 154, words: 4 },
+  'i32.or given': { code: 155, words: 4 },
+  'i32.xor': { code: 156, words: 4 },
+  'i32.xor given': { code: 157, words: 4 },
+  'i32.shl': { code: 158, words: 4 },
+  'i32.shl given': { code: 159, words: 4 },
+  'i32.shr_s': { code: 160, words: 4 },
+  'i32.shr_s given': { code: 161, words: 4 },
+  'i32.shr_u': { code: 162, words: 4 },
+  'i32.shr_u given': { code: 163, words: 4 },
+  'i32.rotl': { code: 164, words: 4 },
+  'i32.rotl given': { code: 165, words: 4 },
+  'i32.rotr': { code: 166, words: 4 },
+  'i32.rotr given': { code: 167, words: 4 },
+  'i64.clz': { code: 168, words: 3 },
+  'i64.ctz': { code: 169, words: 3 },
+  'i64.popcnt': { code: 170, words: 3 },
+  'i64.add': { code: 171, words: 4 },
+  'i64.add given': { code: 172, words: 4 },
+  'i64.sub': { code: 173, words: 4 },
+  'i64.sub given': { code: 174, words: 4 },
+  'i64.mul': { code: 175, words: 4 },
+  'i64.mul given': { code: 176, words: 4 },
+  'i64.div_s': { code: 177, words: 4 },
+  'i64.div_s given': { code: 178, words: 4 },
+  'i64.div_u': { code: 179, words: 4 },
+  'i64.div_u given': { code: 180, words: 4 },
+  'i64.rem_s': { code: 181, words: 4 },
+  'i64.rem_s given': { code: 182, words: 4 },
+  'i64.rem_u': { code: 183, words: 4 },
+  'i64.rem_u given': { code: 184, words: 4 },
+  'i64.and': { code: 185, words: 4 },
+  'i64.and given': { code: 186, words: 4 },
+  'i64.or': { code: 187, words: 4 },
+  'i64.or given': { code: 188, words: 4 },
+  'i64.xor': { code: 189, words: 4 },
+  'i64.xor given': { code: 190, words: 4 },
+  'i64.shl': { code: 191, words: 4 },
+  'i64.shl given': { code: 192, words: 4 },
+  'i64.shr_s': { code: 193, words: 4 },
+  'i64.shr_s given': { code: 194, words: 4 },
+  'i64.shr_u': { code: 195, words: 4 },
+  'i64.shr_u given': { code: 196, words: 4 },
+  'i64.rotl': { code: 197, words: 4 },
+  'i64.rotl given': { code: 198, words: 4 },
+  'i64.rotr': { code: 199, words: 4 },
+  'i64.rotr given': { code: 200, words: 4 },
+  'i32.wrap_i64': { code: 201, words: 3 },
+  'i64.extend_i32_s': { code: 202, words: 3 },
+  'i64.extend_i32_u': { code: 203, words: 3 },
+  'i32.extend8_s': { code: 204, words: 3 },
+  'i32.extend16_s': { code: 205, words: 3 },
+  'i64.extend8_s': { code: 206, words: 3 },
+  'i64.extend16_s': { code: 207, words: 3 },
+  'i64.extend32_s': { code: 208, words: 3 },
 };
 
 /** The comparison that holds when another does not. */
@@ -264,12 +264,12 @@ export function dispatch(s: Machine, once: boolean): Exit {
     left = (left - 1) | 0;
     switch (word & CODE_MASK) {
       // unreachable
-      case 0: {
+      case 1: {
         exit = EXIT.UNREACHABLE;
         break run;
       }
       // enter
-      case 1: {
+      case 2: {
         const deeper = (stack + code[pc + 1]!) | 0;
         if ((deeper & (OVERDEEP | OVERWEIGHT)) !== 0) {
         exit = (deeper & OVERDEEP) !== 0 ? EXIT.STACK_DEPTH : EXIT.STACK_WEIGHT;
@@ -292,7 +292,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // loop
-      case 2: {
+      case 3: {
         if (gas < 0) {
         exit = EXIT.GAS;
         break run;
@@ -305,17 +305,17 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // pay
-      case 3: {
+      case 4: {
         pc = (pc + 1) | 0;
         break;
       }
       // jump
-      case 4: {
+      case 5: {
         pc = code[pc + 1]!;
         break;
       }
       // jump loop
-      case 5: {
+      case 6: {
         if (gas < 0) {
         exit = EXIT.GAS;
         break run;
@@ -328,24 +328,24 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // jump if
-      case 6: {
+      case 7: {
         pc = lo[(fp + code[(pc + 1) | 0]!) | 0]! !== 0 ? code[(pc + 2) | 0]! : (pc + 3) | 0;
         break;
       }
       // jump unless
-      case 7: {
+      case 8: {
         pc = lo[(fp + code[(pc + 1) | 0]!) | 0]! === 0 ? code[(pc + 2) | 0]! : (pc + 3) | 0;
         break;
       }
       // br_table
-      case 8: {
+      case 9: {
         const index = lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0;
         const most = code[pc + 2]!;
         pc = code[pc + 3 + Math.min(index, most)]!;
         break;
       }
       // return
-      case 9: {
+      case 10: {
         depth--;
         pc = returns[depth]!;
         fp = bases[depth]!;
@@ -357,7 +357,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // return value
-      case 10: {
+      case 11: {
         const from = (fp + code[(pc + 1) | 0]!) | 0;
         lo[fp] = lo[from]!;
         hi[fp] = hi[from]!;
@@ -372,7 +372,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // call
-      case 11: {
+      case 12: {
         const callee = code[pc + 1]!;
         const entry = entries[callee]!;
         if (entry < 0) {
@@ -392,7 +392,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // call_indirect
-      case 12: {
+      case 13: {
         const index = lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0;
         const callee = index < table.length ? table[index]! : -1;
         if (callee < 0 || kinds[callee]! !== code[pc + 1]!) {
@@ -417,13 +417,13 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // move
-      case 13: {
+      case 14: {
         lo[(fp + code[(pc + 1) | 0]!) | 0] = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = (pc + 3) | 0;
         break;
       }
       // move wide
-      case 14: {
+      case 15: {
         const from = (fp + code[(pc + 2) | 0]!) | 0;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = lo[from]!;
@@ -432,13 +432,13 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.const
-      case 15: {
+      case 16: {
         lo[(fp + code[(pc + 1) | 0]!) | 0] = code[pc + 2]!;
         pc = (pc + 3) | 0;
         break;
       }
       // i64.const
-      case 16: {
+      case 17: {
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = code[pc + 2]!;
         hi[to] = code[pc + 3]!;
@@ -446,7 +446,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // select
-      case 17: {
+      case 18: {
         const from = fp + (lo[(fp + code[(pc + 4) | 0]!) | 0]! !== 0 ? code[pc + 2]! : code[pc + 3]!);
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = lo[from]!;
@@ -455,7 +455,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // global.get
-      case 18: {
+      case 19: {
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = globalsLow[code[pc + 2]!]!;
         hi[to] = globalsHigh[code[pc + 2]!]!;
@@ -463,7 +463,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // global.set
-      case 19: {
+      case 20: {
         const from = (fp + code[(pc + 2) | 0]!) | 0;
         globalsLow[code[pc + 1]!] = lo[from]!;
         globalsHigh[code[pc + 1]!] = hi[from]!;
@@ -471,34 +471,34 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // memory.size
-      case 20: {
+      case 21: {
         lo[(fp + code[(pc + 1) | 0]!) | 0] = size >>> 16;
         pc = (pc + 2) | 0;
         break;
       }
       // memory.grow
-      case 21: {
+      case 22: {
         s.window = code[pc + 1]!;
         s.after = pc + 2;
         exit = EXIT.MEMORY_GROW;
         break run;
       }
       // memory.fill
-      case 22: {
+      case 23: {
         s.window = code[pc + 1]!;
         s.after = pc + 2;
         exit = EXIT.MEMORY_FILL;
         break run;
       }
       // memory.copy
-      case 23: {
+      case 24: {
         s.window = code[pc + 1]!;
         s.after = pc + 2;
         exit = EXIT.MEMORY_COPY;
         break run;
       }
       // i32.load
-      case 24: {
+      case 25: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -510,7 +510,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load
-      case 25: {
+      case 26: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 8 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -523,7 +523,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.load8_s
-      case 26: {
+      case 27: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -535,7 +535,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.load8_u
-      case 27: {
+      case 28: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -547,7 +547,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.load16_s
-      case 28: {
+      case 29: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -559,7 +559,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.load16_u
-      case 29: {
+      case 30: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -571,7 +571,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load8_s
-      case 30: {
+      case 31: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -585,7 +585,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load8_u
-      case 31: {
+      case 32: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -599,7 +599,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load16_s
-      case 32: {
+      case 33: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -613,7 +613,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load16_u
-      case 33: {
+      case 34: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -627,7 +627,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load32_s
-      case 34: {
+      case 35: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -641,7 +641,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.load32_u
-      case 35: {
+      case 36: {
         const at = (lo[(fp + code[(pc + 2) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -655,7 +655,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.store
-      case 36: {
+      case 37: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -667,7 +667,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.store given
-      case 37: {
+      case 38: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -679,7 +679,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store
-      case 38: {
+      case 39: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 8 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -692,7 +692,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store given
-      case 39: {
+      case 40: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 8 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -705,7 +705,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.store8
-      case 40: {
+      case 41: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -717,7 +717,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.store8 given
-      case 41: {
+      case 42: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -729,7 +729,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.store16
-      case 42: {
+      case 43: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -741,7 +741,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.store16 given
-      case 43: {
+      case 44: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -753,7 +753,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store8
-      case 44: {
+      case 45: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -765,7 +765,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store8 given
-      case 45: {
+      case 46: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 1 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -777,7 +777,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store16
-      case 46: {
+      case 47: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -789,7 +789,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store16 given
-      case 47: {
+      case 48: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 2 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -801,7 +801,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store32
-      case 48: {
+      case 49: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -813,7 +813,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.store32 given
-      case 49: {
+      case 50: {
         const at = (lo[(fp + code[(pc + 1) | 0]!) | 0]! >>> 0) + (code[(pc + 3) | 0]! >>> 0);
         if (at + 4 > size) {
         exit = EXIT.MEMORY_BOUNDS;
@@ -825,7 +825,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.eqz
-      case 50: {
+      case 51: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a === 0 ? 1 : 0;
@@ -833,13 +833,13 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.eqz jump
-      case 51: {
+      case 52: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         pc = a === 0 ? code[(pc + 2) | 0]! : (pc + 3) | 0;
         break;
       }
       // i32.eq
-      case 52: {
+      case 53: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -848,7 +848,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.eq given
-      case 53: {
+      case 54: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -857,21 +857,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.eq jump
-      case 54: {
+      case 55: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a === b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.eq given jump
-      case 55: {
+      case 56: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a === b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ne
-      case 56: {
+      case 57: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -880,7 +880,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ne given
-      case 57: {
+      case 58: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -889,21 +889,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ne jump
-      case 58: {
+      case 59: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a !== b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ne given jump
-      case 59: {
+      case 60: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a !== b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.lt_s
-      case 60: {
+      case 61: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -912,7 +912,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.lt_s given
-      case 61: {
+      case 62: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -921,21 +921,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.lt_s jump
-      case 62: {
+      case 63: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a < b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.lt_s given jump
-      case 63: {
+      case 64: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a < b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.lt_u
-      case 64: {
+      case 65: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -944,7 +944,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.lt_u given
-      case 65: {
+      case 66: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -953,21 +953,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.lt_u jump
-      case 66: {
+      case 67: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a >>> 0 < b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.lt_u given jump
-      case 67: {
+      case 68: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a >>> 0 < b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.gt_s
-      case 68: {
+      case 69: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -976,7 +976,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.gt_s given
-      case 69: {
+      case 70: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -985,21 +985,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.gt_s jump
-      case 70: {
+      case 71: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a > b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.gt_s given jump
-      case 71: {
+      case 72: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a > b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.gt_u
-      case 72: {
+      case 73: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1008,7 +1008,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.gt_u given
-      case 73: {
+      case 74: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1017,21 +1017,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.gt_u jump
-      case 74: {
+      case 75: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a >>> 0 > b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.gt_u given jump
-      case 75: {
+      case 76: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a >>> 0 > b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.le_s
-      case 76: {
+      case 77: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1040,7 +1040,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.le_s given
-      case 77: {
+      case 78: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1049,21 +1049,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.le_s jump
-      case 78: {
+      case 79: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a <= b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.le_s given jump
-      case 79: {
+      case 80: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a <= b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.le_u
-      case 80: {
+      case 81: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1072,7 +1072,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.le_u given
-      case 81: {
+      case 82: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1081,21 +1081,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.le_u jump
-      case 82: {
+      case 83: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a >>> 0 <= b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.le_u given jump
-      case 83: {
+      case 84: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a >>> 0 <= b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ge_s
-      case 84: {
+      case 85: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1104,7 +1104,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ge_s given
-      case 85: {
+      case 86: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1113,21 +1113,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ge_s jump
-      case 86: {
+      case 87: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a >= b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ge_s given jump
-      case 87: {
+      case 88: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a >= b ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ge_u
-      case 88: {
+      case 89: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1136,7 +1136,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ge_u given
-      case 89: {
+      case 90: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1145,21 +1145,21 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ge_u jump
-      case 90: {
+      case 91: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         pc = a >>> 0 >= b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i32.ge_u given jump
-      case 91: {
+      case 92: {
         const a = lo[(fp + code[(pc + 1) | 0]!) | 0]!;
         const b = code[(pc + 2) | 0]!;
         pc = a >>> 0 >= b >>> 0 ? code[(pc + 3) | 0]! : (pc + 4) | 0;
         break;
       }
       // i64.eqz
-      case 92: {
+      case 93: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1169,7 +1169,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.eqz jump
-      case 93: {
+      case 94: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1177,7 +1177,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.eq
-      case 94: {
+      case 95: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1190,7 +1190,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.eq given
-      case 95: {
+      case 96: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1202,7 +1202,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.eq jump
-      case 96: {
+      case 97: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1213,7 +1213,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.eq given jump
-      case 97: {
+      case 98: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1223,7 +1223,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ne
-      case 98: {
+      case 99: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1236,7 +1236,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ne given
-      case 99: {
+      case 100: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1248,7 +1248,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ne jump
-      case 100: {
+      case 101: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1259,7 +1259,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ne given jump
-      case 101: {
+      case 102: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1269,7 +1269,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_s
-      case 102: {
+      case 103: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1282,7 +1282,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_s given
-      case 103: {
+      case 104: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1294,7 +1294,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_s jump
-      case 104: {
+      case 105: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1305,7 +1305,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_s given jump
-      case 105: {
+      case 106: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1315,7 +1315,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_u
-      case 106: {
+      case 107: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1328,7 +1328,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_u given
-      case 107: {
+      case 108: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1340,7 +1340,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_u jump
-      case 108: {
+      case 109: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1351,7 +1351,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.lt_u given jump
-      case 109: {
+      case 110: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1361,7 +1361,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_s
-      case 110: {
+      case 111: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1374,7 +1374,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_s given
-      case 111: {
+      case 112: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1386,7 +1386,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_s jump
-      case 112: {
+      case 113: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1397,7 +1397,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_s given jump
-      case 113: {
+      case 114: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1407,7 +1407,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_u
-      case 114: {
+      case 115: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1420,7 +1420,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_u given
-      case 115: {
+      case 116: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1432,7 +1432,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_u jump
-      case 116: {
+      case 117: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1443,7 +1443,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.gt_u given jump
-      case 117: {
+      case 118: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1453,7 +1453,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_s
-      case 118: {
+      case 119: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1466,7 +1466,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_s given
-      case 119: {
+      case 120: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1478,7 +1478,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_s jump
-      case 120: {
+      case 121: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1489,7 +1489,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_s given jump
-      case 121: {
+      case 122: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1499,7 +1499,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_u
-      case 122: {
+      case 123: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1512,7 +1512,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_u given
-      case 123: {
+      case 124: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1524,7 +1524,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_u jump
-      case 124: {
+      case 125: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1535,7 +1535,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.le_u given jump
-      case 125: {
+      case 126: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1545,7 +1545,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_s
-      case 126: {
+      case 127: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1558,7 +1558,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_s given
-      case 127: {
+      case 128: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1570,7 +1570,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_s jump
-      case 128: {
+      case 129: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1581,7 +1581,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_s given jump
-      case 129: {
+      case 130: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1591,7 +1591,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_u
-      case 130: {
+      case 131: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1604,7 +1604,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_u given
-      case 131: {
+      case 132: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1616,7 +1616,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_u jump
-      case 132: {
+      case 133: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1627,7 +1627,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ge_u given jump
-      case 133: {
+      case 134: {
         const aAt = (fp + code[(pc + 1) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1637,7 +1637,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.clz
-      case 134: {
+      case 135: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = Math.clz32(a);
@@ -1645,7 +1645,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.ctz
-      case 135: {
+      case 136: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = zerosBelow(a);
@@ -1653,7 +1653,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.popcnt
-      case 136: {
+      case 137: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = ones(a);
@@ -1661,7 +1661,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.add
-      case 137: {
+      case 138: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1670,7 +1670,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.add given
-      case 138: {
+      case 139: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1679,7 +1679,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.sub
-      case 139: {
+      case 140: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1688,7 +1688,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.sub given
-      case 140: {
+      case 141: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1697,7 +1697,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.mul
-      case 141: {
+      case 142: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1706,7 +1706,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.mul given
-      case 142: {
+      case 143: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1715,7 +1715,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.div_s
-      case 143: {
+      case 144: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         if (b === 0) {
@@ -1732,7 +1732,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.div_s given
-      case 144: {
+      case 145: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         if (b === 0) {
@@ -1749,7 +1749,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.div_u
-      case 145: {
+      case 146: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         if (b === 0) {
@@ -1762,7 +1762,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.div_u given
-      case 146: {
+      case 147: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         if (b === 0) {
@@ -1775,7 +1775,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rem_s
-      case 147: {
+      case 148: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         if (b === 0) {
@@ -1788,7 +1788,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rem_s given
-      case 148: {
+      case 149: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         if (b === 0) {
@@ -1801,7 +1801,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rem_u
-      case 149: {
+      case 150: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         if (b === 0) {
@@ -1814,7 +1814,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rem_u given
-      case 150: {
+      case 151: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         if (b === 0) {
@@ -1827,7 +1827,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.and
-      case 151: {
+      case 152: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1836,7 +1836,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.and given
-      case 152: {
+      case 153: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1845,7 +1845,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.or
-      case 153: {
+      case 154: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1854,7 +1854,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.or given
-      case 154: {
+      case 155: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1863,7 +1863,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.xor
-      case 155: {
+      case 156: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1872,7 +1872,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.xor given
-      case 156: {
+      case 157: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1881,7 +1881,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.shl
-      case 157: {
+      case 158: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1890,7 +1890,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.shl given
-      case 158: {
+      case 159: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1899,7 +1899,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.shr_s
-      case 159: {
+      case 160: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1908,7 +1908,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.shr_s given
-      case 160: {
+      case 161: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1917,7 +1917,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.shr_u
-      case 161: {
+      case 162: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1926,7 +1926,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.shr_u given
-      case 162: {
+      case 163: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1935,7 +1935,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rotl
-      case 163: {
+      case 164: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1944,7 +1944,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rotl given
-      case 164: {
+      case 165: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1953,7 +1953,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rotr
-      case 165: {
+      case 166: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = lo[(fp + code[(pc + 3) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1962,7 +1962,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.rotr given
-      case 166: {
+      case 167: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const b = code[(pc + 3) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -1971,7 +1971,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.clz
-      case 167: {
+      case 168: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1982,7 +1982,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.ctz
-      case 168: {
+      case 169: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -1993,7 +1993,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.popcnt
-      case 169: {
+      case 170: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2004,7 +2004,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.add
-      case 170: {
+      case 171: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2019,7 +2019,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.add given
-      case 171: {
+      case 172: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2033,7 +2033,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.sub
-      case 172: {
+      case 173: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2047,7 +2047,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.sub given
-      case 173: {
+      case 174: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2060,7 +2060,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.mul
-      case 174: {
+      case 175: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2074,7 +2074,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.mul given
-      case 175: {
+      case 176: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2087,7 +2087,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.div_s
-      case 176: {
+      case 177: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2109,7 +2109,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.div_s given
-      case 177: {
+      case 178: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2130,7 +2130,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.div_u
-      case 178: {
+      case 179: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2148,7 +2148,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.div_u given
-      case 179: {
+      case 180: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2165,7 +2165,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rem_s
-      case 180: {
+      case 181: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2183,7 +2183,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rem_s given
-      case 181: {
+      case 182: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2200,7 +2200,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rem_u
-      case 182: {
+      case 183: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2218,7 +2218,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rem_u given
-      case 183: {
+      case 184: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2235,7 +2235,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.and
-      case 184: {
+      case 185: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2249,7 +2249,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.and given
-      case 185: {
+      case 186: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2262,7 +2262,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.or
-      case 186: {
+      case 187: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2276,7 +2276,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.or given
-      case 187: {
+      case 188: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2289,7 +2289,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.xor
-      case 188: {
+      case 189: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2303,7 +2303,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.xor given
-      case 189: {
+      case 190: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2316,7 +2316,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.shl
-      case 190: {
+      case 191: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2328,7 +2328,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.shl given
-      case 191: {
+      case 192: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2339,7 +2339,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.shr_s
-      case 192: {
+      case 193: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2351,7 +2351,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.shr_s given
-      case 193: {
+      case 194: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2362,7 +2362,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.shr_u
-      case 194: {
+      case 195: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2374,7 +2374,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.shr_u given
-      case 195: {
+      case 196: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2385,7 +2385,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rotl
-      case 196: {
+      case 197: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2397,7 +2397,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rotl given
-      case 197: {
+      case 198: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2408,7 +2408,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rotr
-      case 198: {
+      case 199: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2420,7 +2420,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.rotr given
-      case 199: {
+      case 200: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const ah = hi[aAt]!;
@@ -2431,7 +2431,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.wrap_i64
-      case 200: {
+      case 201: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a;
@@ -2439,7 +2439,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.extend_i32_s
-      case 201: {
+      case 202: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a;
@@ -2448,7 +2448,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.extend_i32_u
-      case 202: {
+      case 203: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = a;
@@ -2457,7 +2457,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.extend8_s
-      case 203: {
+      case 204: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a << 24) >> 24;
@@ -2465,7 +2465,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i32.extend16_s
-      case 204: {
+      case 205: {
         const a = lo[(fp + code[(pc + 2) | 0]!) | 0]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
         lo[to] = (a << 16) >> 16;
@@ -2473,7 +2473,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.extend8_s
-      case 205: {
+      case 206: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -2483,7 +2483,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.extend16_s
-      case 206: {
+      case 207: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;
@@ -2493,7 +2493,7 @@ export function dispatch(s: Machine, once: boolean): Exit {
         break;
       }
       // i64.extend32_s
-      case 207: {
+      case 208: {
         const aAt = (fp + code[(pc + 2) | 0]!) | 0;
         const a = lo[aAt]!;
         const to = (fp + code[(pc + 1) | 0]!) | 0;

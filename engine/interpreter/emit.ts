@@ -3,11 +3,11 @@ import { Fault } from '../base/errors.ts';
 import { CASES, OPPOSITES } from './dispatch.ts';
 import { PRICE_SHIFT } from './machine.ts';
 
-const NAMES: readonly string[] = Object.keys(CASES);
+const NAMES: ReadonlyMap<number, string> = new Map(Object.entries(CASES).map(([name, { code }]) => [code, name]));
 
 /** Name of the case that a word begins. */
 export function nameOf(word: number): string {
-  return NAMES[word & ((1 << PRICE_SHIFT) - 1)] ?? 'nothing';
+  return NAMES.get(word & ((1 << PRICE_SHIFT) - 1)) ?? 'nothing';
 }
 
 /** What the case that a word begins costs. */

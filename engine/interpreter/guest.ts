@@ -150,6 +150,8 @@ export class InterpretedGuest implements Guest {
     open.registers = top;
     open.calls = m.depth;
     const result = act();
+    // Another guest of this program may have run meanwhile, and had more of it decoded.
+    m.code = this.program.code;
     m.gas = meter.gas;
     m.left = this.port.allowance?.steps ?? MANY_STEPS;
     return result;

@@ -80,6 +80,12 @@ export class Recorder implements State {
     this.module = module;
   }
 
+  /** What was looked at so far. */
+  touched(): Touched {
+    const { values, searches, codes } = this;
+    return { values, searches, codes };
+  }
+
   get(key: string): Bytes | undefined {
     if (!this.values.has(key)) this.values.set(key, this.below.get(key));
     return this.values.get(key);

@@ -54,7 +54,7 @@ function evidenceOf(block: Building, order: Order, bytes: Bytes, referee: Tier, 
   recorder.values.set(order.sender.key, order.sender.bytes);
   const see = (tier: Tier) => run({ chain, height, time, state: recorder }, bytes, engine, tier);
   const tiers = [see(engine.tier), see(referee)] as const;
-  return { what, transaction: bytes, chain, height, time, touched: recorder, tiers };
+  return { what, transaction: bytes, chain, height, time, touched: recorder.touched(), tiers };
 }
 
 function recorderOf({ overlay, engine, state }: Building): Recorder {
@@ -68,7 +68,7 @@ export function capture(block: Building, bytes: Bytes): Capture {
   const { engine, chain, height, time } = block;
   const recorder = recorderOf(block);
   run({ chain, height, time, state: recorder }, bytes, engine, engine.tier);
-  return { transaction: bytes, chain, height, time, touched: recorder };
+  return { transaction: bytes, chain, height, time, touched: recorder.touched() };
 }
 
 type Place = Pick<Building, 'chain' | 'height' | 'time' | 'state'>;
