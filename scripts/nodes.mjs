@@ -1,7 +1,7 @@
-// Proves that three major versions of Node build the same contracts, replay the same chain to the same result, stop the same
-// recursions at the same depth in each of V8's compilers, and judge the same mutants alike.
+// Proves that three major versions of Node build the same contracts, replay the same chain to the same result in each of V8's
+// compilers and in the interpreter, stop the same recursions at the same depth, and judge the same mutants alike.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ const CONTRACTS = ['contracts/token.ts', 'contracts/receivable.ts'];
 /** What is run of the command line; each prints one JSON document. */
 const COMMANDS = {
   build: (source, folder) => ['build', source, '--out', folder, '--json'],
-  demo: (folder) => ['demo', '--dir', folder, '--json'],
+  demo: (folder, invoices) => ['demo', '--dir', folder, '--csv', invoices, '--json'],
   replay: (chain) => ['replay', '--chain', chain, '--json'],
 };
 /** Fields that tell of the machine and the moment rather than of the result. */
@@ -89,6 +89,60 @@ function compare(title, binaries, args) {
   return documents[0];
 }
 
+/** How often the sample of invoices is taken, each time under other numbers: more than ten thousand transactions. */
+const COPIES = 11;
+
+/** A file of many invoices. */
+function manyInvoices(folder) {
+  const [head, ...rows] = readFileSync(join(root, 'contracts', 'samples', 'invoices.csv'), 'utf8')
+    .trim()
+    .split('\n');
+  const copies = Array.from({ length: COPIES }, (_, i) =>
+    rows.map((row) => row.replaceAll(/\bT(\d)-2025-/g, `T$1-${2025 + i}-`)),
+  );
+  const file = join(folder, 'invoices.csv');
+  writeFileSync(file, `${[head, ...copies.flat()].join('\n')}\n`);
+  return file;
+}
+
+/** Replays a folder in the process itself, so that V8's flags hold: from nothing, and once more with everything warm. */
+const REPLAY = `
+  const { replayFolder } = await import(${JSON.stringify(join(root, 'dist', 'engine', 'node', 'replay.js'))});
+  const [folder, tier, check] = process.argv.slice(1);
+  const hex = (value) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value);
+  for (let i = 0; i < 2; i++) {
+    const report = await replayFolder(folder, { settings: { tier, check: Number(check) } });
+    console.log(JSON.stringify(Object.entries(report).map(([name, value]) => [name, hex(value)])));
+  }`;
+
+/** Tiers, each with V8's compilers that matter to it, and one in so many transactions that run in both. */
+const WAYS = [
+  ...[['--liftoff-only'], ['--no-liftoff'], []].map((flags) => ({ flags, tier: 'compiled', check: 0 })),
+  { flags: [], tier: 'interpreted', check: 0 },
+  { flags: [], tier: 'auto', check: 10 },
+];
+
+/** Every way under every runtime gives the same roots, receipts and gas, and matches the chain. */
+function compareReplays(binaries, chain) {
+  const seen = new Map();
+  for (const [i, binary] of binaries.entries()) {
+    for (const { flags, tier, check } of WAYS) {
+      const args = [...flags, '--input-type=module', '-e', REPLAY, chain, tier, String(check)];
+      const lines = must(binary, args).trim().split('\n');
+      for (const line of lines)
+        seen.set(line, [...(seen.get(line) ?? []), `${RUNTIMES[i]} ${flags.join(' ')} ${tier}`]);
+    }
+  }
+  const [[line, ways]] = seen;
+  const report = Object.fromEntries(JSON.parse(line));
+  if (seen.size === 1 && report.match === true) {
+    console.log(`${report.transactions} transactions replay the same in ${ways.length} ways`);
+    return;
+  }
+  console.log(`DIFFERENT replays: ${JSON.stringify([...seen])}`);
+  process.exitCode = 6;
+}
+
 /** V8's compilers: the first one alone, the optimising one alone, and as it chooses. */
 const COMPILERS = [['--liftoff-only'], ['--no-liftoff'], []];
 
@@ -131,9 +185,10 @@ function main() {
       const built = compare(source, binaries, (i) => COMMANDS.build(source, join(work, `${i}`)));
       if (typeof built.codeId !== 'string') throw new Error(`no code id for ${source}`);
     }
-    const { chain } = tally(binaries[0], COMMANDS.demo(join(work, 'demo')));
+    const { chain } = tally(binaries[0], COMMANDS.demo(join(work, 'demo'), manyInvoices(work)));
     const replayed = compare(`replay of a chain made under ${RUNTIMES[0]}`, binaries, () => COMMANDS.replay(chain));
     if (replayed.match !== true) throw new Error('the replay does not match the chain');
+    compareReplays(binaries, chain);
     compareRecursions(binaries);
     judgeMutants(binaries);
   } finally {
