@@ -13,10 +13,9 @@ declare const WebAssembly: { compile(bytes: Uint8Array): Promise<never> };
 
 /** If it cannot be compiled here, the call that needs it will say so. */
 const ahead: Ahead = (code, tier) =>
-  void WebAssembly.compile(code.metered).then(
-    (module) => tier.adopt(code, module),
-    () => undefined,
-  );
+  void WebAssembly.compile(code.metered)
+    .then((module) => tier.adopt(code, module))
+    .catch(() => undefined);
 
 /** @throws Fault ENGINE_STACK if the stack of this process is too small */
 export function startEngine({ tier, check }: Settings = SETTINGS, shelf?: Shelf): Engine {
