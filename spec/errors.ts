@@ -673,7 +673,8 @@ export const ERRORS = {
     class: 'fault',
     en: 'two tiers ran a transaction and do not agree; nothing of the block was committed',
     zh: '两个执行层对同一交易的结果不一致；该区块未提交',
-    tryEn: 'keep the evidence file, open it with `tally replay`, and report it; do not start the node again with --check off',
+    tryEn:
+      'keep the evidence file, open it with `tally replay`, and report it; do not start the node again with --check off',
     tryZh: '请保留证据文件，用 `tally replay` 打开并上报；不要以 --check off 重新启动节点',
   },
   USAGE: {
