@@ -60,13 +60,17 @@ export interface Attempt {
 
 /** Runs a transaction in a tier. @throws Fault */
 export function attempt(block: Building, order: Order, tier: Tier): Attempt {
-  return allowed(tier, (steps) => {
-    const run = openRun(block, order.id, tier, steps);
-    traceReads(block, run, order);
-    const overlay = new Overlay(block.overlay);
-    const ended = guarded(() => heldToInvariants(run, overlay, order.plan.act(run, overlay, order.gas)));
-    return { run, ended, overlay };
-  });
+  // Without an allowance nothing can be overrun, and a function made for each transaction would cost more than it says.
+  if (tier.steps === undefined) return attemptWithin(block, order, tier, undefined);
+  return allowed(tier, (steps) => attemptWithin(block, order, tier, steps));
+}
+
+function attemptWithin(block: Building, order: Order, tier: Tier, steps: number | undefined): Attempt {
+  const run = openRun(block, order.id, tier, steps);
+  traceReads(block, run, order);
+  const overlay = new Overlay(block.overlay);
+  const ended = guarded(() => heldToInvariants(run, overlay, order.plan.act(run, overlay, order.gas)));
+  return { run, ended, overlay };
 }
 
 /** Does something with the steps that a tier wants to be allowed, and once more without end if they do not do. */
