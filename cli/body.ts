@@ -1,8 +1,8 @@
 // Bodies of stored transactions in words: whom they name, which method they run, with which arguments.
 
 import { printArguments } from '../engine/abi/print.ts';
-import type { Abi } from '../engine/abi/types.ts';
-import { decodeArguments } from '../engine/abi/value.ts';
+import type { Abi, AbiMethod } from '../engine/abi/types.ts';
+import { decodeArguments, type Value } from '../engine/abi/value.ts';
 import { type Bytes, toHex } from '../engine/base/bytes.ts';
 import { CodecError } from '../engine/base/errors.ts';
 import { decode, type Request } from '../engine/base/records.ts';
@@ -77,14 +77,27 @@ async function showInput(
   method: string | undefined,
   input: Bytes,
 ): Promise<Pick<ShownBody, 'method' | 'arguments' | 'input' | 'abi'>> {
+  const decoded = await decodeInput(book, abi, method, input);
+  if (!decoded) return input.length === 0 ? {} : { input: `0x${toHex(input)}` };
+  const { row, values } = decoded;
+  return { method: row.name, arguments: printArguments(row.params, values, book.text), abi: abi! };
+}
+
+/** The arguments of a method by the ABI, their addresses learnt; undefined if it does not know the method or they are not of its types. */
+export async function decodeInput(
+  book: Book,
+  abi: Abi | undefined,
+  method: string | undefined,
+  input: Bytes,
+): Promise<{ readonly row: AbiMethod; readonly values: readonly Value[] } | undefined> {
   const row = abi?.methods.find(({ name }) => name === method);
-  if (!row) return input.length === 0 ? {} : { input: `0x${toHex(input)}` };
+  if (!row) return undefined;
   try {
     const values = decodeArguments(row.params, input);
     await book.learn(addressesIn(row.params, values));
-    return { method: row.name, arguments: printArguments(row.params, values, book.text), abi: abi! };
+    return { row, values };
   } catch (error) {
-    if (error instanceof CodecError) return { input: `0x${toHex(input)}` };
+    if (error instanceof CodecError) return undefined;
     throw error;
   }
 }

@@ -120,12 +120,6 @@ export function failure(status: number, output: Bytes, { contract, method, facts
   return new Failed('REVERT', at, message ? `${code}: ${message}` : code, { status, revert, ...facts });
 }
 
-/** The name of a status: OK, REVERT, or a row of the error table. */
-export function statusName(status: number): string {
-  if (status === STATUS.OK) return 'OK';
-  return status === STATUS.REVERT ? 'REVERT' : (errorOf(status) ?? String(status));
-}
-
 function revertOf(output: Bytes): { code: string; message?: string; line?: number } {
   try {
     return readRevert(output);

@@ -2,14 +2,15 @@
 import { decodeKey } from '../engine/abi/key.ts';
 import { printArguments, printValue } from '../engine/abi/print.ts';
 import type { Abi, AbiField, ValueType } from '../engine/abi/types.ts';
-import { decodeArguments, decodeValue, type Value } from '../engine/abi/value.ts';
+import { decodeValue, type Value } from '../engine/abi/value.ts';
 import { type CallStep, callTree, type HostStep, type Step } from '../engine/audit/calls.ts';
-import { readTrace, statusText, type TracePart } from '../engine/audit/trace.ts';
+import { readTrace, type TracePart } from '../engine/audit/trace.ts';
 import { type Bytes, fromLatin1, toHex } from '../engine/base/bytes.ts';
 import { Decoder } from '../engine/base/codec.ts';
-import { CodecError } from '../engine/base/errors.ts';
+import { CodecError, statusName } from '../engine/base/errors.ts';
 import type { Capture, Seen } from '../engine/runtime/evidence.ts';
 import { isStorage, STORAGE_PREFIX_LENGTH } from '../engine/state/key.ts';
+import { decodeInput } from './body.ts';
 import type { Book } from './book.ts';
 import { addressesIn, showEvents, showResult } from './outcome.ts';
 import { type Colours, grouped } from './print.ts';
@@ -62,17 +63,11 @@ async function frameLines(teller: Teller, call: CallStep, depth: number, lines: 
 
 /** Arguments by the ABI as people read them, otherwise bytes. */
 async function inputWords(book: Book, abi: Abi | undefined, { method, input }: CallStep): Promise<string[]> {
-  const row = abi?.methods.find(({ name }) => name === method);
   if (input.length === 0) return [];
-  if (row === undefined || input.isHashed) return [hexOf(input)];
-  try {
-    const values = decodeArguments(row.params, input.bytes);
-    await book.learn(addressesIn(row.params, values));
-    return Object.entries(printArguments(row.params, values, book.short)).map(([name, value]) => `${name}=${value}`);
-  } catch (error) {
-    if (error instanceof CodecError) return [hexOf(input)];
-    throw error;
-  }
+  const decoded = input.isHashed ? undefined : await decodeInput(book, abi, method, input.bytes);
+  if (!decoded) return [hexOf(input)];
+  const people = printArguments(decoded.row.params, decoded.values, book.short);
+  return Object.entries(people).map(([name, value]) => `${name}=${value}`);
 }
 
 async function endText({ book }: Teller, abi: Abi | undefined, { status, method, output }: CallStep): Promise<string> {
@@ -197,5 +192,5 @@ export function treeText(lines: readonly TraceLine[], colours: Colours): string 
 
 /** How it ended, in a line. */
 export function endLine({ outcome }: Seen): string {
-  return `${statusText(outcome.status)}, ${grouped(outcome.gasLeft)} gas left`;
+  return `${statusName(outcome.status)}, ${grouped(outcome.gasLeft)} gas left`;
 }

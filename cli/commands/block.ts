@@ -1,5 +1,7 @@
 // `tally block`: one block and the transactions in it.
+
 import { toHex } from '../../engine/base/bytes.ts';
+import { statusName } from '../../engine/base/errors.ts';
 import { decodeTransaction } from '../../engine/base/transaction.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import type { StoredBlock } from '../../engine/client/connection.ts';
@@ -7,7 +9,6 @@ import { kindName } from '../body.ts';
 import { Book } from '../book.ts';
 import type { Act, Define } from '../command.ts';
 import { NotFound } from '../errors.ts';
-import { statusName } from '../outcome.ts';
 import { type Colours, fields, grouped } from '../print.ts';
 import { wholeNumber } from '../session.ts';
 import { table } from '../table.ts';

@@ -4,9 +4,7 @@
 import { toHex } from '../../engine/base/bytes.ts';
 import { Fault, Usage } from '../../engine/base/errors.ts';
 import type { ReplayReport } from '../../engine/node/replay.ts';
-import { captureThrough } from '../../engine/node/replay.ts';
 import { readSettings, SETTINGS, type Settings } from '../../engine/node/settings.ts';
-import { rerun } from '../../engine/runtime/referee.ts';
 import { Book } from '../book.ts';
 import { type Act, type Define, textOption } from '../command.ts';
 import { type Described, describeError, errorDocument, errorText, NotFound } from '../errors.ts';
@@ -23,7 +21,7 @@ export const define: Define = (command, run) => {
   command
     .argument('[what]', 'an evidence file that a node left, or `tx` for one transaction')
     .argument('[id]', 'id of that transaction')
-    .option('--trace', 'what the transaction did: frames, host calls, storage before and after')
+    .option('--trace', 'what the transaction did: frames, host calls, storage before and after (the default)')
     .option('--tier <tier>', 'auto, compiled or interpreted', SETTINGS.tier)
     .option('--check <which>', 'transactions to run in both tiers: off, all or sample:N', 'off')
     .action(run(replay));
@@ -53,6 +51,8 @@ async function traceTransaction(session: Session, word: string | undefined, sett
   const stored = await connection.transaction(id);
   if (!stored) throw new NotFound(`transaction ${word}`);
   const teller = { book: await Book.open(session, connection), abiOf: abiCache(connection) };
+  const { captureThrough } = await import('../../engine/node/replay.ts');
+  const { rerun } = await import('../../engine/runtime/referee.ts');
   const { height, index } = stored;
   const onProgress = (at: number, of: number) => session.output.progress(`block ${grouped(at)} of ${grouped(of)}`);
   const captured = await captureThrough(session.chain, connection, { height, index }, { settings, onProgress });

@@ -1,6 +1,7 @@
 // `tally tx`: one transaction, what it asked and what came of it.
 
 import { type Bytes, toHex } from '../../engine/base/bytes.ts';
+import { statusName } from '../../engine/base/errors.ts';
 import { decodeTransaction } from '../../engine/base/transaction.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import type { Connection, StoredTransaction } from '../../engine/client/connection.ts';
@@ -10,7 +11,7 @@ import { Book } from '../book.ts';
 import type { Act, Define } from '../command.ts';
 import { NotFound } from '../errors.ts';
 import { hexId } from '../hex.ts';
-import { eventDocument, failure, type ShownEvent, showEvents, showResult, statusName } from '../outcome.ts';
+import { eventDocument, failure, type ShownEvent, showEvents, showResult } from '../outcome.ts';
 import { type Colours, fields, grouped } from '../print.ts';
 import { abiCache } from '../target.ts';
 

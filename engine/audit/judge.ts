@@ -39,9 +39,10 @@ export interface Judgement {
 export function judge(evidence: Evidence): Judgement {
   const run = (tier: InterpretedTier | CompiledTier) => rerun(evidence, new Engine(nodeNatives, tier), tier);
   const told = pairOf(evidence.tiers);
-  const here = pairOf([run(new CompiledTier()), run(new InterpretedTier())]);
+  const interpreted = run(new InterpretedTier());
+  const here = pairOf([run(new CompiledTier()), interpreted]);
   const parting = (here.parting ?? told.parting)?.index;
-  return { told, here, between: parting === undefined ? [] : placesAt(evidence, parting) };
+  return { told, here, between: parting === undefined ? [] : placesAt(evidence, interpreted, parting) };
 }
 
 function pairOf([first, second]: readonly [Seen, Seen]): Pair {
@@ -52,12 +53,12 @@ function pairOf([first, second]: readonly [Seen, Seen]): Pair {
 }
 
 /** Where the interpreter stands when it makes the record before this one, and when it makes it. */
-function placesAt(evidence: Evidence, index: number): (Place | undefined)[] {
+function placesAt(evidence: Evidence, { trace }: Seen, index: number): (Place | undefined)[] {
   const found: Place[] = [];
   let last: Place | undefined;
-  // Bytes of the trace once each record is there; the interpreter's own, because it is the one that is watched.
-  const ends = () => readTrace(evidence.tiers[1].trace).map(({ end }) => end);
-  const [before, at] = [ends()[index - 1] ?? 0, ends()[index] ?? Number.MAX_SAFE_INTEGER];
+  // Bytes of the trace once each record is there.
+  const ends = readTrace(trace).map(({ end }) => end);
+  const [before, at] = [ends[index - 1] ?? 0, ends[index] ?? Number.MAX_SAFE_INTEGER];
   const watch: Watch = (machine, program, port) => {
     const { run, code } = port as Frame;
     const { size } = run.trace;

@@ -1,10 +1,9 @@
 // The records of a trace (PROTOCOL 10) as values, and where two traces part.
-import { type ErrorName, STATUS } from '../../spec/errors.ts';
 import { HOST_FUNCTIONS, type HostFunction } from '../../spec/host.ts';
 import { TRACE_KINDS } from '../../spec/records.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { Decoder } from '../base/codec.ts';
-import { errorOf } from '../base/errors.ts';
+import { statusName } from '../base/errors.ts';
 
 /** A part of a record: its name, how long it was, and its bytes, or their SHA-256 if it was longer than 256 bytes. */
 export interface TracePart {
@@ -44,15 +43,9 @@ function partNames(kind: TraceEntry['kind'], row: number): readonly string[] {
   return [...names(false), ...names(true), ...(result === 'none' ? [] : ['result'])];
 }
 
-/** Name of a status as it stands in an END record: OK, REVERT or a row of the error table. */
-export function statusText(status: number): string {
-  if (status === STATUS.OK) return 'OK';
-  return status === STATUS.REVERT ? 'REVERT' : ((errorOf(status) as ErrorName | undefined) ?? String(status));
-}
-
 function titleOf(kind: TraceEntry['kind'], row: number): string {
   if (kind === 'HOST') return ROWS[row]!.name;
-  return kind === 'END' ? `END ${statusText(row)}` : kind;
+  return kind === 'END' ? `END ${statusName(row)}` : kind;
 }
 
 /** Reads the records of a trace, without its tag and length. @throws CodecError */

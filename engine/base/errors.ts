@@ -4,6 +4,7 @@ import {
   type ErrorName,
   type FaultName,
   type RejectName,
+  STATUS,
   type TrapName,
   type UsageName,
 } from '../../spec/errors.ts';
@@ -65,4 +66,10 @@ const BY_CODE = new Map<number, ErrorName>(
 /** The row name of a code, or undefined. */
 export function errorOf(code: number): ErrorName | undefined {
   return BY_CODE.get(code);
+}
+
+/** The name of a transaction's status: OK, REVERT, or a row of the error table. */
+export function statusName(status: number): string {
+  if (status === STATUS.OK) return 'OK';
+  return status === STATUS.REVERT ? 'REVERT' : (errorOf(status) ?? String(status));
 }

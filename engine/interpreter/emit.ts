@@ -15,12 +15,6 @@ export function priceOf(word: number): number {
   return word >>> PRICE_SHIFT;
 }
 
-/** How many words the instruction at a place of the code takes. */
-export function wordsAt(code: Int32Array, at: number): number {
-  const name = nameOf(code[at]!);
-  return CASES[name]!.words + (name === 'br_table' ? code[at + 2]! + 1 : 0);
-}
-
 function wordOf(name: string, price: number): number {
   const found = CASES[name];
   if (found === undefined) throw new Fault('ENGINE', `the interpreter has no ${name}`);
@@ -43,22 +37,15 @@ export interface Comparison {
 }
 
 export class Emitter {
-  private words: Int32Array;
-  length: number;
+  private words = new Int32Array(0);
+  length = 0;
   /** Pairs: where an instruction begins in the code, where it stands in the module; ascending. */
-  readonly places: number[];
+  readonly places: number[] = [];
   private last: Last | undefined;
   /** Place in the module of what is written next. */
   place = 0;
   /** What instructions cost for which nothing was written: it rides on the next one. */
   due = 0;
-
-  /** Goes on behind `length` words that are there. */
-  constructor(words: Int32Array, length: number, places: number[]) {
-    this.words = words;
-    this.length = length;
-    this.places = places;
-  }
 
   code(): Int32Array {
     return this.words;

@@ -11,7 +11,7 @@ import { dispatch } from './dispatch.ts';
 import { priceOf } from './emit.ts';
 import { EXIT, type Exit, type Machine, type Stack } from './machine.ts';
 import type { Imported, Program } from './program.ts';
-import { halves } from './values.ts';
+import { halves, signedBig } from './wide.ts';
 
 const PAGE = 65_536;
 /** Steps between two looks at who counts them. */
@@ -237,5 +237,5 @@ function put(m: Machine, register: number, value: number | bigint): void {
 }
 
 function wide(m: Machine, register: number): bigint {
-  return (BigInt(m.hi[register]!) << 32n) | BigInt(m.lo[register]! >>> 0);
+  return signedBig(m.lo[register]!, m.hi[register]!);
 }

@@ -27,7 +27,7 @@ export class Program {
   private readonly scope: Scope;
   private readonly typeKinds: Int32Array;
   private readonly globals: Uint8Array;
-  private readonly emitter = new Emitter(new Int32Array(0), 0, []);
+  private readonly emitter = new Emitter();
 
   /** The module of code that was found lawful. */
   constructor(code: PreparedCode) {

@@ -1,6 +1,7 @@
 // The operand stack while a function is decoded: what is on it may still stand in a local or be a constant, until it must be in
 // the register that belongs to its height.
 import type { Emitter } from './emit.ts';
+import { halves } from './wide.ts';
 
 /** Where an operand is: in its own register, still in a local, or nowhere but in the code. */
 export type Value =
@@ -94,9 +95,4 @@ export class Values {
   cut(height: number): void {
     this.stack.length = height;
   }
-}
-
-/** Lower and upper half of a 64-bit number, signed. */
-export function halves(value: bigint): [number, number] {
-  return [Number(BigInt.asIntN(32, value)), Number(BigInt.asIntN(32, value >> 32n))];
 }

@@ -68,7 +68,8 @@ function isExact(high: number): boolean {
 }
 
 const signed = (low: number, high: number) => high * HALF + (low >>> 0);
-const signedBig = (low: number, high: number) => (BigInt(high) << 32n) | BigInt(low >>> 0);
+/** The 64-bit number, signed, of its halves. */
+export const signedBig = (low: number, high: number) => (BigInt(high) << 32n) | BigInt(low >>> 0);
 const unsignedBig = (low: number, high: number) => (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
 
 /** An exact double, or a large number, of either sign. */
@@ -77,9 +78,13 @@ function put(lo: Registers, hi: Registers, to: number, value: number): void {
   hi[to] = Math.floor(value / HALF);
 }
 
+/** Lower and upper half of a 64-bit number, signed. */
+export function halves(value: bigint): [number, number] {
+  return [Number(BigInt.asIntN(32, value)), Number(BigInt.asIntN(32, value >> 32n))];
+}
+
 function putBig(lo: Registers, hi: Registers, to: number, value: bigint): void {
-  lo[to] = Number(BigInt.asIntN(32, value));
-  hi[to] = Number(BigInt.asIntN(32, value >> 32n));
+  [lo[to], hi[to]] = halves(value);
 }
 
 /** a / b, toward zero; b is not 0 and the quotient fits. */

@@ -25,7 +25,7 @@ export interface Proposal {
   /** True if the block stands already: rejected transactions get a receipt. False: they are left out. */
   readonly fixed: boolean;
   /** Told of each transaction before it is applied; it may look and not touch. */
-  readonly before?: (block: Building, index: number, bytes: Bytes) => void;
+  readonly before?: ((block: Building, index: number, bytes: Bytes) => void) | undefined;
 }
 
 /** A block that was applied to the trees of its chain, and everything to store with it. */

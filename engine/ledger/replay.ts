@@ -66,8 +66,8 @@ export class Replay implements Chain {
     if (!block) return { difference: differs(height, 'block', 'bytes that are no block', 'a block') };
     const early = this.compareLink(height, block);
     if (early) return { difference: early };
-    const proposal = { time: block.header.time, transactions: block.transactions, fixed: true };
-    const applied = applyBlock(this, before === undefined ? proposal : { ...proposal, before });
+    const { header, transactions } = block;
+    const applied = applyBlock(this, { time: header.time, transactions, fixed: true, before });
     this.take(applied);
     const difference =
       compareReceipts(height, recorded.receipts, applied.receiptBytes) ??

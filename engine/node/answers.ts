@@ -22,8 +22,7 @@ import { describe } from './store.ts';
 export const ANSWERS = {
   info: (chain: LocalChain): ChainInfo => {
     const { header, hash } = chain.head;
-    // Copies: whoever asks in this process may do with them what he likes.
-    return structuredClone({ chain: chain.id, genesis: chain.genesis, height: header.height, hash, header });
+    return { chain: chain.id, genesis: chain.genesis, height: header.height, hash, header };
   },
   propose: async (chain: LocalChain, time: number, transactions: Bytes, verified?: Promise<Verified>) => {
     const outcome = await chain.propose(time, unpack(transactions), await verified);

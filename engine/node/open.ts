@@ -85,7 +85,8 @@ export async function openHere(folder: string): Promise<Connection> {
 /** A connection to a chain that is open in this process. */
 export function connectionTo(chain: LocalChain): Connection {
   const desk = new Desk(chain);
-  const ask: AskChain = (operation, ...args) => desk.ask(operation, args);
+  // Copies, as another process would get them: whoever asks may do with answers what he likes.
+  const ask: AskChain = async (operation, ...args) => structuredClone(await desk.ask(operation, args));
   return sequenced(ask, chain.genesis.blockGas, { release: () => desk.close() });
 }
 

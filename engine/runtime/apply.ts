@@ -5,12 +5,13 @@ import { type Bytes, EMPTY, ZERO32 } from '../base/bytes.ts';
 import { Reject } from '../base/errors.ts';
 import type { Receipt } from '../base/records.ts';
 import { EMPTY_STACK } from '../base/stack.ts';
+import type { Tier } from '../base/tier.ts';
 import type { LogLine } from '../host/frame.ts';
 import { Overlay } from '../state/overlay.ts';
 import { withNonceUsed } from './account.ts';
 import { orderOf } from './admit.ts';
 import { allowed, attempt, type Building, guarded, type Order, openRun, type Site } from './attempt.ts';
-import { methodOf, runFrame } from './call.ts';
+import { type Ended, type Job, methodOf, type Running, runFrame } from './call.ts';
 import { liveContract, type Plan } from './lifecycle.ts';
 import { compare } from './referee.ts';
 
@@ -87,11 +88,12 @@ export function query(site: Site, question: Question): Answer {
   const { contract: self, caller, input, gas } = question;
   const top = { depth: 1, tight: true, stack: EMPTY_STACK, view: true };
   const job = { ...top, self, caller, code, method, name: question.method, input, gas, overlay };
-  const { tier } = site.engine;
-  const { ended, run } = allowed(tier, (steps) => {
-    const run = openRun(site, ZERO32, tier, steps);
-    return { run, ended: guarded(() => runFrame(run, job)) };
-  });
+  const { ended, run } = allowed(answerWithin, site, job, site.engine.tier);
   const kept = ended.status === STATUS.OK || ended.status === STATUS.REVERT;
   return { status: ended.status, output: ended.output, gasUsed: kept ? gas - ended.gasLeft : gas, logs: run.logs };
+}
+
+function answerWithin(site: Site, job: Job, tier: Tier, steps: number | undefined): { run: Running; ended: Ended } {
+  const run = openRun(site, ZERO32, tier, steps);
+  return { run, ended: guarded(() => runFrame(run, job)) };
 }

@@ -60,9 +60,7 @@ export interface Attempt {
 
 /** Runs a transaction in a tier. @throws Fault */
 export function attempt(block: Building, order: Order, tier: Tier): Attempt {
-  // Without an allowance nothing can be overrun, and a function made for each transaction would cost more than it says.
-  if (tier.steps === undefined) return attemptWithin(block, order, tier, undefined);
-  return allowed(tier, (steps) => attemptWithin(block, order, tier, steps));
+  return allowed(attemptWithin, block, order, tier);
 }
 
 function attemptWithin(block: Building, order: Order, tier: Tier, steps: number | undefined): Attempt {
@@ -73,13 +71,19 @@ function attemptWithin(block: Building, order: Order, tier: Tier, steps: number 
   return { run, ended, overlay };
 }
 
-/** Does something with the steps that a tier wants to be allowed, and once more without end if they do not do. */
-export function allowed<T>(tier: Tier, act: (steps: number | undefined) => T): T {
-  if (tier.steps === undefined) return act(undefined);
+/** Something that a tier runs, within so many steps or without end. @throws Overrun */
+type Act<S extends Site, W, T> = (site: S, what: W, tier: Tier, steps: number | undefined) => T;
+
+/**
+ * Does something within the steps that a tier wants to be allowed, and once more without end if they do not do. What it takes is handed
+ * through, because a function made for each transaction costs more than it says.
+ */
+export function allowed<S extends Site, W, T>(act: Act<S, W, T>, site: S, what: W, tier: Tier): T {
+  if (tier.steps === undefined) return act(site, what, tier, undefined);
   try {
-    return act(tier.steps);
+    return act(site, what, tier, tier.steps);
   } catch (error) {
-    if (error instanceof Overrun) return act(undefined);
+    if (error instanceof Overrun) return act(site, what, tier, undefined);
     throw error;
   }
 }

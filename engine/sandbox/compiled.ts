@@ -36,7 +36,7 @@ export class CompiledTier implements Tier {
 
   /** Whether this code is compiled already. */
   has(code: PreparedCode): boolean {
-    return this.last?.code === code || this.modules.get(toLatin1(code.codeId)) !== undefined;
+    return this.known(code) !== undefined;
   }
 
   /** Takes over a module that was compiled elsewhere from the code's instrumented bytes. */
@@ -45,16 +45,20 @@ export class CompiledTier implements Tier {
   }
 
   private warm(code: PreparedCode): Warm {
+    return this.known(code) ?? this.keep(code, moduleOf(code.metered));
+  }
+
+  private known(code: PreparedCode): Warm | undefined {
     if (this.last?.code === code) return this.last.warm;
-    const key = toLatin1(code.codeId);
-    const warm = this.modules.get(key) ?? this.keep(code, moduleOf(code.metered));
-    this.last = { code, warm };
+    const warm = this.modules.get(toLatin1(code.codeId));
+    if (warm !== undefined) this.last = { code, warm };
     return warm;
   }
 
   private keep(code: PreparedCode, module: WasmModule): Warm {
     const warm = new Warm(blueprintOf(code, module), code.hasStart, this.room);
     this.modules.set(toLatin1(code.codeId), warm, code.metered.length + EACH_MODULE);
+    this.last = { code, warm };
     return warm;
   }
 }

@@ -1,5 +1,4 @@
 // One contract instance on V8: its imports, its memory, what stops it, and how it is made as it was right after `_start`.
-
 import { isStackOverflow } from '../base/blame.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';

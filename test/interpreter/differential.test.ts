@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { statusText } from '../../engine/audit/trace.ts';
+import { statusName } from '../../engine/base/errors.ts';
 import { evidenceDocument } from '../../engine/node/evidence.ts';
 import { Divergence } from '../../engine/runtime/evidence.ts';
 import { ERRORS } from '../../spec/errors.ts';
@@ -33,7 +33,7 @@ test(`${EXECUTIONS} executions come out the same`, { timeout: 60_000 + EXECUTION
     }
     throw error;
   }
-  const counts = Object.fromEntries([...arena.counts].map(([status, n]) => [statusText(status), n]).sort());
+  const counts = Object.fromEntries([...arena.counts].map(([status, n]) => [statusName(status), n]).sort());
   console.info(`executions, seed ${SEED}: ${JSON.stringify(counts)}`);
   expect(Object.keys(counts).sort()).toEqual(['OK', 'REVERT', ...ENDS.map(([id]) => id)].sort());
 });
