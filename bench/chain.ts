@@ -1,7 +1,8 @@
 // A chain in memory whose signatures count as verified: the engine without disk, processes and signature checks.
-import type { Bytes } from '../engine/base/bytes.ts';
+
+import { type Bytes, ZERO32 } from '../engine/base/bytes.ts';
 import { accountAddress } from '../engine/base/hash.ts';
-import type { Receipt } from '../engine/base/records.ts';
+import { encode, type Receipt } from '../engine/base/records.ts';
 import { encodeTransaction } from '../engine/base/transaction.ts';
 import { type BodyOf, buildRequest } from '../engine/client/transaction.ts';
 import { nodeNatives } from '../engine/crypto/node.ts';
@@ -11,10 +12,11 @@ import { applyTransaction } from '../engine/runtime/apply.ts';
 import type { Building } from '../engine/runtime/attempt.ts';
 import { Engine } from '../engine/runtime/code.ts';
 import { CompiledTier } from '../engine/sandbox/compiled.ts';
+import { topKey } from '../engine/state/key.ts';
 import { Overlay } from '../engine/state/overlay.ts';
 import { STATUS } from '../spec/errors.ts';
 import { LIMITS } from '../spec/limits.ts';
-import { SCHEMES } from '../spec/records.ts';
+import { CONTRACT_STATUS, RECORD_VERSION, SCHEMES } from '../spec/records.ts';
 import type { TxKindName } from '../spec/tx.ts';
 import { chance, randomBytes } from './chance.ts';
 
@@ -113,4 +115,25 @@ function newAccount(key: Bytes): Account {
 export function checkAll(receipts: readonly Receipt[]): void {
   const bad = receipts.find(({ status }) => status !== STATUS.OK);
   if (bad) throw new Error(`a transaction ended with status ${bad.status}`);
+}
+
+/** Puts a contract of this code into a block under way, as if it had been instantiated: nobody may change it. */
+export function placeContract({ overlay }: Building, address: Bytes, codeId: Bytes): void {
+  const record = {
+    version: RECORD_VERSION,
+    codeId,
+    metaId: ZERO32,
+    revision: 0,
+    status: CONTRACT_STATUS.live,
+    freezeReason: '',
+    creator: ZERO32,
+    admin: { members: [], threshold: 0, delay: 0 },
+    nextAdmin: null,
+    proposal: null,
+    invariant: '',
+    storageRoot: ZERO32,
+    shadowRoot: null,
+    template: null,
+  };
+  overlay.set(topKey('contract', address), encode('ContractRecord', record));
 }

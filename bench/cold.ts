@@ -1,15 +1,10 @@
 // Contracts that were never called: each with code of its own, so that nothing that is kept of code helps.
-import type { Bytes } from '../engine/base/bytes.ts';
-import { EMPTY, ZERO32 } from '../engine/base/bytes.ts';
-import { encode } from '../engine/base/records.ts';
+import { type Bytes, EMPTY } from '../engine/base/bytes.ts';
 import type { PreparedCode } from '../engine/base/tier.ts';
-import { soleAdmin } from '../engine/client/transaction.ts';
 import { nodeNatives } from '../engine/crypto/node.ts';
-import { topKey } from '../engine/state/key.ts';
 import { prepare } from '../engine/wasm/prepare.ts';
 import { Writer } from '../engine/wasm/writer.ts';
-import { CONTRACT_STATUS, RECORD_VERSION } from '../spec/records.ts';
-import { type Batch, MemoryChain } from './chain.ts';
+import { type Batch, MemoryChain, placeContract } from './chain.ts';
 
 const [I32, I64] = [0x7f, 0x7e] as const;
 const [LOOP, END, BR_IF, GET, SET, TEE, CONST, WIDE_CONST] = [0x03, 0x0b, 0x0d, 0x20, 0x21, 0x22, 0x41, 0x42] as const;
@@ -91,22 +86,10 @@ export class ColdChain extends MemoryChain {
     const made = Array.from({ length: count }, () => {
       const { code } = prepare(nodeNatives, module(SHAPES[shape], steps, this.mark++));
       const address = nodeNatives.sha256(code.codeId);
-      batch.block.overlay.set(topKey('contract', address), recordOf(code.codeId, owner.address));
+      placeContract(batch.block, address, code.codeId);
       return { code, bytes: this.transaction(owner, 'call', { to: address, method: 'run', input: EMPTY }) };
     });
     owner.nonce = nonce;
     return { ...batch, transactions: made.map(({ bytes }) => bytes), codes: made.map(({ code }) => code) };
   }
-}
-
-function recordOf(codeId: Bytes, creator: Bytes): Bytes {
-  const none = { nextAdmin: null, proposal: null, shadowRoot: null, template: null, freezeReason: '', invariant: '' };
-  const ids = { codeId, metaId: ZERO32, storageRoot: ZERO32, creator, admin: soleAdmin(creator) };
-  return encode('ContractRecord', {
-    version: RECORD_VERSION,
-    revision: 0,
-    status: CONTRACT_STATUS.live,
-    ...ids,
-    ...none,
-  });
 }

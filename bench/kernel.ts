@@ -10,8 +10,10 @@ import { nodeNatives } from '../engine/crypto/node.ts';
 import { InterpretedTier } from '../engine/interpreter/interpreter.ts';
 import { Wasm, type WasmFunction, type WasmMemory, type WasmModule } from '../engine/sandbox/webassembly.ts';
 import { type Prepared, prepare } from '../engine/wasm/prepare.ts';
+import { START_EXPORT } from '../engine/wasm/surface.ts';
 import { HOST_FUNCTIONS } from '../spec/host.ts';
 import { LIMITS } from '../spec/limits.ts';
+import { cpuMicros } from './figure.ts';
 import { KERNELS, type Kernel } from './kernels.ts';
 
 const WARM = 3;
@@ -82,8 +84,9 @@ const interpreted: Maker = ({ code }, input) => {
     );
     const port = { meter: { gas: GAS, stack: EMPTY_STACK } };
     const guest = tier.start({ ...code, hasStart: false }, { functions, grow: () => true }, port);
-    const exported = (name: string) => () => guest.run(name);
-    return { exports: new Proxy({}, { get: (_, name) => exported(String(name)) }), given };
+    const names = [...code.methods.values()].map(({ exportName }) => exportName);
+    if (code.hasStart) names.push(START_EXPORT);
+    return { exports: Object.fromEntries(names.map((name) => [name, () => guest.run(name)])), given };
   };
 };
 
@@ -123,10 +126,9 @@ function timed(make: () => Instance, { method, instances, calls }: Kernel): { mi
     const { exports, given } = make();
     exports['_start']?.(GAS, EMPTY_STACK);
     const run = exports[method]!;
-    const begin = process.cpuUsage();
-    for (let i = 0; i < calls; i++) run(GAS, EMPTY_STACK);
-    const { user, system } = process.cpuUsage(begin);
-    micros += user + system;
+    micros += cpuMicros(() => {
+      for (let i = 0; i < calls; i++) run(GAS, EMPTY_STACK);
+    });
     output = given.output.join();
   }
   return { micros, output };

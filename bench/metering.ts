@@ -1,13 +1,11 @@
 // Metering: what it costs in time and size, against the same module un-metered, in each of V8's two compilers.
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { packageFolder } from '../engine/compile/sources.ts';
 import { inspect } from '../engine/wasm/prepare.ts';
-import { type Bench, type Figure, type Figures, median } from './figure.ts';
+import { type Bench, type Figure, type Figures, middle } from './figure.ts';
 import { KERNELS } from './kernels.ts';
-import { inScratch, tally } from './scratch.ts';
+import { build, buildKernels, CONTRACTS, kernelRatios } from './running.ts';
+import { inScratch } from './scratch.ts';
 
 const FLAGS = { turbofan: '--no-liftoff', liftoff: '--liftoff-only' } as const;
 type Compiler = keyof typeof FLAGS;
@@ -15,9 +13,6 @@ const COMPILERS = Object.keys(FLAGS) as Compiler[];
 
 /** Modules larger than this are typical; in smaller ones what every metered module has weighs more. */
 const LARGE = 8_192;
-const CONTRACTS = ['token', 'receivable', 'examples/token_v2'];
-
-const middle = (values: readonly number[]) => median([...values].sort((a, b) => a - b))!;
 
 function geometricMean(values: readonly number[]): number {
   return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
@@ -26,15 +21,10 @@ function geometricMean(values: readonly number[]): number {
 async function measure(bench: Bench): Promise<void> {
   await inScratch(async (folder) => {
     bench.note('building the kernels');
-    for (const { file } of KERNELS) tally(folder, 'build', sourceOf(file), '--out', folder, '--quiet');
+    buildKernels(folder);
     for (const compiler of COMPILERS) if (wanted(bench, compiler)) measureTime(bench, compiler, folder);
     if (bench.wants('metering.growth')) bench.record('metering.growth', growth(folder));
   });
-}
-
-function sourceOf(file: string): string {
-  const folder = CONTRACTS.includes(file) ? ['contracts'] : ['bench', 'kernels'];
-  return join(packageFolder(), ...folder, `${file}.ts`);
 }
 
 function wanted(bench: Bench, compiler: Compiler): boolean {
@@ -43,10 +33,7 @@ function wanted(bench: Bench, compiler: Compiler): boolean {
 
 function measureTime(bench: Bench, compiler: Compiler, folder: string): void {
   bench.note(`${KERNELS.length} kernels, ${compiler} only`);
-  const script = fileURLToPath(new URL('./kernel.js', import.meta.url));
-  const run = spawnSync(process.execPath, [FLAGS[compiler], script, 'metered', folder], { encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`the kernels ended with ${run.status}\n${run.stderr}`);
-  const ratios = JSON.parse(run.stdout) as Record<string, number[]>;
+  const ratios = kernelRatios(folder, FLAGS[compiler], 'metered');
   for (const [name, values] of Object.entries(ratios)) {
     for (const value of values) bench.record(`metering.${compiler}.${name}`, value);
   }
@@ -59,7 +46,7 @@ function measureTime(bench: Bench, compiler: Compiler, folder: string): void {
 function growth(folder: string): number {
   let [before, after] = [0, 0];
   for (const file of CONTRACTS) {
-    tally(folder, 'build', sourceOf(file), '--out', folder, '--quiet');
+    build(folder, file);
     const { checked, metered } = inspect(
       new Uint8Array(readFileSync(join(folder, `${file.replace(/.*\//, '')}.wasm`))),
     );

@@ -1,10 +1,6 @@
 // The tiers against each other: the interpreter against V8, contracts that are called once against compiling them, and what it
 // costs to run everything twice.
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Tier } from '../engine/base/tier.ts';
-import { packageFolder } from '../engine/compile/sources.ts';
 import { nodeNatives } from '../engine/crypto/node.ts';
 import { applyTransaction } from '../engine/runtime/apply.ts';
 import { Engine } from '../engine/runtime/code.ts';
@@ -13,25 +9,16 @@ import { CompiledTier } from '../engine/sandbox/compiled.ts';
 import { Overlay } from '../engine/state/overlay.ts';
 import { checkAll } from './chain.ts';
 import { ColdChain, SHAPES } from './cold.ts';
-import { type Bench, type Figure, type Figures, median } from './figure.ts';
+import { type Bench, cpuMicros, type Figure, type Figures, middle } from './figure.ts';
 import { KERNELS } from './kernels.ts';
-import { builtToken, inScratch, tally } from './scratch.ts';
+import { buildKernels, kernelRatios } from './running.ts';
+import { builtToken, inScratch } from './scratch.ts';
 import { TokenChain } from './token.ts';
 
 const PAIRS = 9;
 const COLD_CALLS = 60;
 const TRANSFERS = 1_000;
 const WARM_BLOCKS = 30;
-
-const middle = (values: readonly number[]) => median([...values].sort((a, b) => a - b))!;
-
-/** CPU time in microseconds. */
-function spent(act: () => void): number {
-  const begin = process.cpuUsage();
-  act();
-  const { user, system } = process.cpuUsage(begin);
-  return user + system;
-}
 
 async function measure(bench: Bench): Promise<void> {
   await inScratch(async (folder) => {
@@ -47,14 +34,8 @@ const idOf = (kernel: string) => `interpreter.${NAMES[kernel] ?? kernel}.slowdow
 /** All kernels interpreted, over the same un-metered in V8's optimising compiler. */
 function measureKernels(bench: Bench, folder: string): void {
   bench.note(`${KERNELS.length} kernels, interpreted`);
-  for (const { file } of KERNELS) {
-    const source = file === 'token' ? ['contracts'] : ['bench', 'kernels'];
-    tally(folder, 'build', join(packageFolder(), ...source, `${file}.ts`), '--out', folder, '--quiet');
-  }
-  const script = fileURLToPath(new URL('./kernel.js', import.meta.url));
-  const run = spawnSync(process.execPath, ['--no-liftoff', script, 'interpreted', folder], { encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`the kernels ended with ${run.status}\n${run.stderr}`);
-  for (const [name, values] of Object.entries(JSON.parse(run.stdout) as Record<string, number[]>))
+  buildKernels(folder);
+  for (const [name, values] of Object.entries(kernelRatios(folder, '--no-liftoff', 'interpreted')))
     for (const value of values) bench.record(idOf(name), value);
 }
 
@@ -67,7 +48,7 @@ function measureChecking(bench: Bench, wasm: Uint8Array): void {
   const block = (check: boolean) => {
     engine.checking = check ? checking : undefined;
     const batch = token.open(token.transfers(TRANSFERS));
-    const micros = spent(() =>
+    const micros = cpuMicros(() =>
       checkAll(batch.transactions.map((bytes) => applyTransaction(batch.block, bytes, true).receipt)),
     );
     token.close(batch);
@@ -88,7 +69,9 @@ function measureCold(bench: Bench): void {
     const engine = new Engine(nodeNatives, tier);
     for (const code of batch.codes) engine.keep(code);
     const building = { ...batch.block, engine, overlay: new Overlay(batch.block.overlay) };
-    return spent(() => checkAll(batch.transactions.map((bytes) => applyTransaction(building, bytes, true).receipt)));
+    return cpuMicros(() =>
+      checkAll(batch.transactions.map((bytes) => applyTransaction(building, bytes, true).receipt)),
+    );
   };
   let worst = 0;
   for (const shape of Object.keys(SHAPES) as (keyof typeof SHAPES)[]) {

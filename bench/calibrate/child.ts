@@ -1,8 +1,10 @@
 // Entry of the process that times all workloads, under whatever V8 flags it was started with. Prints JSON lines of {@link Timed};
 // arguments, if any, are parts of the ids that are wanted.
 import type { Bytes } from '../../engine/base/bytes.ts';
+import type { Receipt } from '../../engine/base/records.ts';
 import { applyTransaction } from '../../engine/runtime/apply.ts';
 import { checkAll, MemoryChain } from '../chain.ts';
+import { cpuMicros } from '../figure.ts';
 import { FRAMES } from './frames.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { dearest, type Timed } from './report.ts';
@@ -26,12 +28,12 @@ function timed({ chain, perBlock, verified }: Workload, transactions: readonly B
   let [micros, gas] = [0, 0];
   for (let at = 0; at < transactions.length; at += perBlock) {
     const batch = chain.open(transactions.slice(at, at + perBlock));
-    const begin = process.cpuUsage();
-    const receipts = batch.transactions.map((bytes) => applyTransaction(batch.block, bytes, verified).receipt);
-    chain.close(batch);
-    const { user, system } = process.cpuUsage(begin);
+    let receipts: readonly Receipt[] = [];
+    micros += cpuMicros(() => {
+      receipts = batch.transactions.map((bytes) => applyTransaction(batch.block, bytes, verified).receipt);
+      chain.close(batch);
+    });
     checkAll(receipts);
-    micros += user + system;
     gas += receipts.reduce((sum, { gasUsed }) => sum + gasUsed, 0);
   }
   return { nanos: 1_000 * micros, gas };

@@ -1,13 +1,10 @@
 // Contracts of random code on one state, called over and over in both tiers; the first difference is thrown.
-
 import { createHash } from 'node:crypto';
-import { MemoryChain } from '../../bench/chain.ts';
+import { MemoryChain, placeContract } from '../../bench/chain.ts';
 import { type Chance, chance, randomBytes } from '../../bench/chance.ts';
 import type { Bytes } from '../../engine/base/bytes.ts';
 import { contractAddress } from '../../engine/base/hash.ts';
-import { encode } from '../../engine/base/records.ts';
 import type { Guest, HostTable, Port, PreparedCode, Tier } from '../../engine/base/tier.ts';
-import { soleAdmin } from '../../engine/client/transaction.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { InterpretedTier } from '../../engine/interpreter/interpreter.ts';
 import { orderOf } from '../../engine/runtime/admit.ts';
@@ -15,15 +12,12 @@ import { attempt, type Building } from '../../engine/runtime/attempt.ts';
 import { Engine } from '../../engine/runtime/code.ts';
 import { compare } from '../../engine/runtime/referee.ts';
 import { CompiledTier } from '../../engine/sandbox/compiled.ts';
-import { topKey } from '../../engine/state/key.ts';
 import { Overlay } from '../../engine/state/overlay.ts';
 import { prepare } from '../../engine/wasm/prepare.ts';
-import { CONTRACT_STATUS, RECORD_VERSION } from '../../spec/records.ts';
 import { METHODS, randomModule, type Wanted } from './modules.ts';
 
 /** Contracts at a time, which call each other. */
 const CONTRACTS = 4;
-const ZERO = new Uint8Array(32);
 
 /** The two sides; a test puts something crooked in place of one. */
 export interface Sides {
@@ -117,7 +111,7 @@ export class Arena {
     for (const address of this.addresses) {
       const code = this.code(wanted);
       engine.keep(this.firstCode(code));
-      overlay.set(topKey('contract', address), recordOf(code.codeId, this.chain.accounts[0]!.address));
+      placeContract(this.block, address, code.codeId);
     }
   }
 
@@ -169,11 +163,4 @@ function prepared(module: Bytes): { code?: PreparedCode; problems: string } {
   } catch (error) {
     return { problems: `${(error as { id?: string }).id} ${(error as Error).message}` };
   }
-}
-
-function recordOf(codeId: Bytes, creator: Bytes): Bytes {
-  const none = { nextAdmin: null, proposal: null, shadowRoot: null, template: null };
-  const admin = soleAdmin(creator);
-  const rest = { revision: 0, status: CONTRACT_STATUS.live, freezeReason: '', storageRoot: ZERO, invariant: '' };
-  return encode('ContractRecord', { version: RECORD_VERSION, codeId, metaId: ZERO, creator, admin, ...none, ...rest });
 }
