@@ -17,6 +17,10 @@ export interface Output {
   readonly colours: Colours;
   /** The result: the document under `--json`, otherwise the text. To be called once. */
   result(document: object, text: string): void;
+  /** A part of a dialogue, on standard output as it goes; nothing under `--json`, where there is one document. */
+  say(text: string): void;
+  /** Asks for the next words of a dialogue; the line stays open. */
+  ask(text: string): void;
   /** Whether the result has been printed. */
   hasResult(): boolean;
   /** Progress and hints, which `--quiet` silences. */
@@ -47,6 +51,8 @@ export function openOutput(out: Sink, err: Sink, { json, quiet, env }: PrintOpti
       printed = true;
       out.write(json ? toJson(document) : ended(text));
     },
+    say: (text) => void (json || out.write(ended(text))),
+    ask: (text) => void (json || out.write(text)),
     hasResult: () => printed,
     note: (text) => void (quiet || err.write(ended(muted.dim(text)))),
     progress: (text) => {

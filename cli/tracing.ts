@@ -1,4 +1,5 @@
 // A trace in words: frames as a tree with arguments and results by the ABIs, and what the transaction changed.
+import { basename } from 'node:path';
 import { decodeKey } from '../engine/abi/key.ts';
 import { printArguments, printValue } from '../engine/abi/print.ts';
 import type { Abi, AbiField, ValueType } from '../engine/abi/types.ts';
@@ -27,6 +28,10 @@ export interface TraceLine {
   readonly text: string;
   /** Gas left behind it. */
   readonly gas: number;
+  /** Index of the record of the trace that it tells. */
+  readonly record: number;
+  /** The author's line that led to it, `contracts/token.ts:67`, where the sources are known. */
+  readonly line?: string | undefined;
 }
 
 const SHOWN = 32;
@@ -49,16 +54,22 @@ async function frameLines(teller: Teller, call: CallStep, depth: number, lines: 
   await book.learn([call.self, call.caller]);
   const words = await inputWords(book, abi, call);
   const name = `${book.label(call.self)}.${call.method}(${words.join(', ')})`;
-  lines.push({ depth, text: `${name}  by ${book.label(call.caller)}`, gas: call.gas });
+  lines.push({ depth, text: `${name}  by ${book.label(call.caller)}`, gas: call.gas, record: call.record });
   let last: Step | undefined;
   for (const step of call.steps) {
     if (step.kind === 'call') await frameLines(teller, step, depth + 1, lines);
     // A call is recorded behind its frame, which says all that there is to say; without a frame it was refused.
     else if (step.name !== 'call' || last?.kind !== 'call')
-      lines.push({ depth: depth + 1, text: await hostText(teller, call, abi, step), gas: step.gasLeft });
+      lines.push({
+        depth: depth + 1,
+        text: await hostText(teller, call, abi, step),
+        gas: step.gasLeft,
+        record: step.record,
+      });
     last = step;
   }
-  lines.push({ depth: depth + 1, text: await endText(teller, abi, call), gas: call.gasLeft });
+  const { gasLeft: gas, endRecord: record } = call;
+  lines.push({ depth: depth + 1, text: await endText(teller, abi, call), gas, record });
 }
 
 /** Arguments by the ABI as people read them, otherwise bytes. */
@@ -121,13 +132,13 @@ async function partText({ book }: Teller, row: string, part: TracePart): Promise
   return `${part.name}=${book.label(part.bytes)}`;
 }
 
-interface Where {
+export interface Where {
   readonly text: string;
   readonly field: AbiField | undefined;
 }
 
 /** A storage key as the field that it belongs to: `balances[dev]`. */
-async function keyText({ book }: Teller, abi: Abi | undefined, key: Bytes): Promise<Where> {
+export async function keyText({ book }: Teller, abi: Abi | undefined, key: Bytes): Promise<Where> {
   const slot = toHex(key.subarray(0, 8));
   const field = abi?.storage.find((each) => each.slot === slot);
   if (field === undefined) return { text: `0x${toHex(key)}`, field };
@@ -150,7 +161,7 @@ async function words(book: Book, types: readonly ValueType[], values: readonly V
 
 type Held = Pick<TracePart, 'bytes' | 'isHashed' | 'length'>;
 
-async function valueText({ book }: Teller, field: AbiField | undefined, held: Held): Promise<string> {
+export async function valueText({ book }: Teller, field: AbiField | undefined, held: Held): Promise<string> {
   const type = field?.types.at(-1);
   if (type === undefined || held.isHashed) return hexOf(held);
   try {
@@ -182,12 +193,18 @@ export async function changeLines(teller: Teller, { touched }: Capture, { outcom
   return lines;
 }
 
-/** The tree as people read it; gas stands on the right. */
+/** The tree as people read it: gas on the left, and beside it the lines of the sources where they are known. */
 export function treeText(lines: readonly TraceLine[], colours: Colours): string {
-  const shown = lines.map(({ depth, text }) => `${'  '.repeat(depth)}${text}`);
   const gases = lines.map(({ gas }) => grouped(gas));
   const width = Math.max(...gases.map((gas) => gas.length));
-  return shown.map((text, i) => `${colours.dim(gases[i]!.padStart(width))}  ${text}`).join('\n');
+  const places = lines.map(({ line }) => (line === undefined ? '' : basename(line)));
+  const room = Math.max(...places.map((place) => place.length));
+  return lines
+    .map(({ depth, text }, i) => {
+      const place = room > 0 ? `  ${colours.cyan(places[i]!.padEnd(room))}` : '';
+      return `${colours.dim(gases[i]!.padStart(width))}${place}  ${'  '.repeat(depth)}${text}`;
+    })
+    .join('\n');
 }
 
 /** How it ended, in a line. */

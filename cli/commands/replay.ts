@@ -5,22 +5,24 @@ import { toHex } from '../../engine/base/bytes.ts';
 import { Fault, Usage } from '../../engine/base/errors.ts';
 import type { ReplayReport } from '../../engine/node/replay.ts';
 import { readSettings, SETTINGS, type Settings } from '../../engine/node/settings.ts';
-import { Book } from '../book.ts';
-import { type Act, type Define, textOption } from '../command.ts';
+import { type Act, type Define, listOption, type Options, textOption } from '../command.ts';
 import { type Described, describeError, errorDocument, errorText, NotFound } from '../errors.ts';
 import { EXIT } from '../exit.ts';
 import { hexId } from '../hex.ts';
+import type { Inside } from '../inside.ts';
 import { judgeFile } from '../judgement.ts';
 import type { Language } from '../language.ts';
 import { counted, fields, grouped, type Output } from '../print.ts';
 import type { Session } from '../session.ts';
-import { abiCache } from '../target.ts';
-import { changeLines, endLine, traceLines, treeText } from '../tracing.ts';
+import { endLine, treeText } from '../tracing.ts';
 
 export const define: Define = (command, run) => {
   command
     .argument('[what]', 'an evidence file that a node left, or `tx` for one transaction')
     .argument('[id]', 'id of that transaction')
+    .option('--step', 'look inside that transaction, line by line, forwards and backwards')
+    .option('--exact', "with --step: the chain's own code also where the sources are known")
+    .option('--source <files...>', 'sources of contracts, beside those of the project')
     .option('--trace', 'what the transaction did: frames, host calls, storage before and after (the default)')
     .option('--tier <tier>', 'auto, compiled or interpreted', SETTINGS.tier)
     .option('--check <which>', 'transactions to run in both tiers: off, all or sample:N', 'off')
@@ -29,7 +31,7 @@ export const define: Define = (command, run) => {
 
 const replay: Act = async (session, [what, id], options) => {
   const settings = readSettings(textOption(options, 'tier')!, textOption(options, 'check')!);
-  if (what === 'tx') return traceTransaction(session, id, settings);
+  if (what === 'tx') return inspect(session, id, options, settings);
   if (what !== undefined) return judgeFile(session, what);
   const { replayApart } = await import('../../engine/node/apart.ts');
   const began = performance.now();
@@ -44,32 +46,46 @@ const replay: Act = async (session, [what, id], options) => {
 };
 
 /** Runs the chain up to a transaction, and tells what that does. @throws Usage USAGE, NAME_UNKNOWN */
-async function traceTransaction(session: Session, word: string | undefined, settings: Settings): Promise<undefined> {
+async function inspect(
+  session: Session,
+  word: string | undefined,
+  options: Options,
+  settings: Settings,
+): Promise<undefined> {
   if (word === undefined) throw new Usage('USAGE', 'tally replay tx needs the id of a transaction');
   const id = hexId(word, 'transaction id');
   const connection = await session.connect('read');
   const stored = await connection.transaction(id);
   if (!stored) throw new NotFound(`transaction ${word}`);
-  const teller = { book: await Book.open(session, connection), abiOf: abiCache(connection) };
-  const { captureThrough } = await import('../../engine/node/replay.ts');
-  const { rerun } = await import('../../engine/runtime/referee.ts');
   const { height, index } = stored;
-  const onProgress = (at: number, of: number) => session.output.progress(`block ${grouped(at)} of ${grouped(of)}`);
-  const captured = await captureThrough(session.chain, connection, { height, index }, { settings, onProgress });
-  session.output.progress('');
-  const { startEngine } = await import('../../engine/node/engine.ts');
-  const engine = startEngine(settings);
-  const seen = rerun(captured, engine, engine.tier);
-  const [lines, changes] = [await traceLines(teller, seen), await changeLines(teller, captured, seen)];
-  const { colours } = session.output;
+  const { lookInto } = await import('../inside.ts');
+  const wishes = { settings, named: listOption(options, 'source'), isExact: options['exact'] === true };
+  const inside = await lookInto(session, connection, { height, index }, wishes);
+  if (options['step'] === true) return stepThrough(session, inside);
+  return tell(session, inside, { transaction: word, height, index });
+}
+
+function tell(
+  { output }: Session,
+  { seen, trace, changes }: Inside,
+  facts: { transaction: string; height: number; index: number },
+): undefined {
+  const { colours } = output;
   const state =
     changes.length > 0 ? `\n${colours.bold('storage')}\n${changes.map((line) => `  ${line}`).join('\n')}` : '';
-  const head = `transaction ${word}, block ${grouped(height)}: ${endLine(seen)}`;
-  session.output.result(
-    { transaction: word, height, index, trace: lines, storage: changes },
-    `${head}\n${treeText(lines, colours)}${state}`,
-  );
+  const head = `transaction ${facts.transaction}, block ${grouped(facts.height)}: ${endLine(seen)}`;
+  output.result({ ...facts, trace, storage: changes }, `${head}\n${treeText(trace, colours)}${state}`);
   return undefined;
+}
+
+async function stepThrough(
+  session: Session,
+  { captured, seen, sources, teller, trace, inside }: Inside,
+): Promise<undefined> {
+  const { dialogue } = await import('../stepping/dialogue.ts');
+  const { colours } = session.output;
+  const subject = { inside, capture: captured, sources, teller, trace, end: endLine(seen), colours };
+  return dialogue(session, subject, process.stdin);
 }
 
 /** A store that does not hold together is no chain that can be replayed: that is a divergence too. */

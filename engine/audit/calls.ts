@@ -8,6 +8,8 @@ export interface HostStep {
   readonly name: string;
   readonly parts: readonly TracePart[];
   readonly gasLeft: number;
+  /** Index of its record in the trace. */
+  readonly record: number;
 }
 
 /** One frame. */
@@ -21,6 +23,9 @@ export interface CallStep {
   /** Gas that it was given, and that it left: 0 unless it ended OK or with REVERT. */
   readonly gas: number;
   gasLeft: number;
+  /** Indexes of the records with which it begins and ends. */
+  readonly record: number;
+  endRecord: number;
   /** OK, REVERT or the name of a trap. */
   status: string;
   output: TracePart | undefined;
@@ -30,7 +35,7 @@ export type Step = HostStep | CallStep;
 
 const partOf = (entry: TraceEntry, name: string): TracePart => entry.parts.find((part) => part.name === name)!;
 
-function opened(entry: TraceEntry): CallStep {
+function opened(entry: TraceEntry, record: number): CallStep {
   const bytes = (name: string) => partOf(entry, name).bytes;
   return {
     kind: 'call',
@@ -41,6 +46,8 @@ function opened(entry: TraceEntry): CallStep {
     input: partOf(entry, 'input'),
     gas: entry.gasLeft,
     gasLeft: 0,
+    record,
+    endRecord: record,
     status: '',
     output: undefined,
     steps: [],
@@ -51,19 +58,20 @@ function opened(entry: TraceEntry): CallStep {
 export function callTree(entries: readonly TraceEntry[]): CallStep[] {
   const top: CallStep[] = [];
   const open: CallStep[] = [];
-  for (const entry of entries) {
+  for (const [record, entry] of entries.entries()) {
     const inside = open.at(-1);
     if (entry.kind === 'START') {
-      const call = opened(entry);
+      const call = opened(entry, record);
       (inside?.steps ?? top).push(call);
       open.push(call);
     } else if (entry.kind === 'END') {
       const call = open.pop()!;
       call.status = entry.title.replace('END ', '');
       call.gasLeft = entry.gasLeft;
+      call.endRecord = record;
       call.output = partOf(entry, 'output');
     } else if (entry.kind === 'HOST') {
-      inside?.steps.push({ kind: 'host', name: entry.title, parts: entry.parts, gasLeft: entry.gasLeft });
+      inside?.steps.push({ kind: 'host', name: entry.title, parts: entry.parts, gasLeft: entry.gasLeft, record });
     }
   }
   return top;

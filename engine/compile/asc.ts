@@ -7,6 +7,7 @@ import { CompileError, type Diagnostic, diagnosticAt } from './diagnostics.ts';
 import { placesOf } from './places.ts';
 import { keepTallySections } from './sections.ts';
 import { compilerConfig, librarySources, type SourceFiles } from './sources.ts';
+import { type Symbols, symbolsOf } from './symbols.ts';
 import type { Outcome, Transform } from './transform.ts';
 
 /** A built contract. */
@@ -52,6 +53,14 @@ const ERROR_CATEGORY = 3;
 // Not a literal, so that the type checker does not follow it; see tree.ts.
 const ASC: string = 'assemblyscript/asc';
 
+/** A build with what a debugger needs of it. */
+export interface DebugBuild {
+  readonly wasm: Uint8Array;
+  /** JSON. */
+  readonly sourceMap: string;
+  readonly symbols: Symbols;
+}
+
 /**
  * Compiles a contract. The same sources give the same bytes wherever they stand.
  * @throws CompileError LINT_FAILED with everything that contracts cannot use, or COMPILE_FAILED with every compiler error
@@ -80,10 +89,36 @@ export async function compile(sources: SourceFiles, options: CompileOptions = {}
   };
 }
 
+/**
+ * Compiles a contract for a debugger. `release` has the bytes that {@link compile} gives, and names of its functions; `debug` is
+ * not optimised, so that each line of the source and each local variable can be found in it.
+ * @throws CompileError like {@link compile}
+ */
+export async function compileForDebugger(sources: SourceFiles): Promise<{
+  readonly release: DebugBuild;
+  readonly debug: DebugBuild;
+}> {
+  const [asc, { makeTransform }] = await Promise.all([import(ASC) as Promise<Asc>, import('./transform.ts')]);
+  const built = async (target: string): Promise<DebugBuild> => {
+    const { transform, outcome } = makeTransform(`assemblyscript ${asc.version}`);
+    const done = await run(asc, sources, { sourceMap: true, target, names: true }, transform);
+    refuse(sources, outcome, done);
+    const symbols = symbolsOf(done.written.get(OUTPUT) as Uint8Array, outcome.program!, outcome.abi!.contract);
+    return { wasm: moduleOf(done), sourceMap: mapOf(done)!, symbols };
+  };
+  return { release: await built('release'), debug: await built('debug') };
+}
+
+interface RunOptions extends CompileOptions {
+  readonly target?: string;
+  /** Whether the module keeps a section with names of functions and locals. */
+  readonly names?: boolean;
+}
+
 async function run(
   asc: Asc,
   sources: SourceFiles,
-  options: CompileOptions,
+  { sourceMap = false, target = 'release', names = false }: RunOptions,
   transform: new () => Transform,
 ): Promise<Run> {
   const library = librarySources();
@@ -101,7 +136,10 @@ async function run(
     LIBRARY_FOLDER,
     '--outFile',
     OUTPUT,
-    ...(options.sourceMap ? ['--sourceMap'] : []),
+    '--target',
+    target,
+    ...(sourceMap ? ['--sourceMap'] : []),
+    ...(names ? ['--debug'] : []),
   ];
   const { error } = await asc.main(argv, {
     readFile,

@@ -8,7 +8,10 @@ export interface SourcePlace {
   readonly column: number;
 }
 
-type Located = readonly [at: number, source: number, line: number, column: number, ...name: number[]];
+/** Looks a byte of the module up. */
+export type Places = (offset: number) => SourcePlace | undefined;
+
+type Segment = readonly [at: number, source?: number, line?: number, column?: number, ...name: number[]];
 
 /** Bytes that an instruction without a place of its own may stand before one that has a place. */
 const NEAR = 40;
@@ -17,15 +20,44 @@ const NEAR = 40;
  * Looks places up by byte offset in the module. A map of WebAssembly has one line, whose columns are bytes; not every byte is
  * in it. What is not has the place of what follows closely, as a loop has that of its condition, or else of what stands before.
  */
-export function placesOf(sourceMap: string): (offset: number) => SourcePlace | undefined {
-  const map = new TraceMap(sourceMap);
-  const located = (decodedMappings(map)[0] ?? []).filter(
-    (segment): segment is never => segment.length > 1,
-  ) as Located[];
+export function placesOf(sourceMap: string): Places {
+  const { segments, place } = read(sourceMap);
+  const located = segments.filter((segment) => segment.length > 1);
   return (offset) => {
-    const next = located.find(([at]) => at >= offset);
-    const found = next !== undefined && next[0] - offset <= NEAR ? next : located.findLast(([at]) => at <= offset);
-    const file = found && map.sources[found[1]];
-    return found && file ? { file, line: found[2] + 1, column: found[3] + 1 } : undefined;
+    const before = lastUpTo(located, offset);
+    if (located[before]?.[0] === offset) return place(located[before]);
+    const next = located[before + 1];
+    return place(next !== undefined && next[0] - offset <= NEAR ? next : located[before]);
   };
+}
+
+/** The same for whoever steps through code: a byte has the place of the segment that it is in, and no other. */
+export function stepPlacesOf(sourceMap: string): Places {
+  const { segments, place } = read(sourceMap);
+  return (offset) => place(segments[lastUpTo(segments, offset)]);
+}
+
+function read(sourceMap: string): {
+  segments: readonly Segment[];
+  place(found: Segment | undefined): ReturnType<Places>;
+} {
+  const map = new TraceMap(sourceMap);
+  const segments = (decodedMappings(map)[0] ?? []) as readonly Segment[];
+  const place = (found: Segment | undefined) => {
+    const [, source, line = 0, column = 0] = found ?? [];
+    const file = source === undefined ? undefined : map.sources[source];
+    return file ? { file, line: line + 1, column: column + 1 } : undefined;
+  };
+  return { segments, place };
+}
+
+/** Index of the last segment that begins at `offset` or before; -1 if none does. */
+function lastUpTo(segments: readonly Segment[], offset: number): number {
+  let [low, high] = [-1, segments.length];
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (segments[middle]![0] <= offset) low = middle;
+    else high = middle;
+  }
+  return low;
 }

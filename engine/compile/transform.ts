@@ -14,7 +14,7 @@ import { placeRefusals } from './refusals.ts';
 import { CONTRACT_FOLDER } from './sources.ts';
 import { placeStorage } from './storage.ts';
 import { docOf, USER_SOURCE } from './syntax.ts';
-import type { Parser, Source } from './tree.ts';
+import type { Parser, Program, Source } from './tree.ts';
 
 /** What a transform leaves behind. */
 export interface Outcome {
@@ -23,6 +23,8 @@ export interface Outcome {
   /** Imports that the sandbox would refuse. */
   foreign: string[];
   abi: Abi | undefined;
+  /** What was compiled, for whoever wants to know its types. */
+  program: Program | undefined;
 }
 
 /** The hooks of the compiler that are used; it makes the instance itself. */
@@ -37,10 +39,12 @@ export function makeTransform(compiler: string): {
   readonly outcome: Outcome;
 } {
   const { found, report } = collectFindings();
-  const outcome: Outcome = { findings: [], foreign: [], abi: undefined };
+  const outcome: Outcome = { findings: [], foreign: [], abi: undefined, program: undefined };
   let sources: Source[] = [];
 
   class Tally implements Transform {
+    declare readonly program: Program;
+
     afterParse(parser: Parser): void {
       sources = parser.sources.filter((source) => source.normalizedPath.startsWith(CONTRACT_FOLDER));
       sources.sort((a, b) => (a.normalizedPath < b.normalizedPath ? -1 : 1));
@@ -59,6 +63,7 @@ export function makeTransform(compiler: string): {
     }
 
     afterCompile(module: binaryen.Module): void {
+      outcome.program = this.program;
       outcome.foreign = foreignImports(module);
       nameExports(module, outcome.abi!);
       addJsonSection(module, 'tally.abi', outcome.abi);

@@ -97,6 +97,33 @@ export interface Parser {
   parseFile(text: string, path: string, isEntry: boolean): void;
 }
 
+interface Type {
+  toString(): string;
+}
+/** A class or function of the compiled program. */
+export interface Instance {
+  readonly localsByIndex?: readonly { readonly name: string; readonly type: Type }[];
+}
+export interface Member {
+  readonly kind: number;
+  readonly instance?: {
+    readonly isField: boolean;
+    readonly name: string;
+    readonly type: Type;
+    readonly memoryOffset: number;
+  } | null;
+}
+export interface CompiledClass {
+  readonly internalName: string;
+  readonly base: CompiledClass | null;
+  readonly members: ReadonlyMap<string, Member> | null;
+}
+/** What was compiled; the compiler puts it on each transform. */
+export interface Program {
+  readonly instancesByName: ReadonlyMap<string, Instance>;
+  readonly managedClasses: ReadonlyMap<number, CompiledClass>;
+}
+
 type Class<T> = abstract new (...args: never[]) => T;
 
 interface Compiler {

@@ -99,11 +99,15 @@ export class InterpretedGuest implements Guest {
 
   private loop(): void {
     const { machine, watch } = this;
+    let isAgain = false;
     for (;;) {
-      watch?.(machine, this.program, this.port);
+      if (!isAgain) watch?.(machine, this.program, this.port);
+      const { pc } = machine;
       const exit = dispatch(machine, watch !== undefined);
       if (exit === EXIT.DONE) return;
       if (exit !== EXIT.STEPPED) this.leftOver(exit);
+      // A call of what was not decoded yet, and a test at which the steps were at an end, are made once more.
+      isAgain = exit !== EXIT.STEPPED && machine.pc === pc;
     }
   }
 

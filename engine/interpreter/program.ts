@@ -52,6 +52,17 @@ export class Program {
 
   /** Where in the module the instruction stands that begins at a place of the code. */
   placeOf(pc: number): number {
+    return this.emitter.places[2 * this.indexOf(pc) + 1]!;
+  }
+
+  /** Behind what was written before it: from there to {@link placeOf} stands all that it does. */
+  startOf(pc: number): number {
+    const index = this.indexOf(pc);
+    const before = index === 0 ? 0 : this.emitter.places[2 * index - 1]! + 1;
+    return Math.min(before, this.placeOf(pc));
+  }
+
+  private indexOf(pc: number): number {
     const { places } = this.emitter;
     let [low, high] = [0, places.length / 2];
     while (high - low > 1) {
@@ -59,7 +70,16 @@ export class Program {
       if (places[2 * middle]! <= pc) low = middle;
       else high = middle;
     }
-    return places[2 * low + 1]!;
+    return low;
+  }
+
+  /** Index of the function that a place of the code belongs to. */
+  functionAt(pc: number): number {
+    let found = NOT_HERE;
+    for (const [index, entry] of this.entries.entries()) {
+      if (entry <= pc && entry > (found === NOT_HERE ? NOT_HERE : this.entries[found]!)) found = index;
+    }
+    return found;
   }
 
   /** Decodes a function that the module defines. */

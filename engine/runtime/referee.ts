@@ -1,7 +1,7 @@
 // Runs a transaction in a second tier, and stops everything at the first difference.
 import { type Bytes, equal } from '../base/bytes.ts';
 import { encode } from '../base/records.ts';
-import type { Tier } from '../base/tier.ts';
+import type { PreparedCode, Tier } from '../base/tier.ts';
 import { Overlay } from '../state/overlay.ts';
 import { orderOf } from './admit.ts';
 import { type Attempt, attempt, type Building, type Order } from './attempt.ts';
@@ -73,15 +73,24 @@ export function capture(block: Building, bytes: Bytes): Capture {
 
 type Place = Pick<Building, 'chain' | 'height' | 'time' | 'state'>;
 
-function run(place: Place, bytes: Bytes, { natives }: Engine, tier: Tier): Seen {
+/** Other code that runs under the ids of captured code, and the gas that it is given. */
+export interface Instead {
+  readonly codes: readonly PreparedCode[];
+  readonly gas: number;
+}
+
+function run(place: Place, bytes: Bytes, { natives }: Engine, tier: Tier, instead?: Instead): Seen {
   const engine = new Engine(natives, tier);
+  for (const code of instead?.codes ?? []) engine.keep(code);
   const block = { ...place, engine, overlay: new Overlay(place.state), gasLeft: Number.MAX_SAFE_INTEGER };
-  const done = attempt(block, orderOf(block, bytes, true), tier);
+  const order = orderOf(block, bytes, true);
+  const done = attempt(block, instead === undefined ? order : { ...order, gas: instead.gas }, tier);
   const trace = done.run.trace.records();
   return { outcome: outcomeOf(done, done.run.trace.digest()), trace };
 }
 
 /** Runs a captured transaction in a tier of this process. @throws Reject, Fault if the capture is not whole */
-export function rerun({ touched, transaction, chain, height, time }: Capture, engine: Engine, tier: Tier): Seen {
-  return run({ chain, height, time, state: new Recorded(touched) }, transaction, engine, tier);
+export function rerun(capture: Capture, engine: Engine, tier: Tier, instead?: Instead): Seen {
+  const { touched, transaction, chain, height, time } = capture;
+  return run({ chain, height, time, state: new Recorded(touched) }, transaction, engine, tier, instead);
 }

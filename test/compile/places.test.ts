@@ -1,6 +1,6 @@
 // What the module's rules refuse in compiled code is told at the author's line.
 import { expect, test } from 'vitest';
-import { placesOf } from '../../engine/compile/places.ts';
+import { placesOf, stepPlacesOf } from '../../engine/compile/places.ts';
 import { contractOf, refusalOf } from './sample.ts';
 
 test('a loop too many is told where it stands', async () => {
@@ -33,4 +33,15 @@ test('bytes that are not in the map have the place of what follows closely, or o
   expect(at(190)).toEqual({ file: 'a.ts', line: 8, column: 1 });
   expect(at(900)).toEqual({ file: 'a.ts', line: 8, column: 1 });
   expect(placesOf(JSON.stringify({ version: 3, sources: [], names: [], mappings: '' }))(5)).toBeUndefined();
+});
+
+test('for stepping, bytes have the place of the segment that they are in, and no other', () => {
+  const mappings = 'UAAA,U,UCIE,0KDGF';
+  const at = stepPlacesOf(JSON.stringify({ version: 3, sources: ['a.ts', 'b.ts'], names: [], mappings }));
+  expect(at(9)).toBeUndefined();
+  expect(at(10)).toEqual({ file: 'a.ts', line: 1, column: 1 });
+  expect(at(19)).toEqual({ file: 'a.ts', line: 1, column: 1 });
+  expect(at(25)).toBeUndefined();
+  expect(at(199)).toEqual({ file: 'b.ts', line: 5, column: 3 });
+  expect(at(900)).toEqual({ file: 'a.ts', line: 8, column: 1 });
 });

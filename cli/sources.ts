@@ -1,0 +1,113 @@
+// The sources of code that stands on a chain: found among the project's and the shipped contracts, and proved by building them.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import type { Builds } from '../engine/audit/debugger.ts';
+import type { TraceEntry } from '../engine/audit/trace.ts';
+import { type Bytes, toHex } from '../engine/base/bytes.ts';
+import type { Connection } from '../engine/client/connection.ts';
+import { CompileError } from '../engine/compile/diagnostics.ts';
+import { CONTRACT_FOLDER, librarySources, loadSources, packageFolder } from '../engine/compile/sources.ts';
+import { artifactOf, filesIn, readProject } from './artifact.ts';
+
+/** Both builds of a code, and the text that they were built from. */
+export interface Sources extends Builds {
+  /** Lines of a file of the compiler's view. */
+  linesOf(file: string): readonly string[] | undefined;
+  /** Where that file is, as people write it. */
+  pathOf(file: string): string;
+}
+
+const LIBRARY = '~lib/tally/';
+/** Section that says from which files a module was built. */
+const BUILD_SECTION = 'tally.build';
+
+/**
+ * Sources of all codes that a trace runs, by code id in hexadecimal. A file counts if it builds to the very bytes of the chain; a
+ * code whose sources are not here is left out.
+ * @param named files that the user names, tried first
+ * @throws Usage FILE_UNREADABLE, CompileError for a named file
+ */
+export async function findSources(
+  connection: Connection,
+  trace: readonly TraceEntry[],
+  named: readonly string[],
+  onProgress: (text: string) => void,
+): Promise<ReadonlyMap<string, Sources>> {
+  const found = new Map<string, Sources>();
+  const wanted = await codesIn(connection, trace);
+  const paths = [...named, ...candidates().filter((path) => !named.includes(path))];
+  for (const path of paths) {
+    const isNamed = named.includes(path);
+    const missing = [...wanted].filter(([code]) => !found.has(code));
+    if (!isNamed && !missing.some(([, hashes]) => hashes === undefined || hashes.has(hashOf(path)))) continue;
+    onProgress(`building ${path}`);
+    const built = await build(path, isNamed);
+    if (built !== undefined && wanted.has(built.code)) found.set(built.code, built.sources);
+  }
+  onProgress('');
+  return found;
+}
+
+/** Code ids in a trace, with the hashes of the files that their metadata names; undefined where nothing is known of them. */
+async function codesIn(connection: Connection, trace: readonly TraceEntry[]) {
+  const codes = new Map<string, ReadonlySet<string> | undefined>();
+  for (const { kind, parts } of trace) {
+    if (kind !== 'START') continue;
+    const part = (name: string) => parts.find((each) => each.name === name)!.bytes;
+    const code = toHex(part('code'));
+    if (!codes.has(code)) codes.set(code, await hashesOf(connection, part('self'), code));
+  }
+  return codes;
+}
+
+// Anybody can write anything into metadata. It only decides what is tried; what counts are the bytes.
+async function hashesOf(connection: Connection, contract: Bytes, code: string): Promise<Set<string> | undefined> {
+  const record = await connection.contract(contract);
+  if (record === undefined || toHex(record.codeId) !== code) return undefined;
+  const sections = await connection.meta(record.metaId);
+  const section = sections?.find(({ name }) => name === BUILD_SECTION);
+  if (section === undefined) return undefined;
+  try {
+    const { sources } = JSON.parse(new TextDecoder().decode(section.bytes)) as { sources: { sha256: string }[] };
+    return new Set(sources.map(({ sha256 }) => sha256));
+  } catch {
+    return undefined;
+  }
+}
+
+const hashOf = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+/** Contracts of the project and of this package. */
+function candidates(): string[] {
+  const shipped = join(packageFolder(), 'contracts');
+  const folders = [readProject().contracts, shipped, join(shipped, 'examples')];
+  const paths = folders.flatMap((folder) => filesIn(folder, '.ts').map((name) => join(folder, `${name}.ts`)));
+  return paths.filter((path) => readFileSync(path, 'utf8').includes('@contract('));
+}
+
+async function build(path: string, isNamed: boolean): Promise<{ code: string; sources: Sources } | undefined> {
+  const { compileForDebugger } = await import('../engine/compile/asc.ts');
+  try {
+    const sources = loadSources(path);
+    const { release, debug } = await compileForDebugger(sources);
+    const library = librarySources();
+    const linesOf = (file: string) =>
+      (sources.files.get(file) ?? library.get(file.replace(LIBRARY, '')))?.split('\n') ?? undefined;
+    const code = toHex(artifactOf(basename(path), release.wasm).codeId);
+    return { code, sources: { release, debug, linesOf, pathOf: (file) => pathOf(path, file) } };
+  } catch (error) {
+    // A file that does not compile is no source of what is on the chain; whoever named it is told why.
+    if (error instanceof CompileError && !isNamed) return undefined;
+    throw error;
+  }
+}
+
+function pathOf(entry: string, file: string): string {
+  if (file.startsWith(LIBRARY)) return file.replace(LIBRARY, 'tally/');
+  if (!file.startsWith(CONTRACT_FOLDER)) return file;
+  const path = join(dirname(entry), file.slice(CONTRACT_FOLDER.length));
+  const short = relative('.', path);
+  // Files of this package are named from its folder, wherever it was installed.
+  return short.startsWith('..') ? relative(packageFolder(), path) : short;
+}
