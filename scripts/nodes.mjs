@@ -1,7 +1,7 @@
 // Proves that three major versions of Node build the same contracts, replay the same chain to the same result in each of V8's
 // compilers and in the interpreter, stop the same recursions at the same depth, and judge the same mutants alike.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ const CONTRACTS = ['contracts/token.ts', 'contracts/receivable.ts'];
 /** What is run of the command line; each prints one JSON document. */
 const COMMANDS = {
   build: (source, folder) => ['build', source, '--out', folder, '--json'],
-  demo: (folder, invoices) => ['demo', '--dir', folder, '--csv', invoices, '--json'],
+  demo: (folder) => ['demo', '--dir', folder, '--json'],
   replay: (chain) => ['replay', '--chain', chain, '--json'],
 };
 /** Fields that tell of the machine and the moment rather than of the result. */
@@ -54,8 +54,8 @@ function fetchNode(version) {
   return binary;
 }
 
-function must(command, args) {
-  const run = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
+function must(command, args, env = process.env) {
+  const run = spawnSync(command, args, { cwd: root, env, encoding: 'utf8', maxBuffer: 1 << 28 });
   if (run.status === 0) return run.stdout;
   console.error(`${[command, ...args].join(' ')}\n${run.error?.message ?? run.stderr}`);
   process.exit(run.status || 1);
@@ -89,20 +89,14 @@ function compare(title, binaries, args) {
   return documents[0];
 }
 
-/** How often the sample of invoices is taken, each time under other numbers: more than ten thousand transactions. */
-const COPIES = 12;
+/** Random transactions over the contracts that ship. */
+const RANDOM = 10_000;
 
-/** A file of many invoices. */
-function manyInvoices(folder) {
-  const [head, ...rows] = readFileSync(join(root, 'contracts', 'samples', 'invoices.csv'), 'utf8')
-    .trim()
-    .split('\n');
-  const copies = Array.from({ length: COPIES }, (_, i) =>
-    rows.map((row) => row.replaceAll(/\bT(\d)-2025-/g, `T$1-${2025 + i}-`)),
-  );
-  const file = join(folder, 'invoices.csv');
-  writeFileSync(file, `${[head, ...copies.flat()].join('\n')}\n`);
-  return file;
+/** A chain of them in a new folder. */
+function randomChain(folder) {
+  const env = { ...process.env, TALLY_RANDOM: String(RANDOM), TALLY_FOLDER: folder };
+  must(process.execPath, [join('node_modules', 'vitest', 'vitest.mjs'), 'run', 'test/node/random.test.ts'], env);
+  return folder;
 }
 
 /** Replays a folder in the process itself, so that V8's flags hold: from nothing, and once more with everything warm. */
@@ -185,10 +179,11 @@ function main() {
       const built = compare(source, binaries, (i) => COMMANDS.build(source, join(work, `${i}`)));
       if (typeof built.codeId !== 'string') throw new Error(`no code id for ${source}`);
     }
-    const { chain } = tally(binaries[0], COMMANDS.demo(join(work, 'demo'), manyInvoices(work)));
+    const { chain } = tally(binaries[0], COMMANDS.demo(join(work, 'demo')));
     const replayed = compare(`replay of a chain made under ${RUNTIMES[0]}`, binaries, () => COMMANDS.replay(chain));
     if (replayed.match !== true) throw new Error('the replay does not match the chain');
     compareReplays(binaries, chain);
+    compareReplays(binaries, randomChain(join(work, 'random')));
     compareRecursions(binaries);
     judgeMutants(binaries);
   } finally {

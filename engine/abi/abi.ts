@@ -41,7 +41,11 @@ function checkNames(abi: Abi): void {
   const { methods, events, errors, storage } = abi;
   unique('abi.methods', names(methods));
   unique('abi.events', names(events));
-  unique('abi.errors', pick(errors, 'code'));
+  // One code may be said in several words, which tell where; saying the same again tells nothing.
+  unique(
+    'abi.errors',
+    errors.map(({ code, message }) => (message === undefined ? code : `${code} "${message}"`)),
+  );
   unique('abi.storage', pick(storage, 'field'));
   unique('abi.storage', pick(storage, 'slot'));
   for (const method of methods) unique(`abi.methods.${method.name}.params`, names(method.params));

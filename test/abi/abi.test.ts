@@ -53,6 +53,11 @@ describe('readAbi', () => {
     ],
     ['one event twice', { ...TOKEN, events: [TOKEN.events[0], TOKEN.events[0]] }, 'abi.events has Transfer twice'],
     ['one code twice', { ...TOKEN, errors: [{ code: 'A' }, { code: 'A' }] }, 'abi.errors has A twice'],
+    [
+      'one code twice in the same words',
+      { ...TOKEN, errors: [{ code: 'A', message: 'b' }, { code: 'A' }, { code: 'A', message: 'b' }] },
+      'abi.errors has A "b" twice',
+    ],
     ['an odd code', { ...TOKEN, errors: [{ code: 'A-B' }] }, 'abi.errors[0].code is not an event name or revert code'],
     [
       'a short slot',
@@ -79,4 +84,9 @@ describe('readAbi', () => {
     const marked = concat(Uint8Array.of(0xef, 0xbb, 0xbf), encodeUtf8(JSON.stringify(TOKEN)));
     expect(problem(() => readAbi(marked))).toBe('abi is not UTF-8 JSON');
   });
+});
+
+test('one code may be said in several words', () => {
+  const errors = [{ code: 'A' }, { code: 'A', message: 'b' }, { code: 'A', message: 'c' }];
+  expect(readAbi(encodeUtf8(JSON.stringify({ ...TOKEN, errors }))).errors).toEqual(errors);
 });

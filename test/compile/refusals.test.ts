@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readAbi } from '../../engine/abi/abi.ts';
+import { encodeUtf8 } from '../../engine/base/utf8.ts';
 import { type Compiled, compile } from '../../engine/compile/asc.ts';
 import { singleSource } from '../../engine/compile/sources.ts';
 import { address, FakeChain, reverts } from '../contracts/fake.ts';
@@ -80,4 +82,15 @@ test('a code that the host would not take is refused with a caret', async () => 
   const { found, carets } = await refusalOf(contractOf('  @view a(): void { require(false, "NO WAY"); }'));
   expect(found).toEqual(['3:36 refusal-code a code is 1 to 64 characters of A-Z a-z 0-9 _ and .']);
   expect(carets[0]!.split('\n')[1]).toBe(`${' '.repeat(35)}^~~~~~~~`);
+});
+
+test('one code in several words gives an ABI that can be read', async () => {
+  const { abi } = await compile(
+    singleSource(
+      contractOf(`  @mutate a(ok: bool): void { require(ok, "NO", "not so"); }
+  @mutate b(ok: bool): void { require(ok, "NO", "nor so"); require(ok, "NO", "not so"); require(ok, "NO"); }`),
+    ),
+  );
+  expect(abi.errors).toEqual([{ code: 'NO', message: 'not so' }, { code: 'NO', message: 'nor so' }, { code: 'NO' }]);
+  expect(readAbi(encodeUtf8(JSON.stringify(abi)))).toEqual(abi);
 });
