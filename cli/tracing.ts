@@ -132,13 +132,13 @@ async function partText({ book }: Teller, row: string, part: TracePart): Promise
   return `${part.name}=${book.label(part.bytes)}`;
 }
 
-export interface Where {
+interface Where {
   readonly text: string;
   readonly field: AbiField | undefined;
 }
 
 /** A storage key as the field that it belongs to: `balances[dev]`. */
-export async function keyText({ book }: Teller, abi: Abi | undefined, key: Bytes): Promise<Where> {
+async function keyText({ book }: Teller, abi: Abi | undefined, key: Bytes): Promise<Where> {
   const slot = toHex(key.subarray(0, 8));
   const field = abi?.storage.find((each) => each.slot === slot);
   if (field === undefined) return { text: `0x${toHex(key)}`, field };
@@ -161,7 +161,7 @@ async function words(book: Book, types: readonly ValueType[], values: readonly V
 
 type Held = Pick<TracePart, 'bytes' | 'isHashed' | 'length'>;
 
-export async function valueText({ book }: Teller, field: AbiField | undefined, held: Held): Promise<string> {
+async function valueText({ book }: Teller, field: AbiField | undefined, held: Held): Promise<string> {
   const type = field?.types.at(-1);
   if (type === undefined || held.isHashed) return hexOf(held);
   try {
@@ -173,6 +173,23 @@ export async function valueText({ book }: Teller, field: AbiField | undefined, h
     if (error instanceof CodecError) return hexOf(held);
     throw error;
   }
+}
+
+/** A contract's own key as the field that it belongs to. */
+export async function whereText(teller: Teller, contract: Bytes, key: Bytes): Promise<string> {
+  return (await keyText(teller, await teller.abiOf(contract), key)).text;
+}
+
+/** What stands under a contract's own key. */
+export async function storedText(
+  teller: Teller,
+  contract: Bytes,
+  key: Bytes,
+  bytes: Bytes | undefined,
+): Promise<string> {
+  if (bytes === undefined) return 'nothing';
+  const { field } = await keyText(teller, await teller.abiOf(contract), key);
+  return valueText(teller, field, { bytes, isHashed: false, length: bytes.length });
 }
 
 /** What the transaction wrote to the storage of contracts: before and after. */

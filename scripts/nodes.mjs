@@ -90,7 +90,7 @@ function compare(title, binaries, args) {
 }
 
 /** Random transactions over the contracts that ship. */
-const RANDOM = 10_000;
+const RANDOM = 10_500;
 
 /** A chain of them in a new folder. */
 function randomChain(folder) {

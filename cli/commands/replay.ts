@@ -51,7 +51,7 @@ async function inspect(
   word: string | undefined,
   options: Options,
   settings: Settings,
-): Promise<undefined> {
+): Promise<number | undefined> {
   if (word === undefined) throw new Usage('USAGE', 'tally replay tx needs the id of a transaction');
   const id = hexId(word, 'transaction id');
   const connection = await session.connect('read');
@@ -81,7 +81,7 @@ function tell(
 async function stepThrough(
   session: Session,
   { captured, seen, sources, teller, trace, inside }: Inside,
-): Promise<undefined> {
+): Promise<number | undefined> {
   const { dialogue } = await import('../stepping/dialogue.ts');
   const { colours } = session.output;
   const subject = { inside, capture: captured, sources, teller, trace, end: endLine(seen), colours };

@@ -1,28 +1,29 @@
 // `--step`: a dialogue about one transaction, line by line from the terminal or a file; going back is as easy as going on.
 import { createInterface } from 'node:readline';
-import { didYouMean } from '../../engine/abi/nearest.ts';
 import { Reject, Usage } from '../../engine/base/errors.ts';
-import { describeError, errorDocument } from '../errors.ts';
+import { EXIT } from '../exit.ts';
 import { counted } from '../print.ts';
 import type { Session } from '../session.ts';
-import { helpText, WORDS } from './commands.ts';
 import { type Answer, Scene, type Subject } from './scene.ts';
+import { checkTaken, helpText, wordOf } from './words.ts';
 
 const PROMPT = '(tally) ';
 
-/** Reads words until they end, and answers each. A word that fails is told and changes nothing. */
-export async function dialogue(session: Session, subject: Subject, input: NodeJS.ReadStream): Promise<undefined> {
-  const { output, language } = session;
-  const scene = new Scene(subject);
-  const answers: object[] = [];
-  const say = ({ document, text }: Answer, words: string) => {
-    answers.push({ command: words, ...document });
-    output.say(text);
-  };
-  output.say(openingText(subject));
-  say(await scene.where(), '');
+/**
+ * Reads words until they end, and answers each. A word that fails is told and changes nothing; words from a file that failed end
+ * the command as misuse.
+ */
+export async function dialogue(
+  session: Session,
+  subject: Subject,
+  input: NodeJS.ReadStream,
+): Promise<number | undefined> {
+  const { output } = session;
+  const answers = new Answers(session, new Scene(subject));
   const isTerminal = input.isTTY === true;
   const prompt = () => void (isTerminal && output.ask(PROMPT));
+  output.note(openingText(subject));
+  await answers.give('', (scene) => scene.where());
   prompt();
   let last = '';
   for await (const line of createInterface({ input })) {
@@ -32,49 +33,57 @@ export async function dialogue(session: Session, subject: Subject, input: NodeJS
     if (words !== '' && !words.startsWith('#')) {
       last = words;
       if (!isTerminal) output.say(`${PROMPT}${words}`);
-      try {
-        say(await answer(scene, words, language), words);
-      } catch (error) {
-        if (!(error instanceof Usage || error instanceof Reject)) throw error;
-        const described = describeError(error, language);
-        answers.push({ command: words, ...errorDocument(described) });
-        output.say(output.colours.yellow(`✗ ${error.detail}`));
-      }
+      await answers.give(words, (scene) => answer(scene, words, session.language));
     }
     prompt();
   }
-  output.result({ view: subject.inside.view, steps: subject.inside.history.length, answers }, '');
-  return undefined;
+  const { inside } = subject;
+  output.result({ view: inside.view, steps: inside.history.length, answers: answers.documents }, '');
+  return answers.failed > 0 && !isTerminal ? EXIT.usage : undefined;
+}
+
+/** What was said so far. */
+class Answers {
+  readonly documents: object[] = [];
+  failed = 0;
+  private readonly session: Session;
+  private readonly scene: Scene;
+
+  constructor(session: Session, scene: Scene) {
+    this.session = session;
+    this.scene = scene;
+  }
+
+  async give(words: string, act: (scene: Scene) => Promise<Answer> | Answer): Promise<void> {
+    const { output } = this.session;
+    try {
+      const { document, text } = await act(this.scene);
+      this.documents.push({ command: words, ...document });
+      output.say(text);
+    } catch (error) {
+      if (!(error instanceof Usage || error instanceof Reject)) throw error;
+      this.failed += 1;
+      this.documents.push({ command: words, error: error.detail });
+      output.say(output.colours.yellow(`✗ ${error.detail}`));
+    }
+  }
+}
+
+function answer(scene: Scene, line: string, language: Session['language']): Promise<Answer> | Answer {
+  const [name = '', ...words] = line.split(/\s+/);
+  const word = wordOf(name);
+  checkTaken(word, words);
+  return word.name === 'help' ? { document: {}, text: helpText(language) } : word.act(scene, words);
 }
 
 /** What is stepped through, and why not something better. */
-function openingText({ inside, sources, colours }: Subject): string {
+function openingText({ inside, sources }: Subject): string {
   const steps = counted(inside.history.length, 'step');
   const { parted, isEndless } = inside;
-  if (inside.view === 'source') {
-    return colours.dim(
-      `${steps} through an unoptimised build of the sources; it asks of the host what the chain's code asked`,
-    );
-  }
-  const why = isEndless ? '; an unoptimised build runs on and on' : '';
-  const other = parted === undefined ? '' : `; an unoptimised build goes another way from record ${parted} on`;
+  if (inside.view === 'source')
+    return `${steps} through an unoptimised build of the sources, which asks of the host what the chain's code asked`;
   const known =
     sources.size > 0 ? 'the code of the chain' : 'the code of the chain, whose sources are not here (--source)';
-  return colours.dim(`${steps} through ${known}${why}${other}`);
-}
-
-async function answer(scene: Scene, line: string, language: Session['language']): Promise<Answer> {
-  const [name = '', ...words] = line.split(/\s+/);
-  const found = WORDS.find((word) => word.name === name || (word.short !== '' && word.short === name));
-  if (found === undefined) {
-    throw new Usage(
-      'USAGE',
-      `${name}: no such word${didYouMean(
-        name,
-        WORDS.map((word) => word.name),
-      )}; \`help\` lists them`,
-    );
-  }
-  if (found.name === 'help') return { document: {}, text: helpText(language) };
-  return found.act(scene, words);
+  if (isEndless) return `${steps} through ${known}; an unoptimised build runs on where that ran out of gas`;
+  return `${steps} through ${known}${parted === undefined ? '' : `; an unoptimised build goes another way from record ${parted} on`}`;
 }

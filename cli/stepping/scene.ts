@@ -1,16 +1,16 @@
-// What a step looks like to people: the place, open functions, variables, memory, storage.
+// What a step looks like to people: the place, source and instructions around it, open functions, memory, the whole trace.
 import type { Debugger } from '../../engine/audit/debugger.ts';
-import { functionNameOf, listFunction } from '../../engine/audit/listing.ts';
-import { type Activation, valueAt } from '../../engine/audit/snapshot.ts';
-import { readValue, type Shown, typeName } from '../../engine/audit/values.ts';
-import { type Bytes, fromLatin1, toHex, toLatin1 } from '../../engine/base/bytes.ts';
+import type { Site } from '../../engine/audit/history.ts';
+import { functionNameOf, type Line, listFunction } from '../../engine/audit/listing.ts';
+import type { Activation } from '../../engine/audit/snapshot.ts';
+import { typeName } from '../../engine/audit/values.ts';
+import { type Bytes, toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import type { SourcePlace } from '../../engine/compile/places.ts';
 import type { Capture } from '../../engine/runtime/evidence.ts';
-import { STORAGE_PREFIX_LENGTH, storagePrefix } from '../../engine/state/key.ts';
 import { type Colours, grouped } from '../print.ts';
 import type { Sources } from '../sources.ts';
-import { keyText, type Teller, type TraceLine, valueText } from '../tracing.ts';
+import { type Teller, type TraceLine, treeText } from '../tracing.ts';
 
 /** What a command of the dialogue answers, for people and as a document. */
 export interface Answer {
@@ -30,11 +30,10 @@ export interface Subject {
   readonly colours: Colours;
 }
 
+/** Lines before and behind the one at hand. */
 const AROUND = 5;
 const MOST_BYTES = 4_096;
 const ROW = 16;
-/** Bytes of a value that are shown. */
-const SHOWN = 32;
 
 export class Scene {
   readonly subject: Subject;
@@ -45,37 +44,47 @@ export class Scene {
     this.subject = subject;
   }
 
-  private get colours(): Colours {
-    return this.subject.colours;
-  }
-
-  private linesOf({ code }: Pick<Activation, 'code'>, { file }: SourcePlace): readonly string[] | undefined {
-    return this.subject.sources.get(code)?.linesOf(file);
-  }
-
-  private pathOf(code: string, { file, line }: SourcePlace): string {
-    return `${this.fileOf(code, { file })}:${line}`;
-  }
-
-  private fileOf(code: string, { file }: Pick<SourcePlace, 'file'>): string {
-    return this.subject.sources.get(code)!.pathOf(file);
-  }
-
-  nameOf({ code, function: index }: Pick<Activation, 'code' | 'function'>, activation?: Activation): string {
-    const symbols = this.subject.inside.functionSymbols(code, index);
-    if (symbols !== undefined) return typeName(symbols.name);
-    return activation === undefined ? `#${index}` : functionNameOf(activation.guest.program, index);
-  }
-
   /** The open function whose variables are shown. @throws Usage at the end */
-  private activation(): Activation {
-    const open = this.subject.inside.activations();
-    const found = open[this.selected];
-    if (found === undefined) throw new Usage('USAGE', 'the transaction has ended: no function is open');
+  activation(): Activation {
+    const found = this.subject.inside.activations()[this.selected];
+    if (found === undefined)
+      throw new Usage('USAGE', 'the transaction has ended, and no function is open; `reverse-step` goes back');
     return found;
   }
 
-  /** Gas that was left at the record before, as the chain's own code had it. */
+  /** Selects an open function. @throws Usage if there is none of that number */
+  select(index: number): void {
+    const last = this.subject.inside.activations().length - 1;
+    if (index < 0) throw new Usage('USAGE', 'this is the innermost function');
+    if (index > last) throw new Usage('USAGE', `this is the outermost function: there are #0 to #${last}`);
+    this.selected = index;
+  }
+
+  private linesOf(code: string, { file }: SourcePlace): readonly string[] | undefined {
+    return this.subject.sources.get(code)?.linesOf(file);
+  }
+
+  fileOf(code: string, { file }: Pick<SourcePlace, 'file'>): string {
+    return this.subject.sources.get(code)?.pathOf(file) ?? file;
+  }
+
+  /** `contracts/token.ts:67` */
+  placeText({ code, place }: Pick<Site, 'code' | 'place'>): string {
+    return place === undefined ? '' : `${this.fileOf(code, place)}:${place.line}`;
+  }
+
+  nameOf({ code, function: index }: Pick<Activation, 'code' | 'function'>): string {
+    const symbols = this.subject.inside.functionSymbols(code, index);
+    return symbols === undefined ? `#${index}` : typeName(symbols.name);
+  }
+
+  /** A function's name; without symbols that of its export or import. */
+  private nameIn({ code, guest }: Activation, index: number): string {
+    const symbols = this.subject.inside.functionSymbols(code, index);
+    return typeName(symbols?.name ?? functionNameOf(guest.program, index));
+  }
+
+  /** Gas that was left: of the chain's own code at this instruction, otherwise as it was at the last call into the host. */
   private gas(): number {
     const { inside } = this.subject;
     const [innermost] = inside.activations();
@@ -86,80 +95,76 @@ export class Scene {
 
   /** Where it stands. */
   async where(): Promise<Answer> {
-    const { inside, teller, end } = this.subject;
+    const { inside, teller, colours } = this.subject;
     const { at, history } = inside.stepper;
     const head = `step ${grouped(at)} of ${grouped(history.length)}`;
-    const open = inside.activations();
-    if (open.length === 0) {
-      const text = history.kept < history.length ? `${grouped(history.kept)} steps are kept, no more` : end;
-      return { document: { step: at, steps: history.length, end: text }, text: this.colours.dim(`${head} · ${text}`) };
-    }
-    const activation = open[this.selected] ?? open[0]!;
+    const activation = inside.activations()[this.selected];
+    if (activation === undefined) return this.endAnswer(head);
     const { self } = activation.guest.frame;
     await teller.book.learn([self]);
     const contract = teller.book.label(self);
-    const [gas, place, name] = [this.gas(), inside.placeOf(activation), this.nameOf(activation, activation)];
+    const [gas, place, name] = [this.gas(), inside.placeOf(activation), this.nameIn(activation, activation.function)];
+    const source = place && this.linesOf(activation.code, place)?.[place.line - 1];
     const known =
-      place && this.linesOf(activation, place) ? { file: this.fileOf(activation.code, place), line: place.line } : {};
-    const document = {
-      step: at,
-      steps: history.length,
-      gas,
-      contract,
-      function: name,
-      ...known,
-      offset: activation.offset,
-    };
-    const title = this.colours.dim(`${head} · gas ${grouped(gas)} · ${contract}`);
+      place && source !== undefined ? { file: this.fileOf(activation.code, place), line: place.line, source } : {};
+    const { offset } = activation;
+    const document = { step: at, steps: history.length, gas, contract, function: name, ...known, offset };
+    const level = this.selected === 0 ? '' : ` · function #${this.selected}`;
+    const title = colours.dim(`${head} · gas ${grouped(gas)} · ${contract}${level}`);
     return { document, text: `${title}\n${this.lineText(activation, place, name)}` };
   }
 
+  private endAnswer(head: string): Answer {
+    const { inside, end, colours } = this.subject;
+    const { at, history } = inside.stepper;
+    const text = history.kept < history.length ? `${grouped(history.kept)} steps are kept, no more` : end;
+    return { document: { step: at, steps: history.length, end: text }, text: colours.dim(`${head} · ${text}`) };
+  }
+
   private lineText(activation: Activation, place: SourcePlace | undefined, name: string): string {
-    const text = place && this.linesOf(activation, place)?.[place.line - 1];
-    if (!place || text === undefined) return `${name}, byte ${activation.offset}\n${this.instructionText(activation)}`;
-    const number = String(place.line).padStart(5);
-    return `${this.pathOf(activation.code, place)} in ${name}\n${this.colours.bold(`→${number}  ${text}`)}`;
+    const { code, offset } = activation;
+    const source = place && this.linesOf(code, place)?.[place.line - 1];
+    if (!place || source === undefined) return `${name}, byte ${offset}\n${this.instructionText(activation)}`;
+    return `${this.placeText({ code, place })} in ${name}\n${this.marked(true, `${numbered(place.line)}  ${source}`)}`;
   }
 
   private instructionText(activation: Activation): string {
     const found = this.instructions(activation).find(({ offset }) => offset >= activation.offset);
-    return this.colours.bold(`→${String(activation.offset).padStart(7)}  ${found?.text ?? ''}`);
+    return this.marked(true, `${String(activation.offset).padStart(7)}  ${found?.text ?? ''}`);
   }
 
-  private instructions({ guest, function: index, code }: Activation) {
-    const { module, imports } = guest.program;
-    const nameOf = (callee: number) =>
-      this.subject.inside.functionSymbols(code, callee)?.name ?? functionNameOf(guest.program, callee);
-    return listFunction(module, index - imports.length, (callee) => typeName(nameOf(callee)));
+  private instructions(activation: Activation): Line[] {
+    const { module, imports } = activation.guest.program;
+    return listFunction(module, activation.function - imports.length, (callee) => this.nameIn(activation, callee));
   }
 
-  /** Source lines around the place. @throws Usage if no source is known here */
-  list(count = AROUND): Answer {
+  /** A line with an arrow if it is the one at hand. */
+  marked(isHere: boolean, text: string): string {
+    return isHere ? this.subject.colours.bold(`→${text}`) : ` ${text}`;
+  }
+
+  /** Source lines around the place, or around a line of its file. @throws Usage if no source is known here */
+  list(wanted?: number): Answer {
     const activation = this.activation();
     const place = this.subject.inside.placeOf(activation);
-    const lines = place && this.linesOf(activation, place);
+    const lines = place && this.linesOf(activation.code, place);
     if (!place || !lines)
       throw new Usage('USAGE', 'no source is known for this place; `disassemble` shows its instructions');
-    const from = Math.max(0, place.line - 1 - count);
-    const shown = lines.slice(from, place.line + count).map((text, i) => ({ line: from + i + 1, text }));
+    const middle = Math.min(wanted ?? place.line, lines.length);
+    const from = Math.max(0, middle - 1 - AROUND);
+    const shown = lines.slice(from, middle + AROUND).map((text, i) => ({ line: from + i + 1, text }));
     const text = shown.map((each) =>
-      this.marked(each.line === place.line, `${String(each.line).padStart(5)}  ${each.text}`),
+      this.marked(each.line === place.line, `${numbered(each.line)}  ${each.text}`.trimEnd()),
     );
     return { document: { file: this.fileOf(activation.code, place), lines: shown }, text: text.join('\n') };
-  }
-
-  private marked(isHere: boolean, text: string): string {
-    return isHere ? this.colours.bold(`→${text}`) : ` ${text}`;
   }
 
   /** Instructions around the place. */
   disassemble(count = AROUND): Answer {
     const activation = this.activation();
     const all = this.instructions(activation);
-    const here = Math.max(
-      0,
-      all.findIndex(({ offset }) => offset >= activation.offset),
-    );
+    const found = all.findIndex(({ offset }) => offset >= activation.offset);
+    const here = Math.max(0, found);
     const shown = all.slice(Math.max(0, here - count), here + count + 1);
     const text = shown.map((each) =>
       this.marked(each === all[here], `${String(each.offset).padStart(7)}  ${'  '.repeat(each.depth)}${each.text}`),
@@ -167,167 +172,59 @@ export class Scene {
     return { document: { instructions: shown }, text: text.join('\n') };
   }
 
-  /** Functions that have not returned. */
+  /** Functions that have not returned. @throws Usage at the end */
   async backtrace(): Promise<Answer> {
-    const { inside, teller } = this.subject;
+    this.activation();
+    const { inside, teller, colours } = this.subject;
     const open = inside.activations();
     await teller.book.learn(open.map(({ guest }) => guest.frame.self));
-    const rows = open.map((activation, i) => {
+    const rows = open.map((activation, index) => {
       const place = inside.placeOf(activation);
-      const known =
-        place && this.linesOf(activation, place) ? this.pathOf(activation.code, place) : `byte ${activation.offset}`;
+      const isKnown = place !== undefined && this.linesOf(activation.code, place) !== undefined;
       return {
-        index: i,
+        index,
         contract: teller.book.label(activation.guest.frame.self),
-        function: this.nameOf(activation, activation),
-        place: known,
+        function: this.nameIn(activation, activation.function),
+        place: isKnown ? this.placeText({ ...activation, place }) : `byte ${activation.offset}`,
       };
     });
     const text = rows.map((row) =>
       this.marked(
         row.index === this.selected,
-        `${`#${row.index}`.padEnd(5)}${row.contract}  ${row.function}  ${this.colours.cyan(row.place)}`,
+        `${`#${row.index}`.padEnd(5)}${row.contract}  ${row.function}  ${colours.cyan(row.place)}`,
       ),
     );
     return { document: { functions: rows }, text: text.join('\n') };
   }
 
-  select(index: number): void {
-    const { length } = this.subject.inside.activations();
-    if (!(index >= 0 && index < length)) throw new Usage('USAGE', `there are functions #0 to #${length - 1}`);
-    this.selected = index;
-  }
-
-  /** Variables of the selected function. */
-  async locals(): Promise<Answer> {
-    const values = this.values();
-    if (values.length === 0) return { document: { locals: [] }, text: 'no variables here' };
-    const rows: { name: string; type: string; value: string }[] = [];
-    for (const { name, type, shown } of values) rows.push({ name, type, value: await this.valueText(shown, 1) });
-    const [names, types] = [widest(rows.map(({ name }) => name)), widest(rows.map(({ type }) => type))];
-    const text = rows.map(
-      ({ name, type, value }) => `  ${name.padEnd(names)}  ${this.colours.dim(type.padEnd(types))}  ${value}`,
-    );
-    return { document: { locals: rows }, text: text.join('\n') };
-  }
-
-  /** One variable, or a part of it: `order.amount`, whole. @throws Usage if there is none of that name */
-  async print(words: string): Promise<Answer> {
-    const [name, ...path] = words.split('.');
-    const values = this.values();
-    let found = values.find((value) => value.name === name)?.shown;
-    for (const field of path)
-      found = found?.kind === 'object' ? found.fields.find(([each]) => each === field)?.[1] : undefined;
-    if (found === undefined) {
-      throw new Usage(
-        'USAGE',
-        `no ${words}; here are ${values.map((value) => value.name).join(', ') || 'no variables'}`,
-      );
-    }
-    const value = await this.valueText(found, 4);
-    return { document: { name: words, value }, text: value };
-  }
-
-  private values(): { name: string; type: string; shown: Shown }[] {
+  /** Bytes of memory, from a number or from where a variable points. @throws Usage */
+  memory([word = '0', count = '64']: readonly string[]): Answer {
     const activation = this.activation();
-    const { inside } = this.subject;
-    const symbols = inside.functionSymbols(activation.code, activation.function);
-    const classes = inside.symbols(activation.code)?.classes ?? new Map();
-    const memory = { bytes: activation.guest.machine.bytes, classes };
-    return activation.locals.flatMap(({ index, value }) => {
-      const local = symbols?.locals.get(index);
-      const type = local?.type ?? (typeof value === 'bigint' ? 'i64' : 'i32');
-      // What the compiler made for itself has no name in a build that has names.
-      if (local === undefined && (symbols?.locals.size ?? 0) > 0) return [];
-      return [{ name: local?.name ?? `$${index}`, type: typeName(type), shown: readValue(memory, type, value) }];
-    });
-  }
-
-  private async valueText(shown: Shown, levels: number): Promise<string> {
-    switch (shown.kind) {
-      case 'scalar':
-        return shown.text;
-      case 'text':
-        return JSON.stringify(shown.text);
-      case 'bytes':
-        return hexText(shown.bytes);
-      case 'address':
-        await this.subject.teller.book.learn([shown.bytes]);
-        return this.subject.teller.book.label(shown.bytes);
-      case 'null':
-        return 'null';
-      case 'lost':
-        return '?';
-      case 'list': {
-        const items = await Promise.all(shown.items.map((item) => this.valueText(item, levels - 1)));
-        return `[${items.join(', ')}${shown.length > items.length ? `, … ${shown.length} in all` : ''}]`;
-      }
-      case 'object': {
-        if (levels <= 0 || shown.fields.length === 0 || isStored(shown)) return typeName(shown.type);
-        if (shown.type === this.contractClass()) return `${typeName(shown.type)}, whose fields \`storage\` shows`;
-        const fields = shown.fields.map(async ([name, field]) => `${name}: ${await this.valueText(field, levels - 1)}`);
-        return `${typeName(shown.type)} { ${(await Promise.all(fields)).join(', ')} }`;
-      }
-    }
-  }
-
-  private contractClass(): string | undefined {
-    return this.subject.inside.symbols(this.activation().code)?.contract;
-  }
-
-  /** Storage of the contract at hand as far as the transaction touches it: before it, and now. */
-  async storage(filter = ''): Promise<Answer> {
-    const { teller, capture } = this.subject;
-    const { guest } = this.activation();
-    const { self } = guest.frame;
-    const abi = await teller.abiOf(self);
-    const rows: { key: string; before: string; now: string }[] = [];
-    for (const flat of this.keysOf(self)) {
-      const where = await keyText(teller, abi, fromLatin1(flat.slice(STORAGE_PREFIX_LENGTH)));
-      const text = (bytes: Bytes | undefined) =>
-        bytes === undefined
-          ? 'nothing'
-          : valueText(teller, where.field, { bytes, isHashed: false, length: bytes.length });
-      const before = capture.touched.values.has(flat) ? await text(capture.touched.values.get(flat)) : '?';
-      const now = await text(valueAt(guest, flat));
-      if (where.text.toLowerCase().includes(filter.toLowerCase())) rows.push({ key: where.text, before, now });
-    }
-    const width = widest(rows.map(({ key }) => key));
-    const text = rows.map(({ key, before, now }) => {
-      const value = before === now ? now : `${this.colours.dim(before)} → ${this.colours.bold(now)}`;
-      return `  ${key.padEnd(width)}  ${value}`;
-    });
-    return { document: { storage: rows }, text: text.join('\n') || 'nothing of it is touched' };
-  }
-
-  /** Flat keys of a contract that the transaction reads or writes, in order. */
-  private keysOf(contract: Bytes): string[] {
-    const prefix = storagePrefix(contract);
-    const keys = new Set([...this.subject.capture.touched.values.keys()].filter((key) => key.startsWith(prefix)));
-    const selves: string[] = [];
-    for (const { kind, title, parts } of this.subject.inside.records) {
-      if (kind === 'START') selves.push(toLatin1(parts[0]!.bytes));
-      if (kind === 'END') selves.pop();
-      const isWrite = kind === 'HOST' && (title === 'set' || title === 'remove');
-      if (isWrite && storagePrefix(fromLatin1(selves.at(-1)!)) === prefix) keys.add(prefix + toLatin1(parts[0]!.bytes));
-    }
-    return [...keys].sort();
-  }
-
-  /** Bytes of memory. @throws Usage */
-  memory(words: readonly string[]): Answer {
-    const { guest, locals, code, function: index } = this.activation();
-    const [word = '0', length = '64'] = words;
-    const symbols = this.subject.inside.functionSymbols(code, index);
-    const named = locals.find((local) => (symbols?.locals.get(local.index)?.name ?? `$${local.index}`) === word);
-    const at = Number(named?.value ?? word);
-    const { bytes } = guest.machine;
-    if (!(at >= 0 && at < bytes.length)) throw new Usage('USAGE', `${word}: memory has bytes 0 to ${bytes.length - 1}`);
-    const shown = bytes.slice(at, at + Math.min(Number(length) || 64, MOST_BYTES));
+    const { bytes } = activation.guest.machine;
+    const named = this.subject.inside.variablesOf(activation).find(({ name }) => name === word)?.variable;
+    const at = Number(named?.value ?? (/^(0x)?[0-9a-f]+$/i.test(word) ? word : Number.NaN));
+    if (!(at >= 0 && at < bytes.length))
+      throw new Usage('USAGE', `${word} is no place in memory, which has bytes 0 to ${bytes.length - 1}`);
+    const shown = bytes.slice(at, at + Math.min(Number(count) || 64, MOST_BYTES));
     const rows = Array.from({ length: Math.ceil(shown.length / ROW) }, (_, i) =>
       rowText(at + ROW * i, shown.slice(ROW * i, ROW * i + ROW)),
     );
     return { document: { at, bytes: toHex(shown) }, text: rows.join('\n') };
+  }
+
+  /** The tree of what the transaction does, with the steps that lead to each line of it; the arrow is on what comes next. */
+  tree(): Answer {
+    const { inside, trace, colours } = this.subject;
+    const { records } = inside.history;
+    const steps = trace.map(({ record }) => grouped(this.stepOf(record)));
+    const width = Math.max(...steps.map((step) => step.length));
+    const next = trace.findIndex(({ record }) => records[record]!.steps > inside.stepper.at);
+    const lines = treeText(trace, colours).split('\n');
+    const text = lines.map((line, i) => this.marked(i === next, `${steps[i]!.padStart(width)}  ${line}`));
+    return {
+      document: { trace: trace.map((row) => ({ step: this.stepOf(row.record), ...row })) },
+      text: text.join('\n'),
+    };
   }
 
   /** A step to go to: where the line begins that leads to a record; the instruction itself if that began before the record before. */
@@ -337,32 +234,9 @@ export class Scene {
     const before = record === 0 ? 0 : records[record - 1]!.steps;
     return stop !== undefined && stop.step >= before ? stop.step : Math.max(0, steps - 1);
   }
-
-  /** The tree of what the transaction did, with the steps that lead to each line of it. */
-  tree(): Answer {
-    const { inside, trace } = this.subject;
-    const { records } = inside.history;
-    const steps = trace.map(({ record }) => this.stepOf(record));
-    const width = grouped(Math.max(...steps)).length;
-    const rows = trace.map(({ depth, text, line }, i) => ({ step: steps[i]!, depth, text, line }));
-    const here = trace.findLastIndex(({ record }) => records[record]!.steps <= inside.stepper.at);
-    const text = rows.map((row, i) =>
-      this.marked(i === here, `${grouped(row.step).padStart(width)}  ${'  '.repeat(row.depth)}${row.text}`),
-    );
-    return { document: { trace: rows }, text: text.join('\n') };
-  }
 }
 
-/** A field of a contract's storage: an object that holds nothing but its slot. */
-function isStored({ fields }: Extract<Shown, { kind: 'object' }>): boolean {
-  return fields.length === 1 && fields[0]![0] === 'slot';
-}
-
-const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length));
-
-function hexText(bytes: Bytes): string {
-  return `0x${toHex(bytes.subarray(0, SHOWN))}${bytes.length > SHOWN ? `… ${bytes.length} bytes` : ''}`;
-}
+const numbered = (line: number) => String(line).padStart(5);
 
 function rowText(at: number, bytes: Bytes): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');

@@ -8,11 +8,13 @@ import type { FunctionSymbols, Symbols } from '../compile/symbols.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import type { Capture, Seen } from '../runtime/evidence.ts';
 import { prepare } from '../wasm/prepare.ts';
+import { type Change, changesOf } from './changes.ts';
 import { Execution, type Guest } from './execution.ts';
-import { History, isAuthors, type Listing, placeWithin, TooLong } from './history.ts';
+import { History, isAuthors, type Listing, placeOf, TooLong } from './history.ts';
 import { type Activation, activationsOf } from './snapshot.ts';
 import { Stepper } from './stepper.ts';
 import { readTrace, type TraceEntry } from './trace.ts';
+import type { Variable } from './values.ts';
 
 /** Both builds of the sources of a code on the chain. */
 export interface Builds {
@@ -111,9 +113,15 @@ export class Debugger {
     return this.lookedAt.guests;
   }
 
-  placeOf({ code, start, offset }: Activation): SourcePlace | undefined {
+  /** The outermost guest as it is right before the end; undefined if no code ran. */
+  lastGuest(): Guest | undefined {
+    const { kept } = this.history;
+    return kept === 0 ? undefined : this.execution.guestsAt(kept - 1)[0];
+  }
+
+  placeOf({ code, guest, pc }: Activation): SourcePlace | undefined {
     const listing = this.listing(code, this.view);
-    return listing && placeWithin(listing, start, offset);
+    return listing && placeOf(listing, guest.program, pc);
   }
 
   /** Index of the innermost open function that the author wrote; 0 if there is none. */
@@ -123,6 +131,29 @@ export class Debugger {
       return listing !== undefined && isAuthors(listing, activation.function, this.placeOf(activation));
     });
     return Math.max(found, 0);
+  }
+
+  /** When a variable that is there now changed. @throws Fault */
+  changesOf(activation: Activation, variable: Variable): Change[] {
+    const classes = this.symbols(activation.code)?.classes ?? new Map();
+    return changesOf(this.execution, this.history, this.stepper.at, { activation, variable, classes });
+  }
+
+  /** Variables of an open function. What the compiler made for itself is left out where names are known. */
+  variablesOf(activation: Activation): { readonly name: string; readonly variable: Variable }[] {
+    const symbols = this.functionSymbols(activation.code, activation.function);
+    const isNamed = (symbols?.locals.size ?? 0) > 0;
+    const seen = new Map<string, number>();
+    return activation.locals.flatMap(({ index, value }) => {
+      const local = symbols?.locals.get(index);
+      if (isNamed && (local?.type === undefined || /^\d+$/.test(local.name))) return [];
+      const name = local?.name ?? `$${index}`;
+      const times = (seen.get(name) ?? 0) + 1;
+      seen.set(name, times);
+      const type = local?.type ?? (typeof value === 'bigint' ? 'i64' : 'i32');
+      // Blocks may have variables of the same name.
+      return [{ name: times === 1 ? name : `${name}#${times}`, variable: { type, value, place: { local: index } } }];
+    });
   }
 
   /** How many records of the trace were made before a step. */

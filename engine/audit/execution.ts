@@ -14,6 +14,8 @@ import { rerun } from '../runtime/referee.ts';
 
 /** A guest under way. */
 export interface Guest {
+  /** How many were there before it in this transaction. */
+  readonly ordinal: number;
   readonly machine: Machine;
   readonly program: Program;
   readonly frame: Frame;
@@ -47,24 +49,40 @@ export class Execution {
 
   /** The guests that are open before the instruction of this number, outermost first, as they are then. @throws Fault */
   guestsAt(step: number): readonly Guest[] {
-    const open: Guest[] = [];
+    const guests = new Guests();
     let count = 0;
     try {
       this.run((machine, program, port) => {
-        note(open, machine, program, port as Frame);
+        guests.note(machine, program, port as Frame);
         if (count++ === step) throw new Stopped();
       });
     } catch (error) {
-      if (error instanceof Stopped) return open;
+      if (error instanceof Stopped) return guests.open;
       throw error;
     }
     throw new Fault('ENGINE', `the transaction has ${count} steps, not ${step}`);
   }
+
+  /** Tells of each step, before it runs, which guest runs it. */
+  walk(look: (step: number, guest: Guest) => void): void {
+    const guests = new Guests();
+    let count = 0;
+    this.run((machine, program, port) => {
+      guests.note(machine, program, port as Frame);
+      look(count++, guests.open.at(-1)!);
+    });
+  }
 }
 
 /** Keeps the list of open guests: whoever runs an instruction is the innermost. */
-function note(open: Guest[], machine: Machine, program: Program, frame: Frame): void {
-  if (open.at(-1)?.machine === machine) return;
-  while (open.length > 0 && open.at(-1)!.frame.depth >= frame.depth && open.at(-1)!.machine !== machine) open.pop();
-  if (open.at(-1)?.machine !== machine) open.push({ machine, program, frame });
+class Guests {
+  readonly open: Guest[] = [];
+  private count = 0;
+
+  note(machine: Machine, program: Program, frame: Frame): void {
+    const { open } = this;
+    if (open.at(-1)?.machine === machine) return;
+    while (open.length > 0 && open.at(-1)!.frame.depth >= frame.depth && open.at(-1)!.machine !== machine) open.pop();
+    if (open.at(-1)?.machine !== machine) open.push({ ordinal: this.count++, machine, program, frame });
+  }
 }

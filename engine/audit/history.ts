@@ -3,7 +3,7 @@
 import type { Bytes } from '../base/bytes.ts';
 import { toHex } from '../base/bytes.ts';
 import { ENTRY_PATH } from '../compile/entry.ts';
-import type { Places, SourcePlace } from '../compile/places.ts';
+import type { PlacesWithin, SourcePlace } from '../compile/places.ts';
 import { CONTRACT_FOLDER } from '../compile/sources.ts';
 import type { Symbols } from '../compile/symbols.ts';
 import type { Frame } from '../host/frame.ts';
@@ -40,7 +40,7 @@ export interface Stop {
 
 /** What is known of a code. */
 export interface Listing {
-  readonly places: Places;
+  readonly places: PlacesWithin;
   readonly symbols: Symbols;
 }
 
@@ -109,6 +109,19 @@ export class History {
     return this.depthAt[step]!;
   }
 
+  /** The author's line at hand at a step: where the innermost function that has one stood last. */
+  lineAt(step: number): Stop | undefined {
+    let lowest = Number.POSITIVE_INFINITY;
+    let at = step + 1;
+    for (let i = this.stops.length - 1; i >= 0; i--) {
+      const stop = this.stops[i]!;
+      if (stop.step > step) continue;
+      while (at > stop.step) lowest = Math.min(lowest, this.depth(--at));
+      if (stop.depth <= lowest) return stop;
+    }
+    return undefined;
+  }
+
   private siteOf(program: Program, pc: number, name: string, codeId: Bytes): number {
     let known = this.known.get(program);
     if (known === undefined) {
@@ -125,7 +138,7 @@ export class History {
   private makeSite(program: Program, pc: number, isEntry: boolean, code: string): Site {
     const [offset, index] = [program.placeOf(pc), program.functionAt(pc)];
     const listing = this.listingOf(code);
-    const place = isEntry ? undefined : listing && placeWithin(listing, program.startOf(pc), offset);
+    const place = isEntry ? undefined : listing && placeOf(listing, program, pc);
     const isOwn = listing !== undefined && isAuthors(listing, index, place);
     return { code, function: index, offset, isEntry, place, isOwn };
   }
@@ -174,9 +187,10 @@ export class History {
 }
 
 /** The last place among the bytes of what one instruction of the interpreter does. */
-export function placeWithin({ places }: Listing, start: number, end: number): SourcePlace | undefined {
-  for (let at = end; at >= start; at--) {
-    const place = places(at);
+export function placeOf({ places }: Listing, program: Program, pc: number): SourcePlace | undefined {
+  const start = program.bodyAt(program.functionAt(pc));
+  for (let at = program.placeOf(pc); at >= Math.max(start, program.startOf(pc)); at--) {
+    const place = places(at, start);
     if (place !== undefined) return place;
   }
   return undefined;

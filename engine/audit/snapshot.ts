@@ -1,5 +1,5 @@
-// What there is at one step: open functions with their locals, memory, and storage as the contract would read it now.
-import { type Bytes, toHex } from '../base/bytes.ts';
+// What there is at one step: open functions with their locals; a guest has its memory, and its frame the storage as the contract would read it.
+import { toHex } from '../base/bytes.ts';
 import { signedBig } from '../interpreter/wide.ts';
 import { I64 } from '../wasm/types.ts';
 import type { Guest } from './execution.ts';
@@ -19,8 +19,11 @@ export interface Activation {
   readonly function: number;
   /** Where in the module it stands: at the instruction that runs next, or at the call that has not returned. */
   readonly offset: number;
-  /** Where in the module begins what that instruction does: it may stand for several. */
-  readonly start: number;
+  /** Where in the interpreter's code, and where its registers begin. */
+  readonly pc: number;
+  readonly base: number;
+  /** Open functions with it, over all frames. */
+  readonly depth: number;
   readonly locals: readonly Local[];
 }
 
@@ -32,11 +35,11 @@ export function activationsOf(guests: readonly Guest[]): Activation[] {
 function activationsIn(guest: Guest): Activation[] {
   const { pc, fp, depth, bottom, returns, bases } = guest.machine;
   const open: Activation[] = [];
-  for (let i = bottom + 1; i < depth; i++) open.push(activation(guest, returns[i]! - 1, bases[i]!));
-  return [...open, activation(guest, pc, fp)];
+  for (let i = bottom + 1; i < depth; i++) open.push(activation(guest, returns[i]! - 1, bases[i]!, i));
+  return [...open, activation(guest, pc, fp, depth)];
 }
 
-function activation(guest: Guest, pc: number, fp: number): Activation {
+function activation(guest: Guest, pc: number, fp: number, depth: number): Activation {
   const { program, machine, frame } = guest;
   const index = program.functionAt(pc);
   const { params } = program.types[index]!;
@@ -49,11 +52,6 @@ function activation(guest: Guest, pc: number, fp: number): Activation {
     const [low, high] = [machine.lo[fp + i]!, machine.hi[fp + i]!];
     return { index: i, value: type === I64 ? signedBig(low, high) : low };
   });
-  const [offset, start] = [program.placeOf(pc), program.startOf(pc)];
-  return { guest, code: toHex(frame.code.codeId), function: index, offset, start, locals };
-}
-
-/** Storage of the guest's contract: what a key holds now. */
-export function valueAt({ frame }: Guest, key: string): Bytes | undefined {
-  return frame.overlay.get(key);
+  const offset = program.placeOf(pc);
+  return { guest, code: toHex(frame.code.codeId), function: index, offset, pc, base: fp, depth, locals };
 }

@@ -81,6 +81,13 @@ export class Stepper {
     this.move(-1, (stop) => this.breaksAt(stop));
   }
 
+  /** Whether it stands at one of the breakpoints. */
+  get isAtBreakpoint(): boolean {
+    const { stops } = this.history;
+    const stop = stops[firstAfter(stops, this.at) - 1];
+    return stop?.step === this.at && this.breaksAt(stop);
+  }
+
   private breaksAt(stop: Stop): boolean {
     return this.breakpoints.some((breakpoint) => breakpoint.matches(stop));
   }
@@ -117,13 +124,18 @@ function firstAfter(stops: readonly Stop[], step: number): number {
   return low;
 }
 
-/** `receivable.ts:207`, or a function: `settle`, `Receivable#settle`. */
-export function breakpointOf(words: string, nameOf: (stop: Stop) => string): Breakpoint {
+/** What people call the function and the file of a stop. */
+export interface Names {
+  nameOf(stop: Stop): string;
+  fileOf(stop: Stop): string;
+}
+
+/** `receivable.ts:207`, `207`, or a function: `settle`, `Receivable#settle`. */
+export function breakpointOf(words: string, { nameOf, fileOf }: Names): Breakpoint {
   const [, file = '', line] = /^(?:(.+):)?(\d+)$/.exec(words) ?? [];
   if (line !== undefined) {
-    const number = Number(line);
     const isFile = (path: string) => file === '' || path === file || path.endsWith(`/${file}`);
-    return { matches: ({ site }) => site.place!.line === number && isFile(site.place!.file) };
+    return { matches: (stop) => stop.site.place!.line === Number(line) && isFile(fileOf(stop)) };
   }
   return {
     matches: (stop) => {

@@ -50,9 +50,48 @@ export function typeName(type: string): string {
   return type.replaceAll(/[~\w./-]*\/(\w+)/g, (_, name: string) => (name === 'String' ? 'string' : name));
 }
 
+/** A variable or a part of one: what it is, and where it stands. */
+export interface Variable {
+  readonly type: string;
+  readonly value: number | bigint;
+  /** In memory, in the register of a local, or nowhere: a length has no place of its own. */
+  readonly place: { readonly address: number } | { readonly local: number } | undefined;
+}
+
+/** A field of an object (`points`), an item of a list (`3`), or the `length` of what has one. */
+export function partOf(memory: Memory, { type, value }: Variable, part: string): Variable | undefined {
+  if (typeof value === 'bigint' || value === 0) return undefined;
+  const at = value >>> 0;
+  const plain = plainType(type);
+  const list = listIn(memory, plain, at);
+  if (part === 'length') {
+    const length = list?.length ?? lengthOf(memory, plain, at);
+    return length === undefined ? undefined : { type: 'i32', value: length, place: undefined };
+  }
+  if (list !== undefined) {
+    const index = Number(part);
+    return index >= 0 && index < list.length ? inMemory(memory, list.type, list.start + list.each * index) : undefined;
+  }
+  const field = memory.classes.get(plain)?.find(({ name }) => name === part);
+  return field && inMemory(memory, field.type, at + field.offset);
+}
+
+function inMemory({ bytes }: Memory, type: string, address: number): Variable | undefined {
+  if (address + sizeOf(type) > bytes.length) return undefined;
+  return { type, value: scalarAt(bytes, type, address), place: { address } };
+}
+
+function lengthOf(memory: Memory, type: string, at: number): number | undefined {
+  const shown = readObject(memory, type, at, 0);
+  if (shown.kind === 'text') return shown.text.length;
+  return shown.kind === 'bytes' ? shown.bytes.length : undefined;
+}
+
+const plainType = (type: string) => type.replace(/ \| null$/, '');
+
 /** The value of a local or field of this type. */
 export function readValue(memory: Memory, type: string, value: number | bigint, level = 0): Shown {
-  const plain = type.replace(/ \| null$/, '');
+  const plain = plainType(type);
   if (plain in SIZES) return { kind: 'scalar', text: scalarText(plain, value) };
   if (typeof value === 'bigint') return { kind: 'scalar', text: String(value) };
   return value === 0 ? { kind: 'null' } : readObject(memory, plain, value >>> 0, level);
@@ -71,10 +110,9 @@ function readObject(memory: Memory, type: string, at: number, level: number): Sh
   const view = viewOf(bytes);
   const size = view.getUint32(at - SIZE_BEFORE, true);
   if (type === STRING) return textAt(bytes, at, size);
-  const list = LIST.exec(type);
-  if (list !== null) return listAt(memory, list[2]!, list[1] === 'array/Array', at, level);
+  if (LIST.test(type)) return listAt(memory, type, at, level);
   const fields = classes.get(type);
-  const end = Math.max(0, ...(fields ?? []).map((field) => field.offset + bytesOf(field.type)));
+  const end = Math.max(0, ...(fields ?? []).map((field) => field.offset + sizeOf(field.type)));
   if (fields === undefined || at + end > bytes.length) return { kind: 'lost' };
   if (type === ADDRESS) return { kind: 'address', bytes: bytes.slice(at, at + 32) };
   if (type === AMOUNT) {
@@ -90,12 +128,13 @@ function fieldOf(memory: Memory, { type, offset }: FieldSymbol, at: number, leve
   return readValue(memory, type, scalarAt(memory.bytes, type, at + offset), level + 1);
 }
 
-const bytesOf = (type: string) => SIZES[type] ?? POINTER_BYTES;
+/** Bytes that a value of this type takes in a field or list: an object is a pointer. */
+export const sizeOf = (type: string): number => SIZES[plainType(type)] ?? POINTER_BYTES;
 const viewOf = (bytes: Bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 
 function scalarAt(bytes: Bytes, type: string, at: number): number | bigint {
   const view = viewOf(bytes);
-  switch (bytesOf(type)) {
+  switch (sizeOf(type)) {
     case 1:
       return view.getUint8(at);
     case 2:
@@ -118,17 +157,30 @@ function bytesAt(bytes: Bytes, start: number, length: number): Shown {
     : { kind: 'bytes', bytes: bytes.slice(start, start + length) };
 }
 
-/** An Array is a header with start, bytes and length; a StaticArray is its items. */
-function listAt(memory: Memory, type: string, hasHeader: boolean, at: number, level: number): Shown {
-  const { bytes } = memory;
+interface Items {
+  readonly type: string;
+  readonly start: number;
+  readonly each: number;
+  readonly length: number;
+}
+
+/** Where the items of a list are: an Array is a header with start, bytes and length; a StaticArray is its items. */
+function listIn({ bytes }: Memory, type: string, at: number): Items | undefined {
+  const [, kind, item = ''] = LIST.exec(type) ?? [];
+  const hasHeader = kind === 'array/Array';
+  if (kind === undefined || at < SIZE_BEFORE || at + (hasHeader ? 16 : 0) > bytes.length) return undefined;
   const view = viewOf(bytes);
-  if (hasHeader && at + 16 > bytes.length) return { kind: 'lost' };
-  const each = bytesOf(type);
+  const each = sizeOf(item);
   const start = hasHeader ? view.getUint32(at + 4, true) : at;
   const length = hasHeader ? view.getInt32(at + 12, true) : view.getUint32(at - SIZE_BEFORE, true) / each;
-  if (length < 0 || start + each * length > bytes.length) return { kind: 'lost' };
-  const items = Array.from({ length: Math.min(length, MOST_ITEMS) }, (_, i) =>
-    readValue(memory, type, scalarAt(bytes, type, start + each * i), level + 1),
+  return length < 0 || start + each * length > bytes.length ? undefined : { type: item, start, each, length };
+}
+
+function listAt(memory: Memory, type: string, at: number, level: number): Shown {
+  const list = listIn(memory, type, at);
+  if (list === undefined) return { kind: 'lost' };
+  const items = Array.from({ length: Math.min(list.length, MOST_ITEMS) }, (_, i) =>
+    readValue(memory, list.type, scalarAt(memory.bytes, list.type, list.start + list.each * i), level + 1),
   );
-  return { kind: 'list', items, length };
+  return { kind: 'list', items, length: list.length };
 }

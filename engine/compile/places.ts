@@ -31,10 +31,16 @@ export function placesOf(sourceMap: string): Places {
   };
 }
 
-/** The same for whoever steps through code: a byte has the place of the segment that it is in, and no other. */
-export function stepPlacesOf(sourceMap: string): Places {
+/** The same among the bytes of one function, which begins at `start`. */
+export type PlacesWithin = (offset: number, start: number) => SourcePlace | undefined;
+
+/** For whoever steps through code: a byte has the place of the segment of its function that it is in, and no other. */
+export function stepPlacesOf(sourceMap: string): PlacesWithin {
   const { segments, place } = read(sourceMap);
-  return (offset) => place(segments[lastUpTo(segments, offset)]);
+  return (offset, start) => {
+    const found = segments[lastUpTo(segments, offset)];
+    return found !== undefined && found[0] >= start ? place(found) : undefined;
+  };
 }
 
 function read(sourceMap: string): {

@@ -82,6 +82,11 @@ export class Program {
     return found;
   }
 
+  /** Where in the module the code of a function that it defines begins. */
+  bodyAt(index: number): number {
+    return this.module.bodies[index - this.imports.length]!.code;
+  }
+
   /** Decodes a function that the module defines. */
   decode(index: number): void {
     if (this.entries[index] !== NOT_HERE) return;

@@ -3,7 +3,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Debugger } from '../../engine/audit/debugger.ts';
+import type { Stop } from '../../engine/audit/history.ts';
 import { breakpointOf } from '../../engine/audit/stepper.ts';
+import { partOf } from '../../engine/audit/values.ts';
 import { type Bytes, EMPTY } from '../../engine/base/bytes.ts';
 import { Encoder } from '../../engine/base/codec.ts';
 import { TestChain } from '../runtime/chain.ts';
@@ -99,10 +101,14 @@ function nInput(n: number): Bytes {
   return to.finish();
 }
 
+const NAMES = {
+  nameOf: ({ site }: Stop) => inside.functionSymbols(site.code, site.function)!.name,
+  fileOf: ({ site }: Stop) => site.place!.file,
+};
 const known = () => new Map([[built.id, built.builds]]);
 const lineHere = (debug = inside) => debug.stepper.place?.line;
 const goToLine = (text: string) => {
-  const breakpoint = breakpointOf(`contract.ts:${lineOf(text)}`, () => '');
+  const breakpoint = breakpointOf(`contract.ts:${lineOf(text)}`, NAMES);
   inside.stepper.goTo(inside.history.stops.find((stop) => breakpoint.matches(stop))!.step);
 };
 
@@ -156,9 +162,7 @@ describe('lines', () => {
 
   test('breakpoints stop at a line or a function each time, forwards and backwards', () => {
     const { stepper } = inside;
-    const name = (stop: { site: { code: string; function: number } }) =>
-      inside.functionSymbols(stop.site.code, stop.site.function)!.name;
-    stepper.breakpoints.push(breakpointOf('square', name), breakpointOf(String(lineOf('new Told')), name));
+    stepper.breakpoints.push(breakpointOf('square', NAMES), breakpointOf(String(lineOf('new Told')), NAMES));
     stepper.goTo(0);
     const forwards: number[] = [];
     for (stepper.proceed(); !stepper.isAtEnd; stepper.proceed()) forwards.push(stepper.at);
@@ -237,6 +241,40 @@ describe('values', () => {
     expect(held().filter((length) => length !== undefined)).toEqual([16]);
     inside.stepper.next();
     expect(held().sort()).toEqual([10, 16]);
+  });
+});
+
+describe('changes', () => {
+  const texts = (name: string, ...parts: string[]) => {
+    const [activation] = inside.activations();
+    let { variable } = inside.variablesOf(activation!).find((each) => each.name === name)!;
+    const memory = { bytes: activation!.guest.machine.bytes, classes: inside.symbols(activation!.code)!.classes };
+    for (const part of parts) variable = partOf(memory, variable, part)!;
+    return inside
+      .changesOf(activation!, variable)
+      .map(({ step, value }) => [
+        inside.history.lineAt(step)?.site.place?.line,
+        value.kind === 'scalar' ? value.text : value.kind,
+      ]);
+  };
+
+  test('of a variable are there from its first value to its last, with their lines', () => {
+    goToLine('this.total.value =');
+    expect(texts('sum').slice(1)).toEqual([
+      [lineOf('sum += this'), '1'],
+      [lineOf('sum += this'), '5'],
+    ]);
+    expect(texts('pair')).toEqual([
+      [undefined, 'null'],
+      [lineOf('const pair'), 'object'],
+    ]);
+  });
+
+  test('of a part stand in memory, and go on when the function has gone', () => {
+    goToLine('this.total.value =');
+    expect(texts('pair', 'large')).toEqual([[lineOf('const pair'), String(2n ** 40n)]]);
+    expect(texts('list', 'length')).toEqual([]);
+    expect(texts('list', '1')).toEqual([[lineOf('const list'), '65535']]);
   });
 });
 

@@ -35,13 +35,15 @@ test('bytes that are not in the map have the place of what follows closely, or o
   expect(placesOf(JSON.stringify({ version: 3, sources: [], names: [], mappings: '' }))(5)).toBeUndefined();
 });
 
-test('for stepping, bytes have the place of the segment that they are in, and no other', () => {
+test('for stepping, bytes have the place of the segment of their function that they are in, and no other', () => {
   const mappings = 'UAAA,U,UCIE,0KDGF';
   const at = stepPlacesOf(JSON.stringify({ version: 3, sources: ['a.ts', 'b.ts'], names: [], mappings }));
-  expect(at(9)).toBeUndefined();
-  expect(at(10)).toEqual({ file: 'a.ts', line: 1, column: 1 });
-  expect(at(19)).toEqual({ file: 'a.ts', line: 1, column: 1 });
-  expect(at(25)).toBeUndefined();
-  expect(at(199)).toEqual({ file: 'b.ts', line: 5, column: 3 });
-  expect(at(900)).toEqual({ file: 'a.ts', line: 8, column: 1 });
+  expect(at(9, 0)).toBeUndefined();
+  expect(at(10, 0)).toEqual({ file: 'a.ts', line: 1, column: 1 });
+  expect(at(19, 0)).toEqual({ file: 'a.ts', line: 1, column: 1 });
+  expect(at(19, 10)).toEqual({ file: 'a.ts', line: 1, column: 1 });
+  expect(at(19, 11)).toBeUndefined();
+  expect(at(25, 0)).toBeUndefined();
+  expect(at(199, 0)).toEqual({ file: 'b.ts', line: 5, column: 3 });
+  expect(at(900, 0)).toEqual({ file: 'a.ts', line: 8, column: 1 });
 });
