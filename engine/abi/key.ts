@@ -1,7 +1,7 @@
 // The key codec of PROTOCOL 11: bytes whose order is the order of the values; tuples concatenate.
 import { LIMITS } from '../../spec/limits.ts';
 import { type Bytes, concat } from '../base/bytes.ts';
-import { Decoder, Encoder } from '../base/codec.ts';
+import { Decoder, type Encoder, encoded } from '../base/codec.ts';
 import { CodecError } from '../base/errors.ts';
 import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts';
 import type { ValueType } from './types.ts';
@@ -23,11 +23,11 @@ import {
  */
 export function encodeKey(types: readonly ValueType[], values: readonly Value[]): Bytes {
   if (values.length !== types.length) throw new CodecError(`${values.length} values for ${types.length} key parts`);
-  const to = new Encoder(64);
-  types.forEach((type, i) => {
-    writePart(to, type, values[i]!);
+  return encoded((to) => {
+    types.forEach((type, i) => {
+      writePart(to, type, values[i]!);
+    });
   });
-  return to.finish();
 }
 
 /** What {@link encodeKey} was given; byte values are copies. @throws CodecError unless it writes just these bytes */

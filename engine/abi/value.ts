@@ -1,6 +1,6 @@
 // The Borsh form of ABI values, and what they are in JavaScript.
 import type { Bytes } from '../base/bytes.ts';
-import { Decoder, Encoder } from '../base/codec.ts';
+import { Decoder, type Encoder, encoded } from '../base/codec.ts';
 import { CodecError } from '../base/errors.ts';
 import type { AbiParam, ValueType } from './types.ts';
 
@@ -123,9 +123,7 @@ export function bytesOf(type: 'bytes' | 'Address', value: Value): Bytes {
 
 /** Borsh of one value. @throws CodecError if the value is not of the type */
 export function encodeValue(type: ValueType, value: Value): Bytes {
-  const to = new Encoder(64);
-  CODECS[type].write(to, value);
-  return to.finish();
+  return encoded((to) => CODECS[type].write(to, value));
 }
 
 /** Reads one value where others may follow; byte values are copies. @throws CodecError */
@@ -136,11 +134,11 @@ export function decodeValue(type: ValueType, from: Decoder): Value {
 /** Borsh of the values in the order of the parameters. @throws CodecError that names the parameter */
 export function encodeArguments(params: readonly AbiParam[], values: readonly Value[]): Bytes {
   if (values.length !== params.length) throw new CodecError(`${values.length} values for ${params.length} parameters`);
-  const to = new Encoder();
-  params.forEach(({ name, type }, i) => {
-    named(name, () => CODECS[type].write(to, values[i]!));
+  return encoded((to) => {
+    params.forEach(({ name, type }, i) => {
+      named(name, () => CODECS[type].write(to, values[i]!));
+    });
   });
-  return to.finish();
 }
 
 /** What {@link encodeArguments} was given. @throws CodecError that names the parameter; also if bytes are left */

@@ -43,15 +43,35 @@ export function copied(bytes: Bytes, start = 0, length = bytes.length - start): 
   return out;
 }
 
-/** A part to be read: a view if it is long, a copy if it is short. {@link owned} keeps it. */
+/** A part to be read: a view if it is long, a copy if it is short. {@link owned} and {@link alone} keep it. */
 export function part(bytes: Bytes, start: number, length: number): Bytes {
   if (length <= INLINE) return copied(bytes, start, length);
   return bytes.subarray(start, start + length);
 }
 
-/** What {@link part} gave, as a copy in any case. */
-export function owned(given: Bytes): Bytes {
+/** What {@link part} gave, as a copy in any case, with a buffer of its own: for what is kept long. */
+export function alone(given: Bytes): Bytes {
   return given.length > INLINE ? slice.call(given) : given;
+}
+
+// A buffer outside of V8's heap costs most of a microsecond and more when it is collected, so copies of middle length share one.
+const SHARED = 8_192;
+const MOST_SHARED = 1_024;
+let shared = new Uint8Array(SHARED);
+let taken = 0;
+
+/** The same for what is kept for a transaction or a block: copies share buffers, so one of them keeps others. */
+export function owned(given: Bytes): Bytes {
+  const { length } = given;
+  if (length <= INLINE || length > MOST_SHARED) return alone(given);
+  if (taken + length > SHARED) {
+    shared = new Uint8Array(SHARED);
+    taken = 0;
+  }
+  const start = taken;
+  taken += length;
+  shared.set(given, start);
+  return shared.subarray(start, taken);
 }
 
 /** Copies a part to a place in other bytes. Short ones by hand: `set` would need a view of them first. */

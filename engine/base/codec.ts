@@ -257,3 +257,10 @@ export class Decoder {
 function get32(bytes: Bytes, at: number): number {
   return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
 }
+
+/** What `write` encodes, as a copy. */
+export function encoded(write: (to: Encoder) => void): Bytes {
+  return encoding(write, ofItsOwn);
+}
+
+const ofItsOwn = (bytes: Bytes): Bytes => copied(bytes);

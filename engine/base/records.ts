@@ -1,7 +1,7 @@
 // Records as bytes and back, strictly: the types and codecs of the rows of spec/records.ts, by name.
 import type { RecordName } from '../../spec/records.ts';
-import { type Bytes, copied } from './bytes.ts';
-import { Decoder, type Encoder, encoding } from './codec.ts';
+import type { Bytes } from './bytes.ts';
+import { Decoder, type Encoder, encoded } from './codec.ts';
 import { READERS } from './readers.ts';
 import { WRITERS } from './writers.ts';
 
@@ -20,10 +20,7 @@ export type AdminPolicy = RecordOf<'AdminPolicy'>;
 
 /** @throws CodecError if a field has no lawful encoding */
 export function encode<N extends RecordName>(name: N, value: RecordOf<N>): Bytes {
-  return encoding(
-    (to) => writeRecord(name, to, value),
-    (bytes) => copied(bytes),
-  );
+  return encoded((to) => writeRecord(name, to, value));
 }
 
 /** @throws CodecError unless the bytes are what {@link encode} writes; byte fields are not to be changed, and may be views */

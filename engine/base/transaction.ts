@@ -1,7 +1,7 @@
 // A transaction as it travels, is stored and enters the transaction root: the request, then its auths.
 import { LIMITS } from '../../spec/limits.ts';
 import type { Bytes } from './bytes.ts';
-import { Decoder, Encoder } from './codec.ts';
+import { Decoder, encoded } from './codec.ts';
 import { CodecError } from './errors.ts';
 import { type Auth, type Request, readRecord, writeRecord } from './records.ts';
 
@@ -12,11 +12,11 @@ export interface Transaction {
 
 /** Borsh of the request's fields, then Vec<Auth>. @throws CodecError */
 export function encodeTransaction(tx: Transaction): Bytes {
-  const to = new Encoder(512);
-  writeRecord('Request', to, tx.request);
-  to.u32(tx.auths.length);
-  for (const auth of tx.auths) writeRecord('Auth', to, auth);
-  return to.finish();
+  return encoded((to) => {
+    writeRecord('Request', to, tx.request);
+    to.u32(tx.auths.length);
+    for (const auth of tx.auths) writeRecord('Auth', to, auth);
+  });
 }
 
 /** The part of an encoded transaction that is its request, as a view: a value has one encoding, so it need not be made again. */

@@ -1,6 +1,6 @@
 // Storage rows: get, set, remove and the ordered read next, each within the contract's own space.
 import { PRICES } from '../../spec/prices.ts';
-import { type Bytes, fromLatin1, owned } from '../base/bytes.ts';
+import { alone, type Bytes, fromLatin1 } from '../base/bytes.ts';
 import { STORAGE_PREFIX_LENGTH } from '../state/key.ts';
 import type { Frame } from './frame.ts';
 import { charge } from './gas.ts';
@@ -12,7 +12,7 @@ export function get(frame: Frame, key: string): Bytes | undefined {
 }
 
 export function set(frame: Frame, key: string, value: Bytes): void {
-  frame.overlay.set(frame.space + key, owned(value));
+  frame.overlay.set(frame.space + key, alone(value));
 }
 
 export function remove(frame: Frame, key: string): void {

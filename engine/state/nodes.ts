@@ -1,6 +1,6 @@
 // Branches as rows: both children with their hashes, so that a tree can be loaded path by path.
 import { type Bytes, fromLatin1, toLatin1 } from '../base/bytes.ts';
-import { Decoder, Encoder } from '../base/codec.ts';
+import { Decoder, type Encoder, encoded } from '../base/codec.ts';
 import { prefixBits } from './bits.ts';
 import { type Node, newNode } from './tree.ts';
 
@@ -25,10 +25,10 @@ export function readNode(from: Decoder): Node {
 
 /** The row of a branch whose children are loaded and hashed. */
 export function encodeBranch(node: Node): Bytes {
-  const to = new Encoder(160);
-  writeNode(to, node.left!);
-  writeNode(to, node.right!);
-  return to.finish();
+  return encoded((to) => {
+    writeNode(to, node.left!);
+    writeNode(to, node.right!);
+  });
 }
 
 /** @throws CodecError */

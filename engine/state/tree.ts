@@ -1,6 +1,7 @@
 // The Merkle tree of one space of keys: a binary Patricia tree whose shape depends on its content only (PROTOCOL 11).
 import { TAGS } from '../../spec/tags.ts';
 import { type Bytes, fromLatin1, ZERO32 } from '../base/bytes.ts';
+import { encoding } from '../base/codec.ts';
 import { Fault } from '../base/errors.ts';
 import type { Natives } from '../base/natives.ts';
 import { bitOf, firstDifference, prefixBits } from './bits.ts';
@@ -229,14 +230,15 @@ export class Tree {
 
 /** H(LEAF, key, value). */
 export function leafHash(natives: Natives, key: string, value: Bytes): string {
-  const preimage = new Uint8Array(1 + 4 + key.length + 4 + value.length);
-  const lengths = new DataView(preimage.buffer);
-  preimage[0] = TAGS.LEAF;
-  lengths.setUint32(1, key.length, true);
-  put(preimage, 5, key);
-  lengths.setUint32(5 + key.length, value.length, true);
-  preimage.set(value, 9 + key.length);
-  return natives.sha256Latin1(preimage);
+  return encoding(
+    (to) => {
+      to.u8(TAGS.LEAF);
+      to.u32(key.length);
+      to.latin1(key);
+      to.vec(value);
+    },
+    (preimage) => natives.sha256Latin1(preimage),
+  );
 }
 
 // Filled anew for each hash: hashing is synchronous, and branches are most of what is hashed.
