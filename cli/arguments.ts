@@ -1,7 +1,7 @@
 // Contract arguments on the command line: flags and words, matched with the parameters of a method.
 import { didYouMean } from '../engine/abi/nearest.ts';
 import { parseValue, type ResolveAddress } from '../engine/abi/parse.ts';
-import type { Abi, AbiMethod, AbiParam } from '../engine/abi/types.ts';
+import { type Abi, type AbiMethod, type AbiParam, typeText, type ValueType } from '../engine/abi/types.ts';
 import { toHex } from '../engine/base/bytes.ts';
 import { Usage } from '../engine/base/errors.ts';
 import type { Arguments } from '../engine/client/contract.ts';
@@ -73,12 +73,17 @@ function matchWords(params: readonly AbiParam[], words: readonly string[]): Map<
   return texts;
 }
 
-function flagValue(word: string, next: string | undefined, name: string, type: string): { text: string; taken: 0 | 1 } {
+function flagValue(
+  word: string,
+  next: string | undefined,
+  name: string,
+  type: ValueType,
+): { text: string; taken: 0 | 1 } {
   const equals = word.indexOf('=');
   if (equals >= 0) return { text: word.slice(equals + 1), taken: 0 };
   if (type === 'bool' && next !== 'true' && next !== 'false') return { text: 'true', taken: 0 };
   if (next === undefined || next.startsWith('--'))
-    throw new Usage('ARGUMENT_MISSING', `--${name} <${type}>: its value`);
+    throw new Usage('ARGUMENT_MISSING', `--${name} <${typeText(type)}>: its value`);
   return { text: next, taken: 1 };
 }
 
@@ -119,26 +124,51 @@ function named<T>(name: string, act: () => T): T {
 
 /** `--to <Address> --amount <Amount>`. */
 export function describeParams(params: readonly AbiParam[]): string {
-  return params.length === 0 ? 'no arguments' : params.map(({ name, type }) => `--${name} <${type}>`).join(' ');
+  return params.length === 0
+    ? 'no arguments'
+    : params.map(({ name, type }) => `--${name} <${typeText(type)}>`).join(' ');
 }
 
 /** `transfer --to <Address> --amount <Amount>`, with what it returns. */
 export function describeMethod({ name, params, returns }: AbiMethod): string {
   const takes = params.length === 0 ? '' : ` ${describeParams(params)}`;
-  return `${name}${takes}${returns === 'void' ? '' : ` → ${returns}`}`;
+  return `${name}${takes}${returns === 'void' ? '' : ` → ${typeText(returns)}`}`;
 }
 
 /** The methods of a contract in words, one paragraph a kind; `kinds` leaves the others out. */
 export function describeMethods(abi: Abi, kinds: readonly AbiMethod['kind'][]): string {
   const TITLES = { init: 'at deployment', mutate: 'calls', view: 'queries', migrate: 'at upgrade' };
-  return kinds
+  const parts = kinds
     .map((kind) => ({ title: TITLES[kind], methods: abi.methods.filter((method) => method.kind === kind) }))
-    .filter(({ methods }) => methods.length > 0)
-    .map(
-      ({ title, methods }) =>
-        `${title}\n${methods.map((method) => `  ${describeMethod(method)}${note(method)}`).join('\n')}`,
-    )
-    .join('\n');
+    .filter(({ methods }) => methods.length > 0);
+  const paragraphs = parts.map(
+    ({ title, methods }) =>
+      `${title}\n${methods.map((method) => `  ${describeMethod(method)}${note(method)}`).join('\n')}`,
+  );
+  const types = describeTypes(parts.flatMap(({ methods }) => methods));
+  return [...paragraphs, ...(types.length > 0 ? [`types\n${types.map((line) => `  ${line}`).join('\n')}`] : [])].join(
+    '\n',
+  );
+}
+
+/** What the structs and enums of methods are made of, each once: `Order {"id": string, "amount": Amount}`. */
+function describeTypes(methods: readonly AbiMethod[]): string[] {
+  const lines = new Set<string>();
+  const visit = (type: ValueType | 'void'): void => {
+    if (typeof type === 'string') return;
+    if ('list' in type) visit(type.list);
+    else if ('option' in type) visit(type.option);
+    else if ('enum' in type) lines.add(`${type.enum} one of ${type.values.map(({ name }) => name).join(', ')}`);
+    else {
+      lines.add(
+        `${type.struct} {${type.fields.map(({ name, type: field }) => `"${name}": ${typeText(field)}`).join(', ')}}`,
+      );
+      for (const field of type.fields) visit(field.type);
+    }
+  };
+  for (const { params, returns } of methods)
+    for (const type of [...params.map((param) => param.type), returns]) visit(type);
+  return [...lines];
 }
 
 function note({ doc }: AbiMethod): string {

@@ -1,6 +1,6 @@
 // Bodies of stored transactions in words: whom they name, which method they run, with which arguments.
 
-import { printArguments } from '../engine/abi/print.ts';
+import { type Printed, printArguments } from '../engine/abi/print.ts';
 import type { Abi, AbiMethod } from '../engine/abi/types.ts';
 import { decodeArguments, type Value } from '../engine/abi/value.ts';
 import { type Bytes, toHex } from '../engine/base/bytes.ts';
@@ -20,7 +20,7 @@ export interface ShownBody {
   /** Name or address of the contract that is called or upgraded. */
   readonly contract?: string;
   readonly method?: string;
-  readonly arguments?: { readonly [name: string]: unknown };
+  readonly arguments?: { readonly [name: string]: Printed };
   /** The input as bytes, where no ABI reads it. */
   readonly input?: string;
   readonly codeId?: string;

@@ -28,6 +28,9 @@ declare const reentrant: MethodDecorator;
 /** Something that a contract reports; fields are its constructor's public parameters. */
 declare const event: ClassDecorator;
 
+/** A class whose fields, in their order, travel and are stored as one value. */
+declare const struct: ClassDecorator;
+
 /** A whole number from 0 to 2^128 - 1 in minor units; reverts when it would leave that range. */
 interface Number {
   readonly isZero: bool;
@@ -103,6 +106,28 @@ declare module "tally" {
     set(first: A, second: B, value: V): void;
     has(first: A, second: B): bool;
     remove(first: A, second: B): void;
+  }
+
+  /** Stored values by key, which can be gone through in the order of the keys. */
+  export class OrderedMap<K, V> extends Map<K, V> {
+    /** The first keys, at most so many. */
+    keys(limit: u32): K[];
+    /** The keys behind one, at most so many. */
+    keysAfter(key: K, limit: u32): K[];
+  }
+
+  /** A list of stored values. */
+  export class Vec<T> {
+    readonly length: u32;
+    /** Reverts if the list ends before. */
+    get(index: u32): T;
+    set(index: u32, value: T): void;
+    /** Puts a value behind the last; gives its index. */
+    push(value: T): u32;
+    /** Takes the last value off. */
+    pop(): T;
+    /** The values from an index on, at most so many. */
+    page(from: u32, limit: u32): T[];
   }
 
   export class Event {

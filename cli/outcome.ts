@@ -1,8 +1,8 @@
 // Outcomes in words: results, events, logs and failures of transactions and views, by the ABI where there is one.
 
 import { decodeEvent, readRevert } from '../engine/abi/event.ts';
-import { type Printed, printArguments, printValue } from '../engine/abi/print.ts';
-import type { Abi, AbiParam, ValueType } from '../engine/abi/types.ts';
+import { addressesOf, type Printed, printArguments, printedText, printValue } from '../engine/abi/print.ts';
+import type { Abi, AbiParam } from '../engine/abi/types.ts';
 import type { Value } from '../engine/abi/value.ts';
 import { type Bytes, toHex } from '../engine/base/bytes.ts';
 import { CodecError, errorOf } from '../engine/base/errors.ts';
@@ -34,8 +34,9 @@ export async function showResult(
   const row = methodOf(abi, method);
   const value = decodeOutput(row, output);
   if (value === undefined || row.returns === 'void') return { json: null, text: '' };
-  if (row.returns === 'Address') await book.learn([value as Bytes]);
-  return { json: printValue(row.returns, value, book.text), text: String(printValue(row.returns, value, book.text)) };
+  await book.learn(addressesOf(row.returns, value));
+  const json = printValue(row.returns, value, book.text);
+  return { json, text: printedText(json) };
 }
 
 /** An event as programs read it; without a matching ABI its bytes. */
@@ -73,13 +74,13 @@ async function showEvent(book: Book, abi: Abi | undefined, record: EventRecord):
   const { event, values } = decoded;
   await book.learn(addressesIn(event.fields, values));
   const people = printArguments(event.fields, values, book.short);
-  const text = [name, ...Object.entries(people).map(([field, value]) => `${field}=${value}`)].join(' ');
+  const text = [name, ...Object.entries(people).map(([field, value]) => `${field}=${printedText(value)}`)].join(' ');
   return { ...at, fields: printArguments(event.fields, values, book.text), text };
 }
 
 /** The addresses among values. */
 export function addressesIn(params: readonly AbiParam[], values: readonly Value[]): Bytes[] {
-  return values.filter((_, i) => params[i]!.type === ('Address' satisfies ValueType)) as Bytes[];
+  return values.flatMap((value, i) => addressesOf(params[i]!.type, value));
 }
 
 /** An event document without the text for people. */

@@ -1,8 +1,8 @@
 // A trace in words: frames as a tree with arguments and results by the ABIs, and what the transaction changed.
 import { basename } from 'node:path';
 import { decodeKey } from '../engine/abi/key.ts';
-import { printArguments, printValue } from '../engine/abi/print.ts';
-import type { Abi, AbiField, ValueType } from '../engine/abi/types.ts';
+import { printArguments, printedText, printValue } from '../engine/abi/print.ts';
+import type { Abi, ValueType } from '../engine/abi/types.ts';
 import { decodeValue, type Value } from '../engine/abi/value.ts';
 import { type CallStep, callTree, type HostStep, type Step } from '../engine/audit/calls.ts';
 import { readTrace, type TracePart } from '../engine/audit/trace.ts';
@@ -78,7 +78,7 @@ async function inputWords(book: Book, abi: Abi | undefined, { method, input }: C
   const decoded = input.isHashed ? undefined : await decodeInput(book, abi, method, input.bytes);
   if (!decoded) return [hexOf(input)];
   const people = printArguments(decoded.row.params, decoded.values, book.short);
-  return Object.entries(people).map(([name, value]) => `${name}=${value}`);
+  return Object.entries(people).map(([name, value]) => `${name}=${printedText(value)}`);
 }
 
 async function endText({ book }: Teller, abi: Abi | undefined, { status, method, output }: CallStep): Promise<string> {
@@ -96,12 +96,12 @@ async function hostText(teller: Teller, { self }: CallStep, abi: Abi | undefined
     const where = await keyText(teller, abi, key.bytes);
     if (step.name === 'remove') return `remove ${where.text}`;
     const value = part('value')!;
-    if (step.name === 'set') return `set ${where.text} = ${await valueText(teller, where.field, value)}`;
+    if (step.name === 'set') return `set ${where.text} = ${await valueText(teller, where.type, value)}`;
     // Whoever only asks whether something is there leaves no room for it.
     const length = numberOf(part('result')!) ?? -1n;
     if (length < 0n) return `get ${where.text} → nothing`;
     const isWhole = BigInt(value.length) === length;
-    return `get ${where.text} → ${isWhole ? await valueText(teller, where.field, value) : `${length} bytes`}`;
+    return `get ${where.text} → ${isWhole ? await valueText(teller, where.type, value) : `${length} bytes`}`;
   }
   if (step.name === 'emit' && !step.parts.some(({ isHashed }) => isHashed)) {
     const event = {
@@ -134,21 +134,25 @@ async function partText({ book }: Teller, row: string, part: TracePart): Promise
 
 interface Where {
   readonly text: string;
-  readonly field: AbiField | undefined;
+  /** Of the value there. */
+  readonly type: ValueType | undefined;
 }
 
 /** A storage key as the field that it belongs to: `balances[dev]`. */
 async function keyText({ book }: Teller, abi: Abi | undefined, key: Bytes): Promise<Where> {
   const slot = toHex(key.subarray(0, 8));
   const field = abi?.storage.find((each) => each.slot === slot);
-  if (field === undefined) return { text: `0x${toHex(key)}`, field };
-  const types = field.types.slice(0, -1);
-  if (field.kind === 'Value') return { text: field.field, field };
+  if (field === undefined) return { text: `0x${toHex(key)}`, type: undefined };
+  if (field.kind === 'Value') return { text: field.field, type: field.types[0] };
+  // The length of a list stands under its slot alone.
+  if (field.kind === 'Vec' && key.length === 8) return { text: `${field.field}.length`, type: 'u32' };
+  const type = field.types.at(-1);
+  const types = field.kind === 'Vec' ? (['u32'] as const) : field.types.slice(0, -1);
   try {
     const values = decodeKey(types, key.subarray(8));
-    return { text: `${field.field}[${(await words(book, types, values)).join(', ')}]`, field };
+    return { text: `${field.field}[${(await words(book, types, values)).join(', ')}]`, type };
   } catch (error) {
-    if (error instanceof CodecError) return { text: `${field.field}[0x${toHex(key.subarray(8))}]`, field };
+    if (error instanceof CodecError) return { text: `${field.field}[0x${toHex(key.subarray(8))}]`, type };
     throw error;
   }
 }
@@ -156,13 +160,12 @@ async function keyText({ book }: Teller, abi: Abi | undefined, key: Bytes): Prom
 async function words(book: Book, types: readonly ValueType[], values: readonly Value[]): Promise<string[]> {
   const params = types.map((type, i) => ({ name: String(i), type }));
   await book.learn(addressesIn(params, values));
-  return values.map((value, i) => String(printValue(types[i]!, value, book.short)));
+  return values.map((value, i) => printedText(printValue(types[i]!, value, book.short)));
 }
 
 type Held = Pick<TracePart, 'bytes' | 'isHashed' | 'length'>;
 
-async function valueText({ book }: Teller, field: AbiField | undefined, held: Held): Promise<string> {
-  const type = field?.types.at(-1);
+async function valueText({ book }: Teller, type: ValueType | undefined, held: Held): Promise<string> {
   if (type === undefined || held.isHashed) return hexOf(held);
   try {
     const from = new Decoder(held.bytes);
@@ -188,8 +191,8 @@ export async function storedText(
   bytes: Bytes | undefined,
 ): Promise<string> {
   if (bytes === undefined) return 'nothing';
-  const { field } = await keyText(teller, await teller.abiOf(contract), key);
-  return valueText(teller, field, { bytes, isHashed: false, length: bytes.length });
+  const { type } = await keyText(teller, await teller.abiOf(contract), key);
+  return valueText(teller, type, { bytes, isHashed: false, length: bytes.length });
 }
 
 /** What the transaction wrote to the storage of contracts: before and after. */
@@ -202,7 +205,7 @@ export async function changeLines(teller: Teller, { touched }: Capture, { outcom
     await teller.book.learn([contract]);
     const where = await keyText(teller, abi, fromLatin1(flat.slice(STORAGE_PREFIX_LENGTH)));
     const text = (value: Bytes | null | undefined) =>
-      value ? valueText(teller, where.field, { bytes: value, isHashed: false, length: value.length }) : 'nothing';
+      value ? valueText(teller, where.type, { bytes: value, isHashed: false, length: value.length }) : 'nothing';
     // What was never read before it was written is not in the capture.
     const before = touched.values.has(flat) ? await text(touched.values.get(flat)) : '?';
     lines.push(`${teller.book.label(contract)}.${where.text}  ${before} → ${await text(after)}`);

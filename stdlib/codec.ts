@@ -28,9 +28,13 @@ export class Writer {
     return this.data;
   }
 
-  /** bool, integers, string, Bytes, Address, Amount. Returns itself. */
+  /** bool, integers, enums, string, Bytes, Address, Amount, @struct classes, lists, and T | null of these. Returns itself. */
   put<T>(value: T): Writer {
-    if (isInteger<T>()) {
+    if (isNullable<T>()) {
+      this.put<bool>(value !== null);
+      // @ts-ignore: T without null
+      if (value !== null) this.put<NonNullable<T>>(value!);
+    } else if (isInteger<T>()) {
       store<T>(this.room(sizeof<T>()), value);
     } else if (isString<T>()) {
       this.text(changetype<string>(value));
@@ -42,8 +46,18 @@ export class Writer {
       this.raw(changetype<usize>(value), 32);
     } else if (value instanceof Amount) {
       this.raw(changetype<usize>(value), 16);
+    } else if (isArray<T>()) {
+      // @ts-ignore: editors do not know what T is here and below
+      const length = value.length;
+      store<u32>(this.room(4), length);
+      // @ts-ignore: a list
+      for (let i = 0; i < length; i++) this.put<valueof<T>>(unchecked(value[i]));
+      // @ts-ignore: the compiler writes it into structs
+    } else if (isDefined(value.__write)) {
+      // @ts-ignore: the same
+      value.__write(this);
     } else {
-      ERROR("only bool, integers, string, Bytes, Address and Amount have an encoding");
+      ERROR("only bool, integers, string, Bytes, Address, Amount, @struct classes and lists of these have an encoding");
     }
     return this;
   }
@@ -99,9 +113,12 @@ export class Reader {
     return <u32>(this.end - this.at);
   }
 
-  /** bool, integers, string, Bytes, Address, Amount. */
+  /** bool, integers, enums, string, Bytes, Address, Amount, @struct classes, lists, and T | null of these. */
   get<T>(): T {
-    if (isBoolean<T>()) {
+    if (isNullable<T>()) {
+      if (this.get<bool>()) return this.get<NonNullable<T>>();
+      return changetype<T>(0);
+    } else if (isBoolean<T>()) {
       const value = load<u8>(this.take(1));
       if (value > 1) this.fail("a bool is neither 0 nor 1");
       return <T>value;
@@ -116,9 +133,29 @@ export class Reader {
     } else if (idof<T>() == idof<Amount>()) {
       const at = this.take(16);
       return changetype<T>(new Amount(load<u64>(at), load<u64>(at, 8)));
+    } else if (isArray<T>()) {
+      const length = this.get<u32>();
+      const list = instantiate<T>();
+      // A length beyond the bytes ends with them: every value takes at least one.
+      // @ts-ignore: a list
+      for (let i: u32 = 0; i < length; i++) list.push(this.get<valueof<T>>());
+      return list;
+      // @ts-ignore: the compiler writes it into structs
+    } else if (isDefined(changetype<T>(0).__read)) {
+      // Without its constructor, which may want arguments: every field is read.
+      // @ts-ignore: a builtin
+      const value = changetype<T>(__new(offsetof<T>(), idof<T>()));
+      // @ts-ignore: the same
+      value.__read(this);
+      return value;
     } else {
-      ERROR("only bool, integers, string, Bytes, Address and Amount have an encoding");
+      ERROR("only bool, integers, string, Bytes, Address, Amount, @struct classes and lists of these have an encoding");
     }
+  }
+
+  /** Reverts unless a number was found to be one of its enum's. */
+  known(isKnown: bool, name: string): void {
+    if (!isKnown) this.fail("a number is none of " + name);
   }
 
   /** Reverts if bytes are left. */

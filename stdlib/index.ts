@@ -10,4 +10,4 @@ export { emitEvent, Event } from "./event";
 export { log } from "./log";
 export { mulDiv128, mulDiv256, Rounding } from "./numbers";
 export { require, revert } from "./require";
-export { Map, Map2, Value } from "./storage";
+export { Map, Map2, OrderedMap, Value, Vec } from "./storage";

@@ -65,3 +65,70 @@ function room(length: u32): usize {
   at = to + length;
   return to;
 }
+
+/** Where a key that was found stands: at most 256 bytes. */
+export const FOUND: usize = memory.data(256);
+let taken: usize = FOUND;
+let takenEnd: usize = FOUND;
+
+/** Begins to read a found key of this length, behind its slot. */
+export function startFound(length: u32): void {
+  taken = FOUND + 8;
+  takenEnd = FOUND + length;
+}
+
+/** Reads back what {@link putKey} wrote. */
+export function takeKey<K>(): K {
+  if (isInteger<K>()) {
+    return <K>takeInteger(sizeof<K>(), isSigned<K>());
+  } else if (isString<K>()) {
+    const from = taken;
+    return changetype<K>(String.UTF8.decodeUnsafe(from, takeEscaped()));
+  } else if (idof<K>() == idof<Uint8Array>()) {
+    const from = taken;
+    const length = takeEscaped();
+    const bytes = new Uint8Array(length);
+    memory.copy(bytes.dataStart, from, length);
+    return changetype<K>(bytes);
+  } else if (idof<K>() == idof<Address>()) {
+    return changetype<K>(Address.from(step(32)));
+  } else if (idof<K>() == idof<Amount>()) {
+    const high = takeInteger(8, false);
+    return changetype<K>(new Amount(takeInteger(8, false), high));
+  } else {
+    ERROR("only bool, integers, string, Bytes, Address and Amount may be keys");
+  }
+}
+
+function step(length: u32): usize {
+  const from = taken;
+  taken = from + length;
+  return from;
+}
+
+function takeInteger(bytes: u32, signed: bool): u64 {
+  const unused: u64 = 64 - 8 * bytes;
+  let value = bswap<u64>(load<u64>(step(bytes))) >> unused << unused;
+  if (signed) {
+    value ^= 1 << 63;
+    return <u64>(<i64>value >> unused);
+  }
+  return value >> unused;
+}
+
+// Puts the bytes in place of their escaped form; returns how many they are.
+function takeEscaped(): u32 {
+  const to = taken;
+  let length: u32 = 0;
+  while (taken + 1 < takenEnd) {
+    const byte = load<u8>(taken);
+    const next = load<u8>(taken, 1);
+    if (byte == 0 && next == 0) {
+      taken += 2;
+      break;
+    }
+    store<u8>(to + length++, byte);
+    taken += byte == 0 ? 2 : 1;
+  }
+  return length;
+}

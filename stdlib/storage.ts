@@ -1,15 +1,18 @@
-// Storage fields of a contract: Value, Map and Map2. The compiler gives each field its slot.
+// Storage fields of a contract: Value, Map, Map2, OrderedMap and Vec. The compiler gives each field its slot.
 import { Address } from "./address";
 import { Amount } from "./amount";
 import { Reader, Writer } from "./codec";
 import * as host from "./host";
-import { KEY, keyLength, putKey, startKey } from "./key";
+import { FOUND, KEY, keyLength, putKey, startFound, startKey, takeKey } from "./key";
 import { revert } from "./require";
 
 const SPACE: u32 = 256;
 const FETCHED = memory.data(256);
 
-/** One stored value. Until it is set it reads as the zero of its type: 0, false, "", no bytes, the zero address. */
+/**
+ * One stored value. Until it is set it reads as the zero of its type: 0, false, "", no bytes, the zero address, an empty list, null. A
+ * struct has no zero: reading one that is not set reverts NOT_FOUND. What is read is a copy; to change it, set it again.
+ */
 export class Value<T> {
   constructor(private slot: u64) {}
 
@@ -112,6 +115,145 @@ export class Map2<A, B, V> {
   }
 }
 
+/** Stored values by key, which can be gone through in the order of the keys, a page at a time. */
+export class OrderedMap<K, V> {
+  constructor(private slot: u64) {}
+
+  /** Reverts NOT_FOUND if the key has no value. */
+  @operator("[]")
+  get(key: K): V {
+    this.select(key);
+    return decode<V>(found());
+  }
+
+  getOr(key: K, fallback: V): V {
+    this.select(key);
+    const length = fetch();
+    return length < 0 ? fallback : decode<V>(length);
+  }
+
+  @operator("[]=")
+  set(key: K, value: V): void {
+    this.select(key);
+    save<V>(value);
+  }
+
+  has(key: K): bool {
+    this.select(key);
+    return exists();
+  }
+
+  remove(key: K): void {
+    this.select(key);
+    host.remove(KEY, keyLength());
+  }
+
+  /** The first keys, at most `limit`. Numbers go from the least up, texts by their bytes. */
+  keys(limit: u32): K[] {
+    startKey(this.slot);
+    return this.page(limit);
+  }
+
+  /** The keys behind one, which need not be there, at most `limit`: the next page begins behind the last key of this one. */
+  keysAfter(key: K, limit: u32): K[] {
+    this.select(key);
+    return this.page(limit);
+  }
+
+  private select(key: K): void {
+    startKey(this.slot);
+    putKey<K>(key);
+  }
+
+  // From behind the key that was begun. All keys of the field begin with its slot.
+  private page(limit: u32): K[] {
+    const keys: K[] = [];
+    let after = KEY;
+    let length = keyLength();
+    while (<u32>keys.length < limit) {
+      const next = host.next(KEY, 8, after, length, FOUND, 256);
+      if (next < 0) break;
+      // The key is read out of a copy, because reading undoes its form; where it stands it is needed to go on.
+      memory.copy(KEY + 8, FOUND + 8, next - 8);
+      startFound(next);
+      keys.push(takeKey<K>());
+      after = KEY;
+      length = next;
+    }
+    return keys;
+  }
+}
+
+/** A list of stored values. */
+export class Vec<T> {
+  constructor(private slot: u64) {}
+
+  get length(): u32 {
+    startKey(this.slot);
+    const length = fetch();
+    return length < 0 ? 0 : decode<u32>(length);
+  }
+
+  /** Reverts OUT_OF_RANGE if the list ends before. */
+  @operator("[]")
+  get(index: u32): T {
+    this.select(index);
+    const length = fetch();
+    if (length < 0) outOfRange();
+    return decode<T>(length);
+  }
+
+  /** Reverts OUT_OF_RANGE if the list ends before. */
+  @operator("[]=")
+  set(index: u32, value: T): void {
+    if (index >= this.length) outOfRange();
+    this.select(index);
+    save<T>(value);
+  }
+
+  /** Puts a value behind the last; gives its index. */
+  push(value: T): u32 {
+    const index = this.length;
+    this.select(index);
+    save<T>(value);
+    this.resize(index + 1);
+    return index;
+  }
+
+  /** Takes the last value off. Reverts OUT_OF_RANGE if there is none. */
+  pop(): T {
+    const length = this.length;
+    if (length == 0) outOfRange();
+    const value = this.get(length - 1);
+    this.select(length - 1);
+    host.remove(KEY, keyLength());
+    this.resize(length - 1);
+    return value;
+  }
+
+  /** The values from an index on, at most `limit`. */
+  page(from: u32, limit: u32): T[] {
+    const values: T[] = [];
+    const length = this.length;
+    for (let index = from; index < length && index - from < limit; index++) values.push(this.get(index));
+    return values;
+  }
+
+  private resize(length: u32): void {
+    startKey(this.slot);
+    save<u32>(length);
+  }
+
+  private select(index: u32): void {
+    startKey(this.slot);
+    putKey<u32>(index);
+  }
+}
+
+function outOfRange(): void {
+  revert("OUT_OF_RANGE", "the list ends before this index");
+}
+
 // The common case is one host call into static space; a long value waits in the result buffer.
 let fetched: usize = FETCHED;
 
@@ -155,8 +297,13 @@ function save<T>(value: T): void {
 }
 
 function zero<T>(): T {
-  if (isInteger<T>()) return <T>0;
+  if (isNullable<T>()) return changetype<T>(0);
+  else if (isInteger<T>()) return <T>0;
   else if (isString<T>()) return changetype<T>("");
   else if (idof<T>() == idof<Uint8Array>()) return changetype<T>(new Uint8Array(0));
-  else return instantiate<T>();
+  // @ts-ignore: the compiler writes it into structs
+  else if (isDefined(changetype<T>(0).__read)) {
+    revert("NOT_FOUND", "no value is stored here");
+    return changetype<T>(0);
+  } else return instantiate<T>();
 }

@@ -1,5 +1,6 @@
 // `tally contract`: the contracts that have names here, one of them, and its ABI.
 
+import { typeText } from '../../engine/abi/types.ts';
 import { toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { formatAddress } from '../../engine/client/address.ts';
@@ -97,7 +98,7 @@ const abi: Act = async (session, [word]) => {
     describeMethods(target.abi, ['init', 'mutate', 'view', 'migrate']),
     ...section(
       'events',
-      events.map((event) => `${event.name} ${event.fields.map((f) => `${f.name}: ${f.type}`).join(', ')}`),
+      events.map((event) => `${event.name} ${event.fields.map((f) => `${f.name}: ${typeText(f.type)}`).join(', ')}`),
     ),
     ...section(
       'errors',

@@ -1,5 +1,5 @@
 // `tally tx`: one transaction, what it asked and what came of it.
-
+import { printedText } from '../../engine/abi/print.ts';
 import { type Bytes, toHex } from '../../engine/base/bytes.ts';
 import { statusName } from '../../engine/base/errors.ts';
 import { decodeTransaction } from '../../engine/base/transaction.ts';
@@ -83,7 +83,7 @@ type Described = Awaited<ReturnType<typeof describe>>['document'];
 
 function textOf(tx: Described, events: readonly ShownEvent[], outcome: string, colours: Colours): string {
   const { body } = tx;
-  const given = Object.entries(body.arguments ?? {}).map(([name, value]) => [`--${name}`, String(value)] as const);
+  const given = Object.entries(body.arguments ?? {}).map(([name, value]) => [`--${name}`, printedText(value)] as const);
   const status = tx.status === STATUS.OK ? colours.green('OK') : colours.red(tx.statusName);
   return fields(
     [

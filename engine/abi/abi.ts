@@ -2,8 +2,7 @@
 import type { Bytes } from '../base/bytes.ts';
 import { CodecError, Usage } from '../base/errors.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
-import type { Abi, AbiMethod } from './types.ts';
-import { VALUE_TYPES } from './types.ts';
+import { type Abi, type AbiField, type AbiMethod, MOST_LEVELS, SCALARS, typeText, type ValueType } from './types.ts';
 
 /** Checks one JSON value; `where` is its path. @throws Usage ABI_INVALID */
 type Check = (value: unknown, where: string) => void;
@@ -51,7 +50,8 @@ function checkNames(abi: Abi): void {
   for (const method of methods) unique(`abi.methods.${method.name}.params`, names(method.params));
   for (const event of events) unique(`abi.events.${event.name}.fields`, names(event.fields));
   for (const { field, kind, types } of storage) {
-    if ((types.length === 1) !== (kind === 'Value')) throw invalid(`abi.storage.${field}`, `is a ${kind} of ${types}`);
+    if ((types.length === 1) !== (kind === 'Value' || kind === 'Vec'))
+      throw invalid(`abi.storage.${field}`, `is a ${kind} of ${types.map(typeText)}`);
   }
   for (const kind of ['init', 'migrate'] as const) {
     if (methods.filter((method) => method.kind === kind).length > 1) {
@@ -104,6 +104,13 @@ function oneOf(...values: readonly unknown[]): Check {
   };
 }
 
+function wholeNumber(least: number, most: number): Check {
+  return (value, where) => {
+    if (!Number.isInteger(value) || (value as number) < least || (value as number) > most)
+      throw invalid(where, `is no whole number from ${least} to ${most}`);
+  };
+}
+
 function matching(pattern: RegExp, what: string): Check {
   return (value, where) => {
     if (typeof value !== 'string' || !pattern.test(value)) throw invalid(where, `is not ${what}`);
@@ -113,7 +120,43 @@ function matching(pattern: RegExp, what: string): Check {
 const TEXT = matching(/^/, 'text');
 const NAME = matching(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name');
 const EVENT_NAME = matching(/^[A-Za-z0-9_.]+$/, 'an event name or revert code');
-const TYPE = oneOf(...VALUE_TYPES);
+const SCALAR = oneOf(...SCALARS);
+const ENUM_VALUE = object({ name: NAME, value: wholeNumber(-(2 ** 31), 2 ** 31 - 1) });
+
+/** A type: a word, or an object that says what it is made of. */
+function typeWithin(levels: number): Check {
+  return (value, where) => {
+    if (typeof value !== 'object' || value === null) return SCALAR(value, where);
+    if (levels === 0) throw invalid(where, `has more than ${MOST_LEVELS} types within each other`);
+    const inner = typeWithin(levels - 1);
+    const kinds: Fields = {
+      list: object({ list: inner }),
+      option: object({ option: inner }),
+      struct: object({ struct: NAME, fields: list(object({ name: NAME, type: inner }), 1) }),
+      enum: object({ enum: NAME, values: list(ENUM_VALUE, 1) }),
+    };
+    const kind = Object.keys(kinds).find((name) => Object.hasOwn(value, name));
+    if (kind === undefined) throw invalid(where, `is none of ${Object.keys(kinds).join(', ')}`);
+    kinds[kind]!(value, where);
+    checkParts(value as Exclude<ValueType, string>, where);
+  };
+}
+
+function checkParts(type: Exclude<ValueType, string>, where: string): void {
+  if ('struct' in type) unique(where, names(type.fields));
+  if ('enum' in type) {
+    unique(where, names(type.values));
+    unique(
+      where,
+      type.values.map(({ value }) => String(value)),
+    );
+  }
+  // Nothing, and something that is nothing, would look the same.
+  if ('option' in type && typeof type.option === 'object' && 'option' in type.option)
+    throw invalid(where, 'is an option of an option');
+}
+
+const TYPE = typeWithin(MOST_LEVELS);
 const PARAMS = list(object({ name: NAME, type: TYPE }));
 
 const METHOD = object(
@@ -121,7 +164,7 @@ const METHOD = object(
     name: NAME,
     kind: oneOf('init', 'view', 'mutate', 'migrate' satisfies AbiMethod['kind']),
     params: PARAMS,
-    returns: oneOf(...VALUE_TYPES, 'void'),
+    returns: (value, where) => void (value === 'void' || TYPE(value, where)),
   },
   { reentrant: oneOf(true), doc: TEXT },
 );
@@ -130,7 +173,7 @@ const ERROR = object({ code: EVENT_NAME }, { message: TEXT });
 const FIELD = object({
   field: TEXT,
   slot: matching(/^[0-9a-f]{16}$/, '16 hexadecimal digits'),
-  kind: oneOf('Value', 'Map'),
+  kind: oneOf('Value', 'Map', 'OrderedMap', 'Vec' satisfies AbiField['kind']),
   types: list(TYPE, 1),
 });
 const ABI = object(

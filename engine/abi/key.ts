@@ -4,10 +4,12 @@ import { type Bytes, concat } from '../base/bytes.ts';
 import { Decoder, type Encoder, encoded } from '../base/codec.ts';
 import { CodecError } from '../base/errors.ts';
 import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts';
-import type { ValueType } from './types.ts';
+import { type EnumType, type Scalar, typeText, type ValueType } from './types.ts';
 import {
   booleanOf,
   bytesOf,
+  enumName,
+  enumNumber,
   INTEGERS,
   type IntegerType,
   integerOf,
@@ -17,9 +19,15 @@ import {
   type Value,
 } from './value.ts';
 
+/** Types that a key may have: those whose values have an order. @throws CodecError for any other */
+function keyType(type: ValueType): Scalar | EnumType {
+  if (typeof type === 'string' || 'enum' in type) return type;
+  throw new CodecError(`${typeText(type)} is no type of a key`);
+}
+
 /**
  * The key form of a tuple: integers big-endian, signed ones with the sign bit flipped; strings and bytes with 00 as 00 FF
- * and 00 00 at the end; Address and bool as they are. @throws CodecError if a value is not of its type
+ * and 00 00 at the end; Address and bool as they are; an enum as an i32. @throws CodecError if a value is not of its type
  */
 export function encodeKey(types: readonly ValueType[], values: readonly Value[]): Bytes {
   if (values.length !== types.length) throw new CodecError(`${values.length} values for ${types.length} key parts`);
@@ -45,14 +53,18 @@ export function storageKey(slot: Bytes, types: readonly ValueType[], values: rea
   return key;
 }
 
-function writePart(to: Encoder, type: ValueType, value: Value): void {
-  if (isIntegerType(type)) writeInteger(to, type, value);
+function writePart(to: Encoder, whole: ValueType, value: Value): void {
+  const type = keyType(whole);
+  if (typeof type === 'object') writeInteger(to, 'i32', enumNumber(type.enum, type.values, value));
+  else if (isIntegerType(type)) writeInteger(to, type, value);
   else if (type === 'bool') to.bool(booleanOf(value));
   else if (type === 'Address') to.raw(bytesOf(type, value));
   else writeEscaped(to, type === 'string' ? encodeUtf8(stringOf(value)) : bytesOf(type, value));
 }
 
-function readPart(from: Decoder, type: ValueType): Value {
+function readPart(from: Decoder, whole: ValueType): Value {
+  const type = keyType(whole);
+  if (typeof type === 'object') return enumName(type, readInteger(from, 'i32') as number);
   if (isIntegerType(type)) return readInteger(from, type);
   if (type === 'bool') return from.bool();
   if (type === 'Address') return from.raw(32).slice();

@@ -3,7 +3,7 @@ import { type Bytes, fromHex } from '../base/bytes.ts';
 import { CodecError, Usage } from '../base/errors.ts';
 import { encodeUtf8 } from '../base/utf8.ts';
 import { didYouMean } from './nearest.ts';
-import type { AbiParam, ValueType } from './types.ts';
+import { type AbiParam, type EnumType, type Scalar, type StructType, typeText, type ValueType } from './types.ts';
 import { type IntegerType, integerValue, isIntegerType, rangeOf, type Value } from './value.ts';
 
 /** The address behind an address text or a name. @throws Usage if there is none */
@@ -11,15 +11,86 @@ export type ResolveAddress = (text: string) => Bytes;
 
 /**
  * The value that a text stands for: integers in decimal, Amount in minor units, `true` or `false`, bytes as 0x and
- * hexadecimal digits, an address by `resolveAddress`, a string as it is.
+ * hexadecimal digits, an address by `resolveAddress`, a string as it is, an enum by a name; lists, structs and options as JSON in
+ * which all these stand as texts, or as numbers and booleans.
  * @throws Usage ARGUMENT_TYPE that tells `name`, what was expected and what was given; what `resolveAddress` throws
  */
 export function parseValue(type: ValueType, text: string, resolveAddress: ResolveAddress, name = 'value'): Value {
+  if (typeof type === 'object') return parseWhole(type, text, resolveAddress, name);
   if (isIntegerType(type)) return parseInteger(type, text, name);
   if (type === 'bool') return parseBool(text, name);
   if (type === 'bytes') return parseBytes(text, name);
   if (type === 'Address') return resolveAddress(text);
   return parseString(text, name);
+}
+
+function parseWhole(
+  type: Exclude<ValueType, string>,
+  text: string,
+  resolveAddress: ResolveAddress,
+  name: string,
+): Value {
+  if ('enum' in type) return parseEnum(type, text, name);
+  // What may be absent is its value as usual, or the word null.
+  if ('option' in type) return text === 'null' ? null : parseValue(type.option, text, resolveAddress, name);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw wrong(name, `${typeText(type)} as JSON`, text);
+  }
+  return fromJson(type, json, resolveAddress, name);
+}
+
+/** A value out of JSON. */
+function fromJson(type: ValueType, json: unknown, resolveAddress: ResolveAddress, name: string): Value {
+  if (typeof type === 'string' || 'enum' in type) {
+    if (!isWord(type, json)) throw wrong(name, wordFor(type), JSON.stringify(json));
+    return parseValue(type, String(json), resolveAddress, name);
+  }
+  if ('option' in type) return json === null ? null : fromJson(type.option, json, resolveAddress, name);
+  if ('list' in type) {
+    if (!Array.isArray(json)) throw wrong(name, `${typeText(type)}, a JSON array`, JSON.stringify(json));
+    return json.map((item, i) => fromJson(type.list, item, resolveAddress, `${name}[${i}]`));
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw wrong(name, `${typeText(type)}, a JSON object with ${listed(type.fields)}`, JSON.stringify(json));
+  checkFields(type, Object.keys(json), name);
+  const entries = type.fields.map((field) => {
+    const value = (json as Record<string, unknown>)[field.name];
+    return [field.name, fromJson(field.type, value, resolveAddress, `${name}.${field.name}`)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function checkFields({ struct, fields }: StructType, given: readonly string[], name: string): void {
+  const names = fields.map((field) => field.name);
+  const extra = given.find((each) => !names.includes(each));
+  if (extra !== undefined)
+    throw new Usage(
+      'ARGUMENT_TYPE',
+      `${name}: ${struct} has no ${extra}${didYouMean(extra, names)}; it has ${listed(fields)}`,
+    );
+  const missing = fields.filter((field) => !given.includes(field.name));
+  if (missing.length > 0) throw new Usage('ARGUMENT_TYPE', `${name}: ${struct} lacks ${listed(missing)}`);
+}
+
+/** Whether something in JSON is a word for a value. A number that JavaScript cannot hold has lost digits already. */
+function isWord(type: Scalar | EnumType, json: unknown): boolean {
+  if (typeof json === 'string') return true;
+  return isIntegerType(type) ? Number.isSafeInteger(json) : type === 'bool' && typeof json === 'boolean';
+}
+
+function wordFor(type: Scalar | EnumType): string {
+  return isIntegerType(type)
+    ? `${typeText(type)}, a number below 2^53 or a text of digits`
+    : `${typeText(type)} as a text`;
+}
+
+function parseEnum({ enum: type, values }: EnumType, text: string, name: string): Value {
+  const names = values.map((each) => each.name);
+  if (names.includes(text)) return text;
+  throw wrong(name, `${type}, one of ${names.join(', ')}${didYouMean(text, names)}`, text);
 }
 
 /**
@@ -47,7 +118,7 @@ export function checkNames(params: readonly AbiParam[], given: readonly string[]
 }
 
 function listed(params: readonly AbiParam[]): string {
-  return params.length === 0 ? 'none' : params.map(({ name, type }) => `${name} (${type})`).join(', ');
+  return params.length === 0 ? 'none' : params.map(({ name, type }) => `${name} (${typeText(type)})`).join(', ');
 }
 
 function wrong(name: string, expected: string, got: string): Usage {

@@ -1,7 +1,7 @@
 // The ABI of a contract as JSON (custom section `tally.abi`), and the types that its values may have.
 
-/** Types of arguments, results, event fields and stored values. All travel as Borsh; Amount is a u128 in minor units. */
-export const VALUE_TYPES = [
+/** Types without parts. All travel as Borsh; Amount is a u128 in minor units. */
+export const SCALARS = [
   'bool',
   'u8',
   'u16',
@@ -16,7 +16,48 @@ export const VALUE_TYPES = [
   'Address',
   'Amount',
 ] as const;
-export type ValueType = (typeof VALUE_TYPES)[number];
+export type Scalar = (typeof SCALARS)[number];
+
+/** Any number of one type: Borsh Vec. */
+export interface ListType {
+  readonly list: ValueType;
+}
+
+/** One of a type, or nothing: Borsh Option. */
+export interface OptionType {
+  readonly option: ValueType;
+}
+
+/** Values with names, one after the other. */
+export interface StructType {
+  readonly struct: string;
+  readonly fields: readonly AbiParam[];
+}
+
+/** One of some names, each with a number: an i32 on the wire. */
+export interface EnumType {
+  readonly enum: string;
+  readonly values: readonly EnumValue[];
+}
+
+export interface EnumValue {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** Types of arguments, results, event fields and stored values. A type says all of itself: there is nothing to look up. */
+export type ValueType = Scalar | ListType | OptionType | StructType | EnumType;
+
+/** Types within each other. */
+export const MOST_LEVELS = 8;
+
+/** A type as people write it: `u64`, `Order[]`, `Address?`. */
+export function typeText(type: ValueType | 'void'): string {
+  if (typeof type === 'string') return type;
+  if ('list' in type) return `${typeText(type.list)}[]`;
+  if ('option' in type) return `${typeText(type.option)}?`;
+  return 'struct' in type ? type.struct : type.enum;
+}
 
 export interface Abi {
   readonly abi: 1;
@@ -58,10 +99,13 @@ export interface AbiError {
   readonly message?: string;
 }
 
-/** A storage field; `slot` is 8 bytes in hexadecimal. */
+/**
+ * A storage field; `slot` is 8 bytes in hexadecimal. Of the types the last is that of the value, those before it of the keys. A Vec has
+ * its length as u32 under the slot, and its values by index as u32.
+ */
 export interface AbiField {
   readonly field: string;
   readonly slot: string;
-  readonly kind: 'Value' | 'Map';
+  readonly kind: 'Value' | 'Map' | 'OrderedMap' | 'Vec';
   readonly types: readonly ValueType[];
 }

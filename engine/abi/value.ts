@@ -2,13 +2,17 @@
 import type { Bytes } from '../base/bytes.ts';
 import { Decoder, type Encoder, encoded } from '../base/codec.ts';
 import { CodecError } from '../base/errors.ts';
-import type { AbiParam, ValueType } from './types.ts';
+import { type AbiParam, type EnumType, type Scalar, typeText, type ValueType } from './types.ts';
 
 /**
  * An ABI value: bool is a boolean; u8 to u32 and i8 to i32 are numbers; u64, i64 and Amount (minor units) are bigints;
- * string is a string; bytes and Address (32) are Uint8Arrays.
+ * string is a string; bytes and Address (32) are Uint8Arrays; a list is an array; an option is null or the value; a struct is an
+ * object by field name; of an enum the value is its name.
  */
-export type Value = boolean | number | bigint | string | Bytes;
+export type Value = boolean | number | bigint | string | Bytes | null | readonly Value[] | Struct;
+export interface Struct {
+  readonly [field: string]: Value;
+}
 
 interface ValueCodec {
   write(to: Encoder, value: Value): void;
@@ -30,7 +34,7 @@ export const INTEGERS = {
 export type IntegerType = keyof typeof INTEGERS;
 
 export function isIntegerType(type: ValueType): type is IntegerType {
-  return Object.hasOwn(INTEGERS, type);
+  return typeof type === 'string' && Object.hasOwn(INTEGERS, type);
 }
 
 /** The least and the greatest value of an integer type. */
@@ -56,8 +60,13 @@ export function integerOf(type: IntegerType, value: Value): bigint {
 }
 
 function mismatch(type: string, value: unknown): CodecError {
-  const got = value instanceof Uint8Array ? `${value.length} bytes` : `${typeof value} ${String(value)}`;
+  const got = value instanceof Uint8Array ? `${value.length} bytes` : valueText(value);
   return new CodecError(`${got} is not a value of type ${type}`);
+}
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return value === null ? 'null' : `${typeof value} ${typeof value === 'object' ? '' : String(value)}`.trimEnd();
 }
 
 function integer(type: IntegerType): ValueCodec {
@@ -75,7 +84,7 @@ function integer(type: IntegerType): ValueCodec {
   };
 }
 
-const CODECS: { readonly [T in ValueType]: ValueCodec } = {
+const CODECS: { readonly [T in Scalar]: ValueCodec } = {
   bool: {
     write: (to, value) => to.bool(booleanOf(value)),
     read: (from) => from.bool(),
@@ -103,6 +112,106 @@ const CODECS: { readonly [T in ValueType]: ValueCodec } = {
   },
 };
 
+/** Each type's codec, made when it is first asked for. */
+const made = new WeakMap<object, ValueCodec>();
+
+function codecOf(type: ValueType): ValueCodec {
+  if (typeof type === 'string') return CODECS[type];
+  const known = made.get(type);
+  if (known !== undefined) return known;
+  const codec = makeCodec(type);
+  made.set(type, codec);
+  return codec;
+}
+
+function makeCodec(type: Exclude<ValueType, Scalar>): ValueCodec {
+  if ('list' in type) return listCodec(type.list);
+  if ('option' in type) return optionCodec(type.option);
+  return 'struct' in type ? structCodec(type.struct, type.fields) : enumCodec(type);
+}
+
+function listCodec(item: ValueType): ValueCodec {
+  const codec = codecOf(item);
+  return {
+    write: (to, value) => {
+      if (!Array.isArray(value)) throw mismatch(`${typeText(item)}[]`, value);
+      to.u32(value.length);
+      for (const [i, each] of (value as readonly Value[]).entries()) named(`[${i}]`, () => codec.write(to, each));
+    },
+    read: (from) => {
+      const count = from.u32();
+      const items: Value[] = [];
+      // A count beyond the bytes ends with them; an item without bytes cannot be repeated for ever.
+      for (let i = 0; i < count; i++) {
+        const { at } = from;
+        items.push(named(`[${i}]`, () => codec.read(from)));
+        if (from.at === at) throw new CodecError(`a list of ${count} values that take no bytes`);
+      }
+      return items;
+    },
+  };
+}
+
+function optionCodec(item: ValueType): ValueCodec {
+  const codec = codecOf(item);
+  return {
+    write: (to, value) => {
+      to.bool(value !== null);
+      if (value !== null) codec.write(to, value);
+    },
+    read: (from) => (from.bool() ? codec.read(from) : null),
+  };
+}
+
+function structCodec(name: string, fields: readonly AbiParam[]): ValueCodec {
+  const codecs = fields.map((field) => ({ name: field.name, codec: codecOf(field.type) }));
+  return {
+    write: (to, value) => {
+      const struct = structOf(name, fields, value);
+      for (const field of codecs) named(field.name, () => field.codec.write(to, struct[field.name]!));
+    },
+    read: (from) =>
+      Object.fromEntries(codecs.map((field) => [field.name, named(field.name, () => field.codec.read(from))])),
+  };
+}
+
+/** @throws CodecError unless it is an object with just these fields */
+function structOf(name: string, fields: readonly AbiParam[], value: Value): Struct {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
+    throw mismatch(name, value);
+  const struct = value as Struct;
+  const missing = fields.find((field) => !Object.hasOwn(struct, field.name));
+  if (missing !== undefined) throw new CodecError(`${name} has no ${missing.name}`);
+  const extra = Object.keys(struct).find((key) => !fields.some((field) => field.name === key));
+  if (extra !== undefined) throw new CodecError(`${name} has an unknown field ${extra}`);
+  return struct;
+}
+
+function enumCodec(type: EnumType): ValueCodec {
+  const { write, read } = CODECS.i32;
+  return {
+    write: (to, value) => write(to, enumNumber(type.enum, type.values, value)),
+    read: (from) => enumName(type, read(from) as number),
+  };
+}
+
+/** The name of a number. @throws CodecError if there is none */
+export function enumName({ enum: name, values }: EnumType, number: number): string {
+  const found = values.find((each) => each.value === number);
+  if (found === undefined) throw new CodecError(`${number} is no ${name}`);
+  return found.name;
+}
+
+/** The number behind a name. @throws CodecError that lists the names */
+export function enumNumber(name: string, values: EnumType['values'], value: Value): number {
+  const found = values.find((each) => each.name === value);
+  if (found === undefined) {
+    const names = values.map((each) => each.name).join(', ');
+    throw new CodecError(`${valueText(value)} is no ${name}, which is one of ${names}`);
+  }
+  return found.value;
+}
+
 /** @throws CodecError unless it is a boolean */
 export function booleanOf(value: Value): boolean {
   if (typeof value !== 'boolean') throw mismatch('bool', value);
@@ -123,12 +232,12 @@ export function bytesOf(type: 'bytes' | 'Address', value: Value): Bytes {
 
 /** Borsh of one value. @throws CodecError if the value is not of the type */
 export function encodeValue(type: ValueType, value: Value): Bytes {
-  return encoded((to) => CODECS[type].write(to, value));
+  return encoded((to) => codecOf(type).write(to, value));
 }
 
 /** Reads one value where others may follow; byte values are copies. @throws CodecError */
 export function decodeValue(type: ValueType, from: Decoder): Value {
-  return CODECS[type].read(from);
+  return codecOf(type).read(from);
 }
 
 /** Borsh of the values in the order of the parameters. @throws CodecError that names the parameter */
@@ -136,7 +245,7 @@ export function encodeArguments(params: readonly AbiParam[], values: readonly Va
   if (values.length !== params.length) throw new CodecError(`${values.length} values for ${params.length} parameters`);
   return encoded((to) => {
     params.forEach(({ name, type }, i) => {
-      named(name, () => CODECS[type].write(to, values[i]!));
+      named(name, () => codecOf(type).write(to, values[i]!));
     });
   });
 }
@@ -144,7 +253,7 @@ export function encodeArguments(params: readonly AbiParam[], values: readonly Va
 /** What {@link encodeArguments} was given. @throws CodecError that names the parameter; also if bytes are left */
 export function decodeArguments(params: readonly AbiParam[], bytes: Bytes): Value[] {
   const from = new Decoder(bytes);
-  const values = params.map(({ name, type }) => named(name, () => CODECS[type].read(from)));
+  const values = params.map(({ name, type }) => named(name, () => codecOf(type).read(from)));
   from.end();
   return values;
 }

@@ -15,7 +15,7 @@ import {
   typeName,
 } from './syntax.ts';
 import type { ClassDeclaration, DeclarationStatement, MethodDeclaration, Node, Source } from './tree.ts';
-import { requireValueType } from './types.ts';
+import type { Types } from './types.ts';
 
 /** The class with `@contract`, and the classes it extends, nearest first after itself. */
 export interface ContractClass {
@@ -74,13 +74,13 @@ function lineageOf(node: ClassDeclaration, source: Source, sources: readonly Sou
 }
 
 /** The methods that the contract offers, its own first, then inherited ones that it does not override; ABI order. */
-export function readMethods(contract: ContractClass, report: Report): AbiMethod[] {
+export function readMethods(contract: ContractClass, types: Types, report: Report): AbiMethod[] {
   const methods: AbiMethod[] = [];
   const taken = new Set<string>();
   for (const node of contract.lineage) {
     const own = new Set<string>();
     for (const member of node.members) {
-      const method = readMember(member, report);
+      const method = readMember(member, types, report);
       if (!method) continue;
       if (own.has(method.name)) report(member.name, 'duplicate-method', `'${method.name}' is there twice`);
       own.add(method.name);
@@ -98,7 +98,7 @@ function reportSecond(contract: ContractClass, kind: 'init' | 'migrate', report:
   for (const extra of marked.slice(1)) report(extra.name, `one-${kind}`, `a contract has at most one @${kind} method`);
 }
 
-function readMember(member: DeclarationStatement, report: Report): AbiMethod | undefined {
+function readMember(member: DeclarationStatement, types: Types, report: Report): AbiMethod | undefined {
   for (const decorator of member.decorators ?? []) {
     const name = decoratorName(decorator);
     if (!METHOD_DECORATORS.includes(name) && !name.startsWith('operator')) {
@@ -119,23 +119,23 @@ function readMember(member: DeclarationStatement, report: Report): AbiMethod | u
     report(member.name, 'method-kind', `@${kind} stands on an ordinary method`);
     return undefined;
   }
-  return readMethod(member, kind, report);
+  return readMethod(member, kind, types, report);
 }
 
-function readMethod(member: MethodDeclaration, kind: AbiMethod['kind'], report: Report): AbiMethod {
+function readMethod(member: MethodDeclaration, kind: AbiMethod['kind'], types: Types, report: Report): AbiMethod {
   const name = member.name.text;
   checkName(member, kind, report);
   const reentrant = decoratorOf(member, 'reentrant');
   if (reentrant && (kind === 'init' || kind === 'migrate'))
     report(reentrant, 'method-kind', `@${kind} is never re-entered`);
-  const params = readParams(member, report);
+  const params = readParams(member, types, report);
   const doc = docOf(member);
   return {
     name,
     kind,
     ...(reentrant ? { reentrant: true as const } : {}),
     params,
-    returns: readResult(member, kind, report),
+    returns: readResult(member, kind, types, report),
     ...(doc ? { doc } : {}),
   };
 }
@@ -150,21 +150,26 @@ function checkName(member: MethodDeclaration, kind: AbiMethod['kind'], report: R
   if (name === 'fallback' && member.signature.parameters.length > 0) refuse('takes no parameters; read Reader.input()');
 }
 
-function readParams(member: MethodDeclaration, report: Report): AbiParam[] {
+function readParams(member: MethodDeclaration, types: Types, report: Report): AbiParam[] {
   return member.signature.parameters.flatMap((parameter) => {
     const name = parameter.name.text;
     if (parameter.initializer)
       report(parameter.initializer, 'optional-parameter', `parameter '${name}' cannot have a default`);
-    const type = requireValueType(parameter.type, `parameter '${name}'`, report);
+    const type = types.value(parameter.type, `parameter '${name}'`);
     return type ? [{ name, type }] : [];
   });
 }
 
-function readResult(member: MethodDeclaration, kind: AbiMethod['kind'], report: Report): ValueType | 'void' {
+function readResult(
+  member: MethodDeclaration,
+  kind: AbiMethod['kind'],
+  types: Types,
+  report: Report,
+): ValueType | 'void' {
   const type = member.signature.returnType;
   if (typeName(type).name === 'void') return 'void';
   if (kind === 'init' || kind === 'migrate') report(type, 'return-type', `@${kind} returns void`);
-  return requireValueType(type, 'a result', report) ?? 'void';
+  return types.value(type, 'a result') ?? 'void';
 }
 
 /** The export name of a method, PROTOCOL 5. */

@@ -1,8 +1,9 @@
 // The generated entry file: one exported function a method, from Borsh arguments to Borsh result.
 import { posix } from 'node:path';
-import type { AbiMethod } from '../abi/types.ts';
+import type { AbiMethod, ValueType } from '../abi/types.ts';
+import type { ContractClass } from './contract.ts';
 import { CONTRACT_FOLDER } from './sources.ts';
-import { sourceType } from './types.ts';
+import { checkText, type Types } from './types.ts';
 
 /** Path of the generated file; no author's file can have it. */
 export const ENTRY_PATH = `${CONTRACT_FOLDER}~entry.ts`;
@@ -12,32 +13,34 @@ export function entryName(method: string): string {
   return `method_${method}`;
 }
 
-/** The generated file for a class that stands in the file `path`. */
-export function entryText(className: string, path: string, methods: readonly AbiMethod[]): string {
-  const home = posix.relative(CONTRACT_FOLDER, path).replace(/\.ts$/, '');
+/** The generated file for a contract. */
+export function entryText({ node, source }: ContractClass, methods: readonly AbiMethod[], types: Types): string {
+  const imports = new Map<string, string>();
+  const functions = methods.map((method) => methodText(method, (type) => types.written(type, imports)));
   return [
     `import { Reader as __Reader, respond as __respond } from "tally/codec";`,
     `import { abort as __abort } from "tally/require";`,
     `import { Address as __Address } from "tally/address";`,
     `import { Amount as __Amount } from "tally/amount";`,
     `import { emitEvent as __emitEvent } from "tally/event";`,
-    `import { ${className} as __Contract } from "./${home}";`,
-    ...methods.map(methodText),
+    `import { ${node.name.text} as __Contract } from "${pathTo(source.normalizedPath)}";`,
+    ...[...imports].map(([name, path]) => `import { ${name} as __T_${name} } from "${pathTo(path)}";`),
+    ...functions,
     '',
   ].join('\n');
 }
 
-function methodText(method: AbiMethod): string {
-  const reads = method.params.map(({ type }, i) => `const a${i} = input.get<${localType(sourceType(type))}>();`);
+const pathTo = (path: string) => `./${posix.relative(CONTRACT_FOLDER, path).replace(/\.ts$/, '')}`;
+
+function methodText(method: AbiMethod, written: (type: ValueType) => string): string {
+  const reads = method.params.map(
+    ({ type }, i) => `const a${i} = from.get<${written(type)}>(); ${checkText(`a${i}`, type)}`,
+  );
   const call = `new __Contract().${method.name}(${method.params.map((_, i) => `a${i}`).join(', ')})`;
   const body = [
     // A fallback stands in for methods whose arguments it cannot know.
-    ...(method.name === 'fallback' ? [] : ['const input = __Reader.input();', ...reads, 'input.finish();']),
-    method.returns === 'void' ? `${call};` : `__respond<${localType(sourceType(method.returns))}>(${call});`,
+    ...(method.name === 'fallback' ? [] : ['const from = __Reader.input();', ...reads, 'from.finish();']),
+    method.returns === 'void' ? `${call};` : `__respond<${written(method.returns)}>(${call});`,
   ];
   return `export function ${entryName(method.name)}(): void { ${body.join(' ')} }`;
-}
-
-function localType(type: string): string {
-  return type === 'Address' || type === 'Amount' ? `__${type}` : type;
 }

@@ -5,13 +5,13 @@ import type { Report } from './findings.ts';
 import { addImport, generatedName } from './imports.ts';
 import { classesOf, decoratorOf, docOf, has, isConstructor, isField, isMethod, parseMembers } from './syntax.ts';
 import type { ClassDeclaration, MethodDeclaration, Source } from './tree.ts';
-import { requireValueType } from './types.ts';
+import type { Types } from './types.ts';
 
 /** Writes `emit()` into every `@event` class and returns their ABI rows. */
-export function prepareEvents(sources: readonly Source[], report: Report): AbiEvent[] {
+export function prepareEvents(sources: readonly Source[], types: Types, report: Report): AbiEvent[] {
   const events: AbiEvent[] = [];
   for (const [node, source] of eventClasses(sources)) {
-    const event = readEvent(node, report);
+    const event = readEvent(node, types, report);
     if (events.some((e) => e.name === event.name))
       report(node.name, 'duplicate-event', `event '${event.name}' is there twice`);
     events.push(event);
@@ -27,7 +27,7 @@ function eventClasses(sources: readonly Source[]): (readonly [ClassDeclaration, 
   return all.filter(([node]) => decoratorOf(node, 'event'));
 }
 
-function readEvent(node: ClassDeclaration, report: Report): AbiEvent {
+function readEvent(node: ClassDeclaration, types: Types, report: Report): AbiEvent {
   const name = node.name.text;
   if (node.extendsType?.name.identifier.text !== 'Event') {
     report(node.name, 'event-class', `write: class ${name} extends Event`);
@@ -41,15 +41,15 @@ function readEvent(node: ClassDeclaration, report: Report): AbiEvent {
     report(field.name, 'event-field', `make '${field.name.text}' a public parameter of the constructor`);
   }
   const doc = docOf(node);
-  return { name, fields: readFields(node, report), ...(doc ? { doc } : {}) };
+  return { name, fields: readFields(node, types, report), ...(doc ? { doc } : {}) };
 }
 
-function readFields(node: ClassDeclaration, report: Report): AbiParam[] {
+function readFields(node: ClassDeclaration, types: Types, report: Report): AbiParam[] {
   const made = node.members.find(isConstructor) as MethodDeclaration | undefined;
   return (made?.signature.parameters ?? []).flatMap((parameter) => {
     const name = parameter.name.text;
     if (!has(parameter, 'public')) report(parameter.name, 'event-field', `write: public ${name}`);
-    const type = requireValueType(parameter.type, `event field '${name}'`, report);
+    const type = types.value(parameter.type, `event field '${name}'`);
     return type ? [{ name, type }] : [];
   });
 }

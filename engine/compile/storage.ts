@@ -9,13 +9,15 @@ import type { Report } from './findings.ts';
 import { importedNames } from './imports.ts';
 import { has, isField, parseMembers, textOf, typeName } from './syntax.ts';
 import type { ClassDeclaration, FieldDeclaration, Source, TypeNode } from './tree.ts';
-import { requireValueType } from './types.ts';
+import type { Types } from './types.ts';
 
 // How many type arguments each storage type has; the last is the value, those before it are keys.
 const STORAGE_TYPES: { readonly [name: string]: { readonly kind: AbiField['kind']; readonly types: number } } = {
   Value: { kind: 'Value', types: 1 },
   Map: { kind: 'Map', types: 2 },
   Map2: { kind: 'Map', types: 3 },
+  OrderedMap: { kind: 'OrderedMap', types: 2 },
+  Vec: { kind: 'Vec', types: 1 },
 };
 
 /** SHA-256 is all that naming a slot takes. */
@@ -31,9 +33,9 @@ export const HASHING: Natives = {
 };
 
 /** Gives the contract's fields their slots and returns their ABI rows. */
-export function placeStorage(contract: ContractClass, report: Report): AbiField[] {
+export function placeStorage(contract: ContractClass, types: Types, report: Report): AbiField[] {
   const fields = contract.lineage.flatMap((node) =>
-    node.members.filter(isField).flatMap((f) => placeField(f, node, report)),
+    node.members.filter(isField).flatMap((f) => placeField(f, node, types, report)),
   );
   const bySlot = new Map<string, string>();
   for (const { field, slot } of fields) {
@@ -44,12 +46,12 @@ export function placeStorage(contract: ContractClass, report: Report): AbiField[
   return fields;
 }
 
-function placeField(field: FieldDeclaration, node: ClassDeclaration, report: Report): AbiField[] {
+function placeField(field: FieldDeclaration, node: ClassDeclaration, known: Types, report: Report): AbiField[] {
   if (has(field, 'static')) return [];
   const name = field.name.text;
   const storage = field.type ? storageType(field.type, field.range.source) : undefined;
   if (!storage) {
-    const hint = 'write Value<…>, Map<…> or Map2<…>, imported from "tally"';
+    const hint = 'write Value<…>, Map<…>, Map2<…>, OrderedMap<…> or Vec<…>, imported from "tally"';
     report(field.name, 'storage-type', `field '${name}' is not stored; ${hint}`);
     return [];
   }
@@ -61,7 +63,10 @@ function placeField(field: FieldDeclaration, node: ClassDeclaration, report: Rep
     );
     return [];
   }
-  const types = storage.args.map((type) => requireValueType(type, `what '${name}' stores`, report));
+  const last = storage.args.length - 1;
+  const types = storage.args.map((type, i) =>
+    i < last ? known.key(type, `a key of '${name}'`) : known.value(type, `what '${name}' stores`),
+  );
   const slot = toHex(slotOf(HASHING, `${node.name.text}.${name}`));
   field.initializer = initializer(field, slot);
   return [{ field: `${node.name.text}.${name}`, slot, kind: storage.kind, types: types as ValueType[] }];

@@ -40,6 +40,8 @@ const LOCAL_NAMES = 2;
 /** Kind of an element of the compiler's program that stands for a field. */
 const PROPERTY_PROTOTYPE = 10;
 
+/** Methods that the compiler writes into structs. */
+const GENERATED = /#__(read|write)$/;
 /** What all events extend. */
 const EVENT = '~lib/tally/event/Event';
 
@@ -65,7 +67,7 @@ export function symbolsOf(wasm: Uint8Array, program: Program, contract: string):
   const own = ownClass(program, contract);
   const written = generatedIn(program, own);
   const functions = [...names].map(([index, name]): [number, FunctionSymbols] => {
-    const isGenerated = written.some((each) => name.startsWith(each));
+    const isGenerated = written.some((each) => name.startsWith(each)) || GENERATED.test(name);
     return [index, { name, isGenerated, locals: localsOf(program, name, locals.get(index)) }];
   });
   return { functions: new Map(functions), classes: classesOf(program), contract: own?.internalName };

@@ -3,6 +3,7 @@ import type {
   ClassDeclaration,
   DeclarationStatement,
   DecoratorNode,
+  EnumDeclaration,
   FieldDeclaration,
   MethodDeclaration,
   Node,
@@ -41,6 +42,10 @@ export function classesOf(source: Source): ClassDeclaration[] {
   return source.statements.filter(
     (s): s is ClassDeclaration => s instanceof tree.ClassDeclaration && !(s instanceof tree.InterfaceDeclaration),
   );
+}
+
+export function enumsOf(source: Source): EnumDeclaration[] {
+  return source.statements.filter((s): s is EnumDeclaration => s instanceof tree.EnumDeclaration);
 }
 
 export function isMethod(member: DeclarationStatement): member is MethodDeclaration {

@@ -15,6 +15,7 @@ import { CONTRACT_FOLDER } from './sources.ts';
 import { placeStorage } from './storage.ts';
 import { docOf, USER_SOURCE } from './syntax.ts';
 import type { Parser, Program, Source } from './tree.ts';
+import { Types } from './types.ts';
 
 /** What a transform leaves behind. */
 export interface Outcome {
@@ -50,16 +51,13 @@ export function makeTransform(compiler: string): {
       sources.sort((a, b) => (a.normalizedPath < b.normalizedPath ? -1 : 1));
       for (const source of sources) lint(source, report);
       const contract = findContract(sources, report);
-      if (contract) outcome.abi = readContract(contract, sources, report);
+      const types = new Types(sources, report);
+      if (contract) outcome.abi = readContract(contract, sources, types, report);
+      const entry = contract && entryText(contract, outcome.abi!.methods, types);
       outcome.findings = found();
-      if (!contract || !outcome.abi || outcome.findings.length > 0)
-        throw new Error('refused by the rules for contracts');
+      if (entry === undefined || outcome.findings.length > 0) throw new Error('refused by the rules for contracts');
       for (const source of sources) source.sourceKind = USER_SOURCE;
-      parser.parseFile(
-        entryText(contract.node.name.text, contract.source.normalizedPath, outcome.abi.methods),
-        ENTRY_PATH,
-        true,
-      );
+      parser.parseFile(entry, ENTRY_PATH, true);
     }
 
     afterCompile(module: binaryen.Module): void {
@@ -73,7 +71,7 @@ export function makeTransform(compiler: string): {
   return { transform: Tally, outcome };
 }
 
-function readContract(contract: ContractClass, sources: readonly Source[], report: Report): Abi {
+function readContract(contract: ContractClass, sources: readonly Source[], types: Types, report: Report): Abi {
   const doc = docOf(contract.node);
   return {
     abi: 1,
@@ -81,10 +79,10 @@ function readContract(contract: ContractClass, sources: readonly Source[], repor
     name: contract.name,
     version: contract.version,
     ...(doc ? { doc } : {}),
-    methods: readMethods(contract, report),
-    events: prepareEvents(sources, report),
+    methods: readMethods(contract, types, report),
+    events: prepareEvents(sources, types, report),
     errors: placeRefusals(sources, report),
-    storage: placeStorage(contract, report),
+    storage: placeStorage(contract, types, report),
   };
 }
 

@@ -87,6 +87,9 @@ export interface ClassDeclaration extends DeclarationStatement {
   readonly extendsType: NamedTypeNode | null;
   readonly members: DeclarationStatement[];
 }
+export interface EnumDeclaration extends DeclarationStatement {
+  readonly values: { readonly name: IdentifierExpression; readonly initializer: Expression | null }[];
+}
 export interface ImportStatement extends Statement {
   readonly declarations: (DeclarationStatement & { readonly foreignName: IdentifierExpression })[] | null;
   readonly path: StringLiteralExpression;
@@ -134,6 +137,7 @@ interface Compiler {
   readonly CallExpression: Class<CallExpression>;
   readonly DeclarationStatement: Class<DeclarationStatement>;
   readonly DecoratorNode: Class<DecoratorNode>;
+  readonly EnumDeclaration: Class<EnumDeclaration>;
   readonly ExpressionStatement: Class<ExpressionStatement>;
   readonly FieldDeclaration: Class<FieldDeclaration>;
   readonly FloatLiteralExpression: Class<Expression & { readonly value: number }>;

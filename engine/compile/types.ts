@@ -1,31 +1,228 @@
-// Value types as an author writes them, and as the ABI names them.
-import { VALUE_TYPES, type ValueType } from '../abi/types.ts';
+// Types of values as an author writes them, and as the ABI says them: scalars, structs, enums, lists, and what may be null.
+import {
+  type EnumType,
+  type EnumValue,
+  MOST_LEVELS,
+  SCALARS,
+  type Scalar,
+  type StructType,
+  type ValueType,
+} from '../abi/types.ts';
 import type { Report } from './findings.ts';
-import { typeName } from './syntax.ts';
-import type { TypeNode } from './tree.ts';
+import { addImport, generatedName, importedNames } from './imports.ts';
+import { classesOf, decoratorOf, enumsOf, has, parseMembers, textOf } from './syntax.ts';
+import {
+  type ClassDeclaration,
+  type EnumDeclaration,
+  type FieldDeclaration,
+  type Node,
+  type Source,
+  type TypeNode,
+  tree,
+} from './tree.ts';
 
-const WRITTEN: ReadonlyMap<string, ValueType> = new Map<string, ValueType>([
-  ...VALUE_TYPES.filter((type) => type !== 'bytes').map((type) => [type, type] as const),
+const WRITTEN: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
+  ...SCALARS.filter((type) => type !== 'bytes').map((type) => [type, type] as const),
   ['boolean', 'bool'],
   ['Uint8Array', 'bytes'],
   ['Bytes', 'bytes'],
 ]);
+const LISTED = SCALARS.join(', ').replace('bytes', 'Bytes');
 
-/** The ABI type that a written type stands for, or undefined. */
-export function valueType(type: TypeNode): ValueType | undefined {
-  const { name, args } = typeName(type);
-  return args.length === 0 ? WRITTEN.get(name) : undefined;
+/** A struct or enum of the author's, and where it stands. */
+interface Declared {
+  readonly node: ClassDeclaration | EnumDeclaration;
+  readonly source: Source;
 }
 
-/** The same, with a finding if there is none; `of` says what has the type: `parameter 'x'`. */
-export function requireValueType(type: TypeNode, of: string, report: Report): ValueType | undefined {
-  const found = valueType(type);
-  if (!found)
-    report(type, 'unsupported-type', `${of} must be one of ${VALUE_TYPES.join(', ').replace('bytes', 'Bytes')}`);
-  return found;
+/** Reads the types of one build. */
+export class Types {
+  private readonly sources: readonly Source[];
+  private readonly report: Report;
+  private readonly known = new Map<Node, StructType | EnumType | undefined>();
+  /** Structs that are being read: one that holds itself would have no end. */
+  private readonly open: Node[] = [];
+  /** Findings so far. */
+  private told = 0;
+  /** Structs and enums by the type that they became. */
+  private readonly declared = new Map<ValueType, Declared>();
+
+  constructor(sources: readonly Source[], report: Report) {
+    this.sources = sources;
+    this.report = report;
+  }
+
+  /** The type of a value, with a finding if it cannot have one; `of` says what has the type: `parameter 'x'`. */
+  value(type: TypeNode, of: string): ValueType | undefined {
+    const { told } = this;
+    const found = this.read(type, 0);
+    // What is wrong with a struct or enum was told where it stands.
+    if (found !== undefined || this.told > told) return found;
+    const what = `${LISTED}, a @struct class, an enum, or a list (T[]) or T | null of these`;
+    this.tell(type, 'unsupported-type', `${of} must be one of ${what}`);
+    return undefined;
+  }
+
+  /** The type of a key: values that have an order. */
+  key(type: TypeNode, of: string): ValueType | undefined {
+    const { told } = this;
+    const found = this.read(type, 0);
+    if (this.told > told) return undefined;
+    if (typeof found === 'string' || (found !== undefined && 'enum' in found)) return found;
+    this.tell(type, 'unsupported-type', `${of} must be one of ${LISTED}, or an enum`);
+    return undefined;
+  }
+
+  private tell(node: Node, code: string, message: string): void {
+    this.told += 1;
+    this.report(node, code, message);
+  }
+
+  private read(type: TypeNode, level: number): ValueType | undefined {
+    if (!(type instanceof tree.NamedTypeNode) || type.name.next !== null || level > MOST_LEVELS) return undefined;
+    const name = type.name.identifier.text;
+    const args = type.typeArguments ?? [];
+    const plain = this.readPlain(type, name, args, level);
+    if (plain === undefined || !type.isNullable) return plain;
+    // What is no object cannot be null.
+    const isObject =
+      typeof plain === 'object' ? !('enum' in plain) : ['string', 'bytes', 'Address', 'Amount'].includes(plain);
+    return isObject ? { option: plain } : undefined;
+  }
+
+  private readPlain(type: TypeNode, name: string, args: readonly TypeNode[], level: number): ValueType | undefined {
+    if (name === 'Array' && args.length === 1) {
+      const item = this.read(args[0]!, level + 1);
+      return item && { list: item };
+    }
+    if (args.length > 0) return undefined;
+    return WRITTEN.get(name) ?? this.readDeclared(name, type.range.source, level);
+  }
+
+  private readDeclared(name: string, from: Source, level: number): ValueType | undefined {
+    const found = this.find(name, from);
+    if (found === undefined) return undefined;
+    if (this.known.has(found.node)) return this.known.get(found.node);
+    const type =
+      found.node instanceof tree.EnumDeclaration
+        ? this.readEnum(found.node)
+        : this.readStruct(found.node as ClassDeclaration, found.source, level);
+    this.known.set(found.node, type);
+    if (type !== undefined) this.declared.set(type, found);
+    return type;
+  }
+
+  /** A declaration of this name: in the file itself, otherwise in any other of the contract's. */
+  private find(name: string, from: Source): Declared | undefined {
+    const foreign = importedNames(from).has(name) ? [] : this.sources;
+    for (const source of [from, ...foreign]) {
+      const node = [...classesOf(source), ...enumsOf(source)].find((each) => each.name.text === name);
+      if (node !== undefined) return { node, source };
+    }
+    return undefined;
+  }
+
+  private readStruct(node: ClassDeclaration, source: Source, level: number): StructType | undefined {
+    const name = node.name.text;
+    if (decoratorOf(node, 'struct') === undefined) {
+      this.tell(node.name, 'struct-class', `'${name}' is used as a value: write @struct before the class`);
+      return undefined;
+    }
+    if (this.open.includes(node)) {
+      this.tell(node.name, 'struct-class', `'${name}' holds itself, so no value of it would have an end`);
+      return undefined;
+    }
+    if (node.typeParameters) this.tell(node.name, 'struct-class', 'a struct has no type parameters');
+    if (node.extendsType) this.tell(node.extendsType, 'struct-class', 'a struct extends nothing');
+    this.open.push(node);
+    const fields = node.members.filter(isStored).map((field) => this.readField(field, level));
+    this.open.pop();
+    if (fields.length === 0) this.tell(node.name, 'struct-class', `'${name}' has no fields`);
+    if (fields.some((field) => field === undefined)) return undefined;
+    const struct = { struct: name, fields: fields as StructType['fields'] };
+    spliceCodec(node, source, struct);
+    return struct;
+  }
+
+  private readField(field: FieldDeclaration, level: number): StructType['fields'][number] | undefined {
+    const name = field.name.text;
+    const { told } = this;
+    const type = field.type ? this.read(field.type, level + 1) : undefined;
+    if (type !== undefined) return { name, type };
+    if (this.told > told) return undefined;
+    this.tell(
+      field.name,
+      'unsupported-type',
+      `field '${name}' must be one of ${LISTED}, a struct, an enum, a list or T | null`,
+    );
+    return undefined;
+  }
+
+  private readEnum(node: EnumDeclaration): EnumType | undefined {
+    const values: EnumValue[] = [];
+    let next = 0;
+    for (const { name, initializer } of node.values) {
+      const text = initializer === null ? String(next) : textOf(initializer);
+      const value = /^-?(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : Number.NaN;
+      if (!Number.isInteger(value) || Math.abs(value) >= 2 ** 31) {
+        this.tell(name, 'enum-value', `'${name.text}' must be a whole number below 2^31, written as one`);
+        return undefined;
+      }
+      if (values.some((each) => each.value === value)) {
+        this.tell(name, 'enum-value', `'${name.text}' has the number of another name`);
+        return undefined;
+      }
+      values.push({ name: name.text, value });
+      next = value + 1;
+    }
+    return { enum: node.name.text, values };
+  }
+
+  /** A type as the generated entry writes it, with the imports that it takes. */
+  written(type: ValueType, imports: Map<string, string>): string {
+    if (typeof type === 'string') return ALIASES[type] ?? type;
+    if ('list' in type) return `Array<${this.written(type.list, imports)}>`;
+    if ('option' in type) return `${this.written(type.option, imports)} | null`;
+    const { node, source } = this.declared.get(type)!;
+    const name = node.name.text;
+    if (!has(node, 'export')) this.tell(node.name, 'export-type', `a method has a '${name}': write export before it`);
+    imports.set(name, source.normalizedPath);
+    return `__T_${name}`;
+  }
 }
 
-/** How the generated entry writes a type. */
-export function sourceType(type: ValueType): string {
-  return type === 'bytes' ? 'Uint8Array' : type;
+const ALIASES: { readonly [type: string]: string } = { bytes: 'Uint8Array', Address: '__Address', Amount: '__Amount' };
+
+function isStored(member: unknown): member is FieldDeclaration {
+  return member instanceof tree.FieldDeclaration && !has(member, 'static');
+}
+
+/** Writes the two methods by which the library's codec knows a struct, in the order of its fields. */
+function spliceCodec(node: ClassDeclaration, source: Source, { fields }: StructType): void {
+  const written = new Map(node.members.filter(isStored).map((field) => [field.name.text, textOf(field.type!)]));
+  const puts = fields.map(({ name }) => `to.put<${written.get(name)}>(this.${name});`);
+  const gets = fields.map(
+    ({ name, type }) => `this.${name} = from.get<${written.get(name)}>(); ${checkText(`this.${name}`, type)}`,
+  );
+  const text = `__write(to: ${generatedName('Writer')}): void { ${puts.join(' ')} }
+    __read(from: ${generatedName('Reader')}): void { ${gets.join(' ')} }`;
+  node.members.push(...parseMembers(text, node.name));
+  addImport(source, 'Writer', 'codec', node.name);
+  addImport(source, 'Reader', 'codec', node.name);
+}
+
+/** Statements that refuse a number that is none of its enum's; `from` is the reader. */
+export function checkText(what: string, type: ValueType, level = 0): string {
+  if (typeof type === 'string' || 'struct' in type) return '';
+  if ('enum' in type) {
+    const isKnown = type.values.map(({ value }) => `${what} == ${value}`).join(' || ');
+    return `from.known(${isKnown}, "${type.enum}");`;
+  }
+  if ('option' in type) {
+    const inner = checkText(`${what}!`, type.option, level);
+    return inner && `if (${what} !== null) { ${inner} }`;
+  }
+  const [i, item] = [`i${level}`, `item${level}`];
+  const inner = checkText(item, type.list, level + 1);
+  return inner && `for (let ${i} = 0; ${i} < ${what}.length; ${i}++) { const ${item} = ${what}[${i}]; ${inner} }`;
 }

@@ -63,11 +63,15 @@ function recorderOf({ overlay, engine, state }: Building): Recorder {
 }
 type SearchOf = Parameters<Overlay['next']>;
 
-/** Runs a transaction that is not applied yet, and writes down all that it reads. The block stays as it is. @throws Reject, Fault */
+/**
+ * Runs a transaction that is not applied yet, and writes down all that it reads, and what it writes over. The block stays as it is.
+ * @throws Reject, Fault
+ */
 export function capture(block: Building, bytes: Bytes): Capture {
   const { engine, chain, height, time } = block;
   const recorder = recorderOf(block);
-  run({ chain, height, time, state: recorder }, bytes, engine, engine.tier);
+  const { outcome } = run({ chain, height, time, state: recorder }, bytes, engine, engine.tier);
+  for (const [key] of outcome.writes) recorder.get(key);
   return { transaction: bytes, chain, height, time, touched: recorder.touched() };
 }
 

@@ -90,3 +90,68 @@ test('one code may be said in several words', () => {
   const errors = [{ code: 'A' }, { code: 'A', message: 'b' }, { code: 'A', message: 'c' }];
   expect(readAbi(encodeUtf8(JSON.stringify({ ...TOKEN, errors }))).errors).toEqual(errors);
 });
+
+const typed = (type: unknown) => ({ ...TOKEN, methods: [init, { ...others[0], returns: type }] });
+const [struct, state] = [
+  { struct: 'S', fields: [{ name: 'a', type: 'u8' }] },
+  {
+    enum: 'E',
+    values: [
+      { name: 'A', value: 0 },
+      { name: 'B', value: -1 },
+    ],
+  },
+];
+
+test('types say what they are made of, within each other', () => {
+  const type = {
+    list: {
+      option: {
+        struct: 'T',
+        fields: [
+          { name: 's', type: struct },
+          { name: 'e', type: { list: state } },
+        ],
+      },
+    },
+  };
+  expect(read(typed(type)).methods[1]!.returns).toEqual(type);
+});
+
+test.each<[unknown, string]>([
+  [{ list: 'u7' }, 'is not one of'],
+  [{ lists: 'u8' }, 'is none of list, option, struct, enum'],
+  [{ list: 'u8', option: 'u8' }, 'has an unknown field option'],
+  [{ option: { option: 'string' } }, 'is an option of an option'],
+  [{ struct: 'S', fields: [] }, 'has fewer than 1 entries'],
+  [{ struct: 'S', fields: [struct.fields[0], struct.fields[0]] }, 'has a twice'],
+  [
+    {
+      enum: 'E',
+      values: [
+        { name: 'A', value: 0 },
+        { name: 'A', value: 1 },
+      ],
+    },
+    'has A twice',
+  ],
+  [
+    {
+      enum: 'E',
+      values: [
+        { name: 'A', value: 1 },
+        { name: 'B', value: 1 },
+      ],
+    },
+    'has 1 twice',
+  ],
+  [{ enum: 'E', values: [{ name: 'A', value: 2 ** 31 }] }, 'is no whole number'],
+  [{ enum: 'E', values: [{ name: 'A', value: 0.5 }] }, 'is no whole number'],
+  [null, 'is not one of'],
+  [
+    Array.from({ length: 9 }).reduce((type) => ({ list: type }), 'u8' as unknown),
+    'more than 8 types within each other',
+  ],
+])('%j is no type', (type, what) => {
+  expect(problem(() => read(typed(type)))).toContain(what);
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseArguments, parseValue } from '../../engine/abi/parse.ts';
-import { printArguments, printValue } from '../../engine/abi/print.ts';
+import { printArguments, printedText, printValue } from '../../engine/abi/print.ts';
 import type { AbiParam, ValueType } from '../../engine/abi/types.ts';
 import type { Value } from '../../engine/abi/value.ts';
 import { type Bytes, fromHex, toHex } from '../../engine/base/bytes.ts';
@@ -31,7 +31,7 @@ describe('parseValue', () => {
     const typed = types.chain((type) => fc.record({ type: fc.constant(type), value: valuesOf(type) }));
     fc.assert(
       fc.property(typed, ({ type, value }) => {
-        expect(parseValue(type, String(printValue(type, value, name)), resolve)).toEqual(value);
+        expect(parseValue(type, printedText(printValue(type, value, name)), resolve)).toEqual(value);
       }),
       { numRuns: 500 },
     );
@@ -128,5 +128,38 @@ describe('parseArguments', () => {
 
   test('printArguments needs one value a parameter', () => {
     expect(() => printArguments(params, [1 as Value], name)).toThrow('1 values for 3 parameters');
+  });
+});
+
+describe('values with parts', () => {
+  const type: ValueType = {
+    struct: 'S',
+    fields: [
+      { name: 'n', type: 'u64' },
+      { name: 'on', type: 'bool' },
+      { name: 'who', type: { option: 'Address' } },
+      { name: 'all', type: { list: { enum: 'E', values: [{ name: 'A', value: 0 }] } } },
+    ],
+  };
+
+  test('are JSON, in which numbers may be texts', () => {
+    const value = parseValue(type, '{"on": true, "all": ["A"], "who": null, "n": "18446744073709551615"}', resolve);
+    expect(value).toEqual({ n: 2n ** 64n - 1n, on: true, who: null, all: ['A'] });
+    expect(parseValue({ option: 'u8' }, 'null', resolve)).toBeNull();
+    expect(parseValue({ option: 'u8' }, '7', resolve)).toBe(7);
+  });
+
+  test.each([
+    ['{"n": 9007199254740993, "on": true, "who": null, "all": []}', 'x.n: expected u64, a number below 2^53'],
+    ['{"n": 1, "on": 1, "who": null, "all": []}', 'x.on: expected bool as a text'],
+    ['{"n": 1, "on": true, "who": 5, "all": []}', 'x.who: expected Address as a text'],
+    ['{"n": 1, "on": true, "who": null, "all": ["B"]}', 'x.all[0]: expected E, one of A'],
+    ['{"n": 1, "on": true, "who": null, "all": "A"}', 'x.all: expected E[], a JSON array'],
+    ['{"n": 1, "on": true, "who": null}', 'x: S lacks all (E[])'],
+    ['{"n": 1, "on": true, "who": null, "all": [], "b": 1}', 'x: S has no b'],
+    ['[]', 'x: expected S, a JSON object with n (u64)'],
+    ['{', 'x: expected S as JSON'],
+  ])('%s is refused', (text, what) => {
+    expect(() => parseValue(type, text, resolve, 'x')).toThrow(what);
   });
 });

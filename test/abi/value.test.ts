@@ -99,6 +99,16 @@ describe('ABI values', () => {
     ['bytes', [1]],
     ['Address', new Uint8Array(31)],
     ['u8', undefined],
+    [{ list: 'u8' }, 5],
+    [{ list: 'u8' }, [256]],
+    [{ struct: 'S', fields: [{ name: 'a', type: 'u8' }] }, {}],
+    [
+      { struct: 'S', fields: [{ name: 'a', type: 'u8' }] },
+      { a: 1, b: 2 },
+    ],
+    [{ struct: 'S', fields: [{ name: 'a', type: 'u8' }] }, null],
+    [{ enum: 'E', values: [{ name: 'A', value: 1 }] }, 'B'],
+    [{ enum: 'E', values: [{ name: 'A', value: 1 }] }, 1],
   ])('%s does not take %s, and the error names the parameter', (type, value) => {
     expect(() => encodeArguments([{ name: 'amount', type }], [value as Value])).toThrow(CodecError);
     expect(() => encodeArguments([{ name: 'amount', type }], [value as Value])).toThrow(/^amount: /);
@@ -109,6 +119,10 @@ describe('ABI values', () => {
     ['string', [1, 0, 0, 0, 0xff]],
     ['bytes', [255, 255, 255, 255, 0]],
     ['Address', [1, 2, 3]],
+    [{ list: 'u8' }, [2, 0, 0, 0, 1]],
+    [{ option: 'u8' }, [2, 0]],
+    [{ enum: 'E', values: [{ name: 'A', value: 1 }] }, [2, 0, 0, 0]],
+    [{ struct: 'S', fields: [{ name: 'a', type: 'u16' }] }, [1]],
   ])('%s does not decode from %s, and the error names the parameter', (type, bytes) => {
     expect(() => decodeArguments([{ name: 'memo', type }], Uint8Array.from(bytes))).toThrow(/^memo: /);
   });

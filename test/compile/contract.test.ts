@@ -69,8 +69,8 @@ ${base}
 
 describe('refused, with a caret:', () => {
   test.each([
-    ['  @view a(x: u64[]): void {}', '3:14 unsupported-type', '             ^~~~~'],
-    ['  @view a(x: string | null): void {}', '3:14 unsupported-type', '             ^~~~~~~~~~~~~'],
+    ['  @view a(x: Set<u64>): void {}', '3:14 unsupported-type', '             ^~~~~~~~'],
+    ['  @view a(x: u8 | null): void {}', '3:14 unsupported-type', '             ^~~~~~~~~'],
     ['  @view a(x: usize): void {}', '3:14 unsupported-type', '             ^~~~~'],
     ['  @view a(): Map<string, u8> { return new Map(0); }', '3:14 unsupported-type', '             ^~~~~~~~~~~~~~~'],
     ['  @view a(x: u8 = 1): void {}', '3:19 optional-parameter', '                  ^'],

@@ -44,9 +44,9 @@ describe('refused, with a caret:', () => {
       '                                           ^',
     ],
     [
-      '@event class A extends Event { constructor(public n: u8[]) { super(); } }',
+      '@event class A extends Event { constructor(public n: Set<u8>) { super(); } }',
       '5:54 unsupported-type',
-      `${' '.repeat(53)}^~~~`,
+      `${' '.repeat(53)}^~~~~~~`,
     ],
     ['@event class $A extends Event {}', '5:14 event-name', '             ^~'],
   ])('%s', async (event, start, caret) => {

@@ -42,7 +42,8 @@ test.each([
   ['  n: Value<u8, u8>;', '3:3 storage-type', '  ^'],
   ['  n: Value<u8> = new Value<u8>(1);', '3:18 storage-initializer', '                 ^~~~~~~~~~~~~~~~'],
   ['  n: Value<f64>;', '3:12 no-float', '           ^~~'],
-  ['  n: Map<string, u8[]>;', '3:18 unsupported-type', '                 ^~~~'],
+  ['  n: Map<string, Set<u8>>;', '3:18 unsupported-type', '                 ^~~~~~~'],
+  ['  n: Map<u8[], u8>;', '3:10 unsupported-type', '         ^~~~'],
 ])('%s is refused', async (members, start, caret) => {
   const { found, carets } = await refusalOf(contractOf(members));
   expect(found[0]).toContain(start);

@@ -7,7 +7,13 @@ export type Value = number | bigint | boolean | string | Uint8Array;
 
 const INTEGER = /^([ui])(8|16|32|64)$/;
 
-export function writeValue(to: Encoder, type: ValueType, value: Value): void {
+function scalar(type: ValueType): string {
+  if (typeof type === 'string') return type;
+  throw new CodecError('only scalars are written here');
+}
+
+export function writeValue(to: Encoder, whole: ValueType, value: Value): void {
+  const type = scalar(whole);
   const integer = INTEGER.exec(type);
   if (integer) writeInteger(to, BigInt(value as number | bigint), Number(integer[2]) / 8);
   else if (type === 'Amount') writeInteger(to, BigInt(value as number | bigint), 16);
@@ -22,7 +28,8 @@ function writeInteger(to: Encoder, value: bigint, bytes: number): void {
   for (let i = 0; i < bytes; i++) to.u8(Number((wrapped >> BigInt(8 * i)) & 0xffn));
 }
 
-export function readValue(from: Decoder, type: ValueType): Value {
+export function readValue(from: Decoder, whole: ValueType): Value {
+  const type = scalar(whole);
   const integer = INTEGER.exec(type);
   if (integer) {
     const bits = Number(integer[2]);

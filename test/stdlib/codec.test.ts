@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ValueType } from '../../engine/abi/types.ts';
+import type { Scalar } from '../../engine/abi/types.ts';
 import { toHex } from '../../engine/base/bytes.ts';
 import { Encoder } from '../../engine/base/codec.ts';
 import { address, type FakeChain, reverts } from '../contracts/fake.ts';
 import { type Value, writeValue } from '../contracts/values.ts';
 import { AT, CALLER, contractWith } from './build.ts';
 
-const TYPES = 'bool u8 u16 u32 u64 i8 i16 i32 i64 string bytes Address Amount'.split(' ') as ValueType[];
-const written = (type: ValueType) => (type === 'bytes' ? 'Bytes' : type);
+const TYPES = 'bool u8 u16 u32 u64 i8 i16 i32 i64 string bytes Address Amount'.split(' ') as Scalar[];
+const written = (type: Scalar) => (type === 'bytes' ? 'Bytes' : type);
 
 let chain: FakeChain;
 let run: (method: string, ...args: Value[]) => Value | undefined;
@@ -34,7 +34,7 @@ const integer = (bits: number, signed: boolean) =>
       : { min: 0n, max: 2n ** BigInt(bits) - 1n },
   );
 const text = fc.string({ unit: 'grapheme-composite', maxLength: 300 });
-const VALUES: { readonly [type in ValueType]: fc.Arbitrary<Value> } = {
+const VALUES: { readonly [type in Scalar]: fc.Arbitrary<Value> } = {
   bool: fc.boolean(),
   u8: integer(8, false).map(Number),
   u16: integer(16, false).map(Number),

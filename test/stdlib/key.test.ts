@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ValueType } from '../../engine/abi/types.ts';
+import type { Scalar } from '../../engine/abi/types.ts';
 import { reverts } from '../contracts/fake.ts';
 import type { Value } from '../contracts/values.ts';
 import { AT, contractWith } from './build.ts';
 
-const TYPES = 'bool u8 u16 u32 u64 i8 i16 i32 i64 string bytes Address Amount'.split(' ') as ValueType[];
+const TYPES = 'bool u8 u16 u32 u64 i8 i16 i32 i64 string bytes Address Amount'.split(' ') as Scalar[];
 let run: (method: string, ...args: Value[]) => Value | undefined;
 let keys: () => string[];
 
 beforeAll(async () => {
-  const written = (type: ValueType) => (type === 'bytes' ? 'Bytes' : type);
+  const written = (type: Scalar) => (type === 'bytes' ? 'Bytes' : type);
   const fields = TYPES.map((type) => `  by_${type}: Map<${written(type)}, u8>;`);
   const puts = TYPES.map((type) => `  @mutate put_${type}(k: ${written(type)}): void { this.by_${type}.set(k, 1); }`);
   const { chain, run: call } = await contractWith(`${[...fields, ...puts].join('\n')}
