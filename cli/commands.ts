@@ -81,6 +81,12 @@ export const COMMANDS: readonly Entry[] = [
     load: () => import('./commands/replay.ts'),
   },
   {
+    name: 'verify',
+    group: LOOK,
+    summary: { en: 'builds the source of a contract and compares', zh: '重新编译合约源码并与链上比对' },
+    load: () => import('./commands/verify.ts'),
+  },
+  {
     name: 'inspect',
     group: LOOK,
     summary: { en: 'says what a module is, and whether it is lawful', zh: '检查模块及其合法性' },

@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import type { Builds } from '../engine/audit/debugger.ts';
 import type { TraceEntry } from '../engine/audit/trace.ts';
 import { type Bytes, toHex } from '../engine/base/bytes.ts';
+import type { RecordOf } from '../engine/base/records.ts';
 import type { Connection } from '../engine/client/connection.ts';
 import { CompileError } from '../engine/compile/diagnostics.ts';
 import { CONTRACT_FOLDER, librarySources, loadSources, packageFolder } from '../engine/compile/sources.ts';
@@ -20,7 +21,7 @@ export interface Sources extends Builds {
 
 const LIBRARY = '~lib/tally/';
 /** Section that says from which files a module was built. */
-const BUILD_SECTION = 'tally.build';
+export const BUILD_SECTION = 'tally.build';
 
 /**
  * Sources of all codes that a trace runs, by code id in hexadecimal. A file counts if it builds to the very bytes of the chain; a
@@ -61,19 +62,37 @@ async function codesIn(connection: Connection, trace: readonly TraceEntry[]) {
   return codes;
 }
 
-// Anybody can write anything into metadata. It only decides what is tried; what counts are the bytes.
 async function hashesOf(connection: Connection, contract: Bytes, code: string): Promise<Set<string> | undefined> {
   const record = await connection.contract(contract);
   if (record === undefined || toHex(record.codeId) !== code) return undefined;
-  const sections = await connection.meta(record.metaId);
-  const section = sections?.find(({ name }) => name === BUILD_SECTION);
-  if (section === undefined) return undefined;
+  const files = filesNamed((await connection.meta(record.metaId)) ?? []);
+  return files.length === 0 ? undefined : new Set(files.map(({ sha256 }) => sha256));
+}
+
+/** A source file as metadata names it. */
+export interface NamedFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/**
+ * The files that a module says it was built from; none if it does not say. Anybody can write anything there: it decides what is
+ * tried, and what counts are the bytes that come of it.
+ */
+export function filesNamed(sections: readonly RecordOf<'CustomSection'>[]): readonly NamedFile[] {
+  const section = sections.find(({ name }) => name === BUILD_SECTION);
+  if (section === undefined) return [];
   try {
-    const { sources } = JSON.parse(new TextDecoder().decode(section.bytes)) as { sources: { sha256: string }[] };
-    return new Set(sources.map(({ sha256 }) => sha256));
+    const { sources } = JSON.parse(new TextDecoder().decode(section.bytes)) as { sources: NamedFile[] };
+    return sources.map(({ path, sha256 }) => ({ path: String(path), sha256: String(sha256) }));
   } catch {
-    return undefined;
+    return [];
   }
+}
+
+/** A contract of the project or of this package whose file has one of these hashes. */
+export function sourceWith(hashes: readonly string[]): string | undefined {
+  return candidates().find((path) => hashes.includes(hashOf(path)));
 }
 
 const hashOf = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');

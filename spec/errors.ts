@@ -677,6 +677,14 @@ export const ERRORS = {
       'keep the evidence file, open it with `tally replay`, and report it; do not start the node again with --check off',
     tryZh: '请保留证据文件，用 `tally replay` 打开并上报；不要以 --check off 重新启动节点',
   },
+  SOURCE_DIFFERS: {
+    code: 3203,
+    class: 'fault',
+    en: 'the source does not give what is on the chain',
+    zh: '源码编译结果与链上不一致',
+    tryEn: 'take the sources that it was deployed from, and the version of Tallystick that built them',
+    tryZh: '请使用部署时的源码以及当时构建所用的 Tallystick 版本',
+  },
   USAGE: {
     code: 4001,
     class: 'usage',

@@ -2,9 +2,8 @@
 // frames; one step is one instruction of the interpreter, which may stand for several of the module.
 import type { Bytes } from '../base/bytes.ts';
 import { toHex } from '../base/bytes.ts';
-import { ENTRY_PATH } from '../compile/entry.ts';
 import type { PlacesWithin, SourcePlace } from '../compile/places.ts';
-import { CONTRACT_FOLDER } from '../compile/sources.ts';
+import { CONTRACT_FOLDER, ENTRY_PATH } from '../compile/sources.ts';
 import type { Symbols } from '../compile/symbols.ts';
 import type { Frame } from '../host/frame.ts';
 import { nameOf } from '../interpreter/emit.ts';

@@ -5,9 +5,6 @@ import type { ContractClass } from './contract.ts';
 import { CONTRACT_FOLDER } from './sources.ts';
 import { checkText, type Types } from './types.ts';
 
-/** Path of the generated file; no author's file can have it. */
-export const ENTRY_PATH = `${CONTRACT_FOLDER}~entry.ts`;
-
 /** Name of a method's function in the generated file, before exports are renamed. */
 export function entryName(method: string): string {
   return `method_${method}`;

@@ -8,6 +8,9 @@ import { CompileError, diagnosticAt } from './diagnostics.ts';
 /** Where the entry's folder stands in the compiler's view, whatever it is called on disk. */
 export const CONTRACT_FOLDER = 'contract/';
 
+/** Path of the file that is generated for a contract; no author's file can have it. */
+export const ENTRY_PATH = `${CONTRACT_FOLDER}~entry.ts`;
+
 /** A contract's source files. Paths are virtual: the entry's folder is `contract/`. */
 export interface SourceFiles {
   /** Path of the file that holds the contract class. */
