@@ -40,7 +40,7 @@ export class Value<T> {
 
 /** Stored values by key. */
 export class Map<K, V> {
-  constructor(private slot: u64) {}
+  constructor(protected slot: u64) {}
 
   /** Reverts NOT_FOUND if the key has no value. */
   @operator("[]")
@@ -71,7 +71,7 @@ export class Map<K, V> {
     host.remove(KEY, keyLength());
   }
 
-  private select(key: K): void {
+  protected select(key: K): void {
     startKey(this.slot);
     putKey<K>(key);
   }
@@ -116,36 +116,9 @@ export class Map2<A, B, V> {
 }
 
 /** Stored values by key, which can be gone through in the order of the keys, a page at a time. */
-export class OrderedMap<K, V> {
-  constructor(private slot: u64) {}
-
-  /** Reverts NOT_FOUND if the key has no value. */
-  @operator("[]")
-  get(key: K): V {
-    this.select(key);
-    return decode<V>(found());
-  }
-
-  getOr(key: K, fallback: V): V {
-    this.select(key);
-    const length = fetch();
-    return length < 0 ? fallback : decode<V>(length);
-  }
-
-  @operator("[]=")
-  set(key: K, value: V): void {
-    this.select(key);
-    save<V>(value);
-  }
-
-  has(key: K): bool {
-    this.select(key);
-    return exists();
-  }
-
-  remove(key: K): void {
-    this.select(key);
-    host.remove(KEY, keyLength());
+export class OrderedMap<K, V> extends Map<K, V> {
+  constructor(slot: u64) {
+    super(slot);
   }
 
   /** The first keys, at most `limit`. Numbers go from the least up, texts by their bytes. */
@@ -158,11 +131,6 @@ export class OrderedMap<K, V> {
   keysAfter(key: K, limit: u32): K[] {
     this.select(key);
     return this.page(limit);
-  }
-
-  private select(key: K): void {
-    startKey(this.slot);
-    putKey<K>(key);
   }
 
   // From behind the key that was begun. All keys of the field begin with its slot.
