@@ -159,6 +159,41 @@ declare module "tally" {
   /** The same with 32 bytes. */
   export function mulDiv256(a: Uint8Array, b: Uint8Array, divisor: Uint8Array, rounding?: Rounding): Uint8Array | null;
 
+  /** How days are counted, and how many make a year (ISDA 2006 Definitions, 4.16). */
+  export enum DayCount { ACT_360, ACT_365, THIRTY_360, THIRTY_E_360 }
+  /** A calendar of whole days; a day is a number, days since 1970-01-01, as Context.day has it. */
+  export abstract class Day {
+    static of(year: u32, month: u32, day: u32): u32;
+    static year(day: u32): u32;
+    static month(day: u32): u32;
+    static dayOfMonth(day: u32): u32;
+    /** 1 is Monday, 7 is Sunday. */
+    static weekday(day: u32): u32;
+    static isLeap(year: u32): bool;
+    static daysInMonth(year: u32, month: u32): u32;
+    /** The same day of another month, or its last. */
+    static addMonths(day: u32, months: i32): u32;
+    static isBusiness(day: u32, holidays: u32[]): bool;
+    static following(day: u32, holidays: u32[]): u32;
+    static preceding(day: u32, holidays: u32[]): u32;
+    static modifiedFollowing(day: u32, holidays: u32[]): u32;
+    static addBusiness(day: u32, count: u32, holidays: u32[]): u32;
+    /** Days from one day to another by a convention. */
+    static between(from: u32, to: u32, convention: DayCount): u32;
+    static yearOf(convention: DayCount): u32;
+    /** 2025-03-31 */
+    static text(day: u32): string;
+    static parse(text: string): u32;
+  }
+  /** Rates in basis points, rounded half to even. */
+  export abstract class Rate {
+    static of(amount: Amount, basisPoints: u32): Amount;
+    /** Simple interest at so many basis points a year. */
+    static interest(amount: Amount, basisPoints: u32, from: u32, to: u32, convention: DayCount): Amount;
+    /** The amount less simple interest on it. */
+    static discounted(amount: Amount, basisPoints: u32, from: u32, to: u32, convention: DayCount): Amount;
+  }
+
   export type Bytes = Uint8Array;
   /** Writes values one after the other as Borsh. */
   export class Writer {
