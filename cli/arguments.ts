@@ -130,9 +130,10 @@ export function describeParams(params: readonly AbiParam[]): string {
 }
 
 /** `transfer --to <Address> --amount <Amount>`, with what it returns. */
-export function describeMethod({ name, params, returns }: AbiMethod): string {
+export function describeMethod({ name, params, returns, only }: AbiMethod): string {
   const takes = params.length === 0 ? '' : ` ${describeParams(params)}`;
-  return `${name}${takes}${returns === 'void' ? '' : ` → ${typeText(returns)}`}`;
+  const gives = returns === 'void' ? '' : ` → ${typeText(returns)}`;
+  return `${name}${takes}${gives}${only === undefined ? '' : ` (only ${only.join(' or ')})`}`;
 }
 
 /** The methods of a contract in words, one paragraph a kind; `kinds` leaves the others out. */

@@ -23,6 +23,8 @@ declare const view: MethodDecorator;
 declare const mutate: MethodDecorator;
 /** Runs when a contract is upgraded to this code. */
 declare const migrate: MethodDecorator;
+/** Only for callers who have one of these roles. */
+declare function only(...roles: string[]): MethodDecorator;
 /** May be entered again while it runs. */
 declare const reentrant: MethodDecorator;
 /** Something that a contract reports; fields are its constructor's public parameters. */
@@ -128,6 +130,32 @@ declare module "tally" {
     pop(): T;
     /** The values from an index on, at most so many. */
     page(from: u32, limit: u32): T[];
+  }
+
+  /** Named roles and who has them; \`@only\` asks for one. */
+  export abstract class Roles {
+    static has(role: string, who: Address): bool;
+    /** Whoever may call the method that does this decides: it checks nothing. */
+    static grant(role: string, who: Address): void;
+    static revoke(role: string, who: Address): void;
+    static check(role: string): void;
+    static checkAny(roles: string[]): void;
+  }
+  /** One owner, who hands over in two steps. */
+  export abstract class Owner {
+    static readonly address: Address;
+    static begin(owner: Address): void;
+    static check(): void;
+    static offer(to: Address): void;
+    static accept(): void;
+    static renounce(): void;
+  }
+  /** A switch that stops what checks it. */
+  export abstract class Pause {
+    static readonly isOn: bool;
+    static on(): void;
+    static off(): void;
+    static check(): void;
   }
 
   export class Event {

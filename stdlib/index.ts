@@ -1,5 +1,6 @@
 // Everything a contract uses: import { … } from "tally".
 /// <reference path="./tally.d.ts" />
+export { Owner, Pause, Roles } from "./access";
 export { Address } from "./address";
 export { Amount } from "./amount";
 export { ALLOW_REENTRY, call, callOrRevert, CallResult, Status } from "./call";

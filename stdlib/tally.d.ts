@@ -14,6 +14,8 @@ declare function init(target: object, key: string, descriptor: object): void;
 declare function view(target: object, key: string, descriptor: object): void;
 /** May write, emit and call. */
 declare function mutate(target: object, key: string, descriptor: object): void;
+/** Beside `@view` or `@mutate`: only for callers who have one of these roles. */
+declare function only(...roles: string[]): (target: object, key: string, descriptor: object) => void;
 /** Runs once, when a contract is upgraded to this code. */
 declare function migrate(target: object, key: string, descriptor: object): void;
 /** Beside `@view` or `@mutate`: may be called while the contract is waiting for a call of its own. */

@@ -166,7 +166,7 @@ const METHOD = object(
     params: PARAMS,
     returns: (value, where) => void (value === 'void' || TYPE(value, where)),
   },
-  { reentrant: oneOf(true), doc: TEXT },
+  { reentrant: oneOf(true), only: list(NAME, 1), doc: TEXT },
 );
 const EVENT = object({ name: EVENT_NAME, fields: PARAMS }, { doc: TEXT });
 const ERROR = object({ code: EVENT_NAME }, { message: TEXT });

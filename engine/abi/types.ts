@@ -77,6 +77,8 @@ export interface AbiMethod {
   readonly name: string;
   readonly kind: 'init' | 'view' | 'mutate' | 'migrate';
   readonly reentrant?: true;
+  /** Roles of which a caller needs one. */
+  readonly only?: readonly string[];
   readonly params: readonly AbiParam[];
   readonly returns: ValueType | 'void';
   readonly doc?: string;

@@ -2,6 +2,7 @@
 import { LIMITS } from '../../spec/limits.ts';
 import type { MethodFlags } from '../../spec/records.ts';
 import type { AbiMethod, AbiParam, ValueType } from '../abi/types.ts';
+import { readOnly } from './access.ts';
 import type { Report } from './findings.ts';
 import {
   classesOf,
@@ -27,7 +28,7 @@ export interface ContractClass {
 }
 
 const KINDS = ['init', 'view', 'mutate', 'migrate'] as const;
-const METHOD_DECORATORS: readonly string[] = [...KINDS, 'reentrant', 'inline'];
+const METHOD_DECORATORS: readonly string[] = [...KINDS, 'only', 'reentrant', 'inline'];
 const METHOD_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** The one contract class of a build; undefined, with findings, if there is not exactly one usable one. */
@@ -109,8 +110,10 @@ function readMember(member: DeclarationStatement, types: Types, report: Report):
   const kinds = KINDS.filter((kind) => decoratorOf(member, kind));
   const [kind] = kinds;
   if (!kind) {
-    const reentrant = decoratorOf(member, 'reentrant');
-    if (reentrant) report(reentrant, 'method-kind', '@reentrant needs @view or @mutate beside it');
+    for (const name of ['reentrant', 'only']) {
+      const lone = decoratorOf(member, name);
+      if (lone) report(lone, 'method-kind', `@${name} needs @view or @mutate beside it`);
+    }
     return undefined;
   }
   if (kinds.length > 1)
@@ -129,11 +132,13 @@ function readMethod(member: MethodDeclaration, kind: AbiMethod['kind'], types: T
   if (reentrant && (kind === 'init' || kind === 'migrate'))
     report(reentrant, 'method-kind', `@${kind} is never re-entered`);
   const params = readParams(member, types, report);
+  const only = readOnly(member, kind, report);
   const doc = docOf(member);
   return {
     name,
     kind,
     ...(reentrant ? { reentrant: true as const } : {}),
+    ...(only ? { only } : {}),
     params,
     returns: readResult(member, kind, types, report),
     ...(doc ? { doc } : {}),

@@ -1,12 +1,9 @@
 // Storage fields: giving each its slot, and their rows in the ABI.
-import { createHash } from 'node:crypto';
 import type { AbiField, ValueType } from '../abi/types.ts';
-import { toHex } from '../base/bytes.ts';
-import { slotOf } from '../base/hash.ts';
-import type { Natives } from '../base/natives.ts';
 import type { ContractClass } from './contract.ts';
 import type { Report } from './findings.ts';
 import { importedNames } from './imports.ts';
+import { slotText } from './slots.ts';
 import { has, isField, parseMembers, textOf, typeName } from './syntax.ts';
 import type { ClassDeclaration, FieldDeclaration, Source, TypeNode } from './tree.ts';
 import type { Types } from './types.ts';
@@ -18,18 +15,6 @@ const STORAGE_TYPES: { readonly [name: string]: { readonly kind: AbiField['kind'
   Map2: { kind: 'Map', types: 3 },
   OrderedMap: { kind: 'OrderedMap', types: 2 },
   Vec: { kind: 'Vec', types: 1 },
-};
-
-/** SHA-256 is all that naming a slot takes. */
-export const HASHING: Natives = {
-  sha256: (data) => new Uint8Array(createHash('sha256').update(data).digest()),
-  sha256Latin1: (data) => createHash('sha256').update(data).digest('binary'),
-  digest: () => {
-    throw new Error('no slot is named by another hash');
-  },
-  verify: () => false,
-  verifyDigest: () => false,
-  verifySm2: () => false,
 };
 
 /** Gives the contract's fields their slots and returns their ABI rows. */
@@ -67,7 +52,7 @@ function placeField(field: FieldDeclaration, node: ClassDeclaration, known: Type
   const types = storage.args.map((type, i) =>
     i < last ? known.key(type, `a key of '${name}'`) : known.value(type, `what '${name}' stores`),
   );
-  const slot = toHex(slotOf(HASHING, `${node.name.text}.${name}`));
+  const slot = slotText(`${node.name.text}.${name}`);
   field.initializer = initializer(field, slot);
   return [{ field: `${node.name.text}.${name}`, slot, kind: storage.kind, types: types as ValueType[] }];
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type binaryen from 'assemblyscript/binaryen';
 import { VERSION } from '../../spec/version.ts';
 import type { Abi } from '../abi/types.ts';
+import { partsOf } from './access.ts';
 import { type ContractClass, findContract, readMethods } from './contract.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { entryText } from './entry.ts';
@@ -73,16 +74,18 @@ export function makeTransform(compiler: string): {
 
 function readContract(contract: ContractClass, sources: readonly Source[], types: Types, report: Report): Abi {
   const doc = docOf(contract.node);
+  const methods = readMethods(contract, types, report);
+  const parts = partsOf(sources, methods);
   return {
     abi: 1,
     contract: contract.node.name.text,
     name: contract.name,
     version: contract.version,
     ...(doc ? { doc } : {}),
-    methods: readMethods(contract, types, report),
-    events: prepareEvents(sources, types, report),
+    methods,
+    events: [...prepareEvents(sources, types, report), ...parts.events],
     errors: placeRefusals(sources, report),
-    storage: placeStorage(contract, types, report),
+    storage: [...placeStorage(contract, types, report), ...parts.storage],
   };
 }
 

@@ -80,6 +80,7 @@ export interface FieldDeclaration extends DeclarationStatement {
   readonly parameterIndex: number;
 }
 export interface MethodDeclaration extends DeclarationStatement {
+  readonly body: { readonly statements: Statement[] } | null;
   readonly signature: { readonly parameters: ParameterNode[]; readonly returnType: TypeNode };
 }
 export interface ClassDeclaration extends DeclarationStatement {

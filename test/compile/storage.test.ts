@@ -3,7 +3,7 @@ import { toHex } from '../../engine/base/bytes.ts';
 import { slotOf } from '../../engine/base/hash.ts';
 import { compile } from '../../engine/compile/asc.ts';
 import { singleSource } from '../../engine/compile/sources.ts';
-import { HASHING } from '../../engine/compile/storage.ts';
+import { HASHING } from '../../engine/compile/slots.ts';
 import { address, FakeChain } from '../contracts/fake.ts';
 import { contractOf, refusalOf } from './sample.ts';
 

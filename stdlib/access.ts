@@ -1,0 +1,116 @@
+// Access: who may do what. Each part keeps its state in the contract's own storage, under the slot of a field of its name.
+import { Address } from "./address";
+import { Writer } from "./codec";
+import { Context } from "./context";
+import { emitEvent } from "./event";
+import { revert } from "./require";
+import { Map2, Value } from "./storage";
+
+/** Slots of `Roles.members`, `Owner.owner`, `Owner.offered` and `Pause.paused`, as numbers whose bytes in memory they are. */
+const MEMBERS = new Map2<string, Address, bool>(0xa53916b99f4d335d);
+const OWNER = new Value<Address>(0x62bc52875544e3da);
+const OFFERED = new Value<Address>(0x221c8c80808a0d30);
+const PAUSED = new Value<bool>(0x70e8af9b6143c27e);
+
+/** Named roles and who has them. `@only("MINTER")` on a method lets nobody else call it. */
+export abstract class Roles {
+  static has(role: string, who: Address): bool {
+    return MEMBERS.getOr(role, who, false);
+  }
+
+  /** Gives a role. Whoever may call the method that does so decides: this checks nothing. */
+  static grant(role: string, who: Address): void {
+    if (Roles.has(role, who)) return;
+    MEMBERS.set(role, who, true);
+    emitEvent("RoleGranted", new Writer().put<string>(role).put<Address>(who).put<Address>(Context.caller));
+  }
+
+  /** Takes a role away. It checks nothing either. */
+  static revoke(role: string, who: Address): void {
+    if (!Roles.has(role, who)) return;
+    MEMBERS.remove(role, who);
+    emitEvent("RoleRevoked", new Writer().put<string>(role).put<Address>(who).put<Address>(Context.caller));
+  }
+
+  /** Reverts NO_ROLE unless the caller has the role. */
+  static check(role: string): void {
+    if (!Roles.has(role, Context.caller)) revert("NO_ROLE", "only for " + role);
+  }
+
+  /** Reverts NO_ROLE unless the caller has one of the roles. */
+  static checkAny(roles: string[]): void {
+    for (let i = 0; i < roles.length; i++) if (Roles.has(roles[i], Context.caller)) return;
+    revert("NO_ROLE", "only for " + roles.join(" or "));
+  }
+}
+
+/** One owner, who hands over in two steps, so that nothing is lost to an address that nobody has. */
+export abstract class Owner {
+  /** The zero address if there is none. */
+  static get address(): Address {
+    return OWNER.value;
+  }
+
+  /** Sets the first owner, usually in `@init`. Reverts OWNED if there was one ever. */
+  static begin(owner: Address): void {
+    if (OWNER.isSet) revert("OWNED", "there is or was an owner");
+    change(owner);
+  }
+
+  /** Reverts NOT_OWNER unless the owner calls. */
+  static check(): void {
+    const owner = OWNER.value;
+    if (owner.isZero || owner != Context.caller) revert("NOT_OWNER", "only the owner");
+  }
+
+  /** The owner offers the ownership; offering it to the zero address takes an offer back. */
+  static offer(to: Address): void {
+    Owner.check();
+    OFFERED.value = to;
+  }
+
+  /** Whoever it was offered to becomes the owner. Reverts NOT_OFFERED for anybody else. */
+  static accept(): void {
+    const to = OFFERED.value;
+    if (to.isZero || to != Context.caller) revert("NOT_OFFERED", "the ownership was not offered to the caller");
+    OFFERED.remove();
+    change(to);
+  }
+
+  /** The owner leaves, and there will never be another. */
+  static renounce(): void {
+    Owner.check();
+    OFFERED.remove();
+    change(Address.zero);
+  }
+}
+
+function change(to: Address): void {
+  const from = OWNER.value;
+  OWNER.value = to;
+  emitEvent("OwnerChanged", new Writer().put<Address>(from).put<Address>(to));
+}
+
+/** A switch that stops what checks it. Who may turn it is for the contract to say. */
+export abstract class Pause {
+  static get isOn(): bool {
+    return PAUSED.value;
+  }
+
+  static on(): void {
+    if (PAUSED.value) return;
+    PAUSED.value = true;
+    emitEvent("Paused", new Writer().put<Address>(Context.caller));
+  }
+
+  static off(): void {
+    if (!PAUSED.value) return;
+    PAUSED.value = false;
+    emitEvent("Resumed", new Writer().put<Address>(Context.caller));
+  }
+
+  /** Reverts PAUSED while it is on. */
+  static check(): void {
+    if (PAUSED.value) revert("PAUSED", "the contract is paused");
+  }
+}
