@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { toHex } from '../../engine/base/bytes.ts';
 import { slotOf } from '../../engine/base/hash.ts';
 import { compile } from '../../engine/compile/asc.ts';
-import { singleSource } from '../../engine/compile/sources.ts';
 import { HASHING } from '../../engine/compile/slots.ts';
+import { singleSource } from '../../engine/compile/sources.ts';
 import { address, FakeChain } from '../contracts/fake.ts';
 import { contractOf, refusalOf } from './sample.ts';
 
