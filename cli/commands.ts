@@ -27,6 +27,12 @@ export const COMMANDS: readonly Entry[] = [
     load: () => import('./commands/build.ts'),
   },
   {
+    name: 'bindings',
+    group: DAILY,
+    summary: { en: 'writes a client of a contract for other contracts', zh: '为其他合约生成合约客户端' },
+    load: () => import('./commands/bindings.ts'),
+  },
+  {
     name: 'deploy',
     group: DAILY,
     summary: { en: 'uploads code and makes a contract of it', zh: '上传代码并部署合约' },

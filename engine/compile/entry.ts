@@ -1,9 +1,10 @@
 // The generated entry file: one exported function a method, from Borsh arguments to Borsh result.
 import { posix } from 'node:path';
+import { checkText } from '../abi/bindings.ts';
 import type { AbiMethod, ValueType } from '../abi/types.ts';
 import type { ContractClass } from './contract.ts';
 import { CONTRACT_FOLDER } from './sources.ts';
-import { checkText, type Types } from './types.ts';
+import type { Types } from './types.ts';
 
 /** Name of a method's function in the generated file, before exports are renamed. */
 export function entryName(method: string): string {
@@ -31,7 +32,7 @@ const pathTo = (path: string) => `./${posix.relative(CONTRACT_FOLDER, path).repl
 
 function methodText(method: AbiMethod, written: (type: ValueType) => string): string {
   const reads = method.params.map(
-    ({ type }, i) => `const a${i} = from.get<${written(type)}>(); ${checkText(`a${i}`, type)}`,
+    ({ type }, i) => `const a${i} = from.get<${written(type)}>(); ${checkText('from', `a${i}`, type)}`,
   );
   const call = `new __Contract().${method.name}(${method.params.map((_, i) => `a${i}`).join(', ')})`;
   const body = [

@@ -53,6 +53,7 @@ export function makeTransform(compiler: string): {
       for (const source of sources) lint(source, report);
       const contract = findContract(sources, report);
       const types = new Types(sources, report);
+      types.readAll();
       if (contract) outcome.abi = readContract(contract, sources, types, report);
       const entry = contract && entryText(contract, outcome.abi!.methods, types);
       outcome.findings = found();

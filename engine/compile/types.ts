@@ -1,4 +1,5 @@
 // Types of values as an author writes them, and as the ABI says them: scalars, structs, enums, lists, and what may be null.
+import { checkText } from '../abi/bindings.ts';
 import {
   type EnumType,
   type EnumValue,
@@ -52,6 +53,14 @@ export class Types {
     this.report = report;
   }
 
+  /** Reads every struct, so that one that stands in no signature has its encoding as well. */
+  readAll(): void {
+    for (const source of this.sources) {
+      for (const node of classesOf(source))
+        if (decoratorOf(node, 'struct')) this.readDeclared(node.name.text, source, 0);
+    }
+  }
+
   /** The type of a value, with a finding if it cannot have one; `of` says what has the type: `parameter 'x'`. */
   value(type: TypeNode, of: string): ValueType | undefined {
     const { told } = this;
@@ -102,7 +111,11 @@ export class Types {
   private readDeclared(name: string, from: Source, level: number): ValueType | undefined {
     const found = this.find(name, from);
     if (found === undefined) return undefined;
-    if (this.known.has(found.node)) return this.known.get(found.node);
+    if (this.known.has(found.node)) {
+      const known = this.known.get(found.node);
+      if (known === undefined) this.told += 1;
+      return known;
+    }
     const type =
       found.node instanceof tree.EnumDeclaration
         ? this.readEnum(found.node)
@@ -202,27 +215,11 @@ function spliceCodec(node: ClassDeclaration, source: Source, { fields }: StructT
   const written = new Map(node.members.filter(isStored).map((field) => [field.name.text, textOf(field.type!)]));
   const puts = fields.map(({ name }) => `to.put<${written.get(name)}>(this.${name});`);
   const gets = fields.map(
-    ({ name, type }) => `this.${name} = from.get<${written.get(name)}>(); ${checkText(`this.${name}`, type)}`,
+    ({ name, type }) => `this.${name} = from.get<${written.get(name)}>(); ${checkText('from', `this.${name}`, type)}`,
   );
   const text = `__write(to: ${generatedName('Writer')}): void { ${puts.join(' ')} }
     __read(from: ${generatedName('Reader')}): void { ${gets.join(' ')} }`;
   node.members.push(...parseMembers(text, node.name));
   addImport(source, 'Writer', 'codec', node.name);
   addImport(source, 'Reader', 'codec', node.name);
-}
-
-/** Statements that refuse a number that is none of its enum's; `from` is the reader. */
-export function checkText(what: string, type: ValueType, level = 0): string {
-  if (typeof type === 'string' || 'struct' in type) return '';
-  if ('enum' in type) {
-    const isKnown = type.values.map(({ value }) => `${what} == ${value}`).join(' || ');
-    return `from.known(${isKnown}, "${type.enum}");`;
-  }
-  if ('option' in type) {
-    const inner = checkText(`${what}!`, type.option, level);
-    return inner && `if (${what} !== null) { ${inner} }`;
-  }
-  const [i, item] = [`i${level}`, `item${level}`];
-  const inner = checkText(item, type.list, level + 1);
-  return inner && `for (let ${i} = 0; ${i} < ${what}.length; ${i}++) { const ${item} = ${what}[${i}]; ${inner} }`;
 }
