@@ -1,0 +1,38 @@
+// Arguments as a test writes them, and what they stand for by the types of an ABI.
+import type { ValueType } from '../abi/types.ts';
+import { isIntegerType, type Value } from '../abi/value.ts';
+import type { Bytes } from '../base/bytes.ts';
+
+/** Something with an address: an account or a contract. */
+export interface Addressed {
+  readonly address: Bytes;
+}
+
+/** An ABI value, in which numbers may stand for bigints, and accounts and contracts for their addresses. */
+export type Given = Value | Addressed | readonly Given[] | { readonly [field: string]: Given };
+
+/** The value that it stands for; what is of no such type is left as it is, for the encoder to refuse. */
+export function meant(type: ValueType, given: Given): Value {
+  if (typeof type === 'string') {
+    if (type === 'Address' && isAddressed(given)) return given.address;
+    const isWide = isIntegerType(type) && (type === 'u64' || type === 'i64' || type === 'Amount');
+    return isWide && typeof given === 'number' && Number.isSafeInteger(given) ? BigInt(given) : (given as Value);
+  }
+  if ('option' in type) return given === null ? null : meant(type.option, given);
+  if ('list' in type && Array.isArray(given)) return given.map((item: Given) => meant(type.list, item));
+  if ('struct' in type && typeof given === 'object' && given !== null) {
+    const fields = given as { readonly [field: string]: Given };
+    const known = new Map(type.fields.map((field) => [field.name, field.type]));
+    return Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => {
+        const field = known.get(name);
+        return [name, field === undefined ? (value as Value) : meant(field, value)];
+      }),
+    );
+  }
+  return given as Value;
+}
+
+function isAddressed(given: Given): given is Addressed {
+  return typeof given === 'object' && given !== null && 'address' in given;
+}

@@ -1,0 +1,190 @@
+// The test kit, as the tests of a contract use it.
+import fc from 'fast-check';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CallFailed, type Contract, expectRevert, Sandbox, type Snapshot } from '../../engine/testing/sandbox.ts';
+
+const VAULT = `import { Address, Amount, Context, Event, Map, require, Value } from "tally";
+@event class Paid extends Event { constructor(public by: Address, public amount: Amount) { super(); } }
+@struct export class Note { constructor(public to: Address, public parts: u64[], public memo: string | null) {} }
+@contract("vault", "1.0.0")
+export class Vault {
+  private owner: Value<Address>;
+  private paid: Map<Address, Amount>;
+  private total: Value<Amount>;
+  private since: Value<u64>;
+  @init setup(owner: Address): void { this.owner.value = owner; this.since.value = Context.time; }
+  @mutate pay(amount: Amount): Amount {
+    require(!amount.isZero, "NOTHING", "there is nothing to pay in");
+    this.paid.set(Context.caller, this.paid.getOr(Context.caller, Amount.zero) + amount);
+    this.total.value = this.total.value + amount;
+    new Paid(Context.caller, amount).emit();
+    return this.total.value;
+  }
+  @mutate take(amount: Amount): void {
+    const held = this.paid.getOr(Context.caller, Amount.zero);
+    require(held >= amount, "TOO_MUCH", "that was not paid in");
+    this.paid.set(Context.caller, held - amount);
+    this.total.value = this.total.value - amount;
+  }
+  @mutate crash(): void { unreachable(); }
+  @view paidBy(who: Address): Amount { return this.paid.getOr(who, Amount.zero); }
+  @view sum(): Amount { return this.total.value; }
+  @view age(): u64 { return Context.time - this.since.value; }
+  @view echo(note: Note): Note { return note; }
+  @view asker(): Address { return Context.caller; }
+}`;
+
+let sandbox: Sandbox;
+let vault: Contract;
+let start: Snapshot;
+
+beforeAll(async () => {
+  sandbox = new Sandbox({ check: true });
+  vault = await sandbox.deploy(VAULT, { args: { owner: sandbox.account('olga') } });
+  start = sandbox.snapshot();
+}, 60_000);
+
+beforeEach(() => sandbox.restore(start));
+
+describe('calls', () => {
+  test('take values by name, and give results, events and gas', () => {
+    const ann = sandbox.account('ann');
+    const { result, events, gasUsed } = vault.call('pay', { amount: 5 }, ann);
+    expect(result).toBe(5n);
+    expect(events).toEqual([{ contract: vault.address, name: 'Paid', fields: { by: ann.address, amount: 5n } }]);
+    expect(gasUsed).toBeGreaterThan(100_000);
+    expect(vault.query('paidBy', { who: ann })).toBe(5n);
+    expect(vault.query('paidBy', { who: sandbox.account('ben') })).toBe(0n);
+  });
+
+  test('take accounts, contracts and numbers in whatever stands in whatever', () => {
+    const note = { to: vault, parts: [1, 2n], memo: null };
+    expect(vault.query('echo', { note })).toEqual({ to: vault.address, parts: [1n, 2n], memo: null });
+  });
+
+  test('of arguments that are not of their types are refused before they are made', () => {
+    const { height } = sandbox;
+    expect(() => vault.call('pay', { amount: '5' })).toThrow('is not a value of type Amount');
+    expect(() => vault.call('pay', { amount: 1.5 })).toThrow('is not a value of type Amount');
+    expect(() => vault.call('pay', {})).toThrow('amount (Amount)');
+    expect(() => vault.call('pai', { amount: 1 })).toThrow('did you mean pay?');
+    expect(() => vault.query('pay', { amount: 1 })).toThrow('pay changes the contract');
+    expect(() => vault.query('echo', { note: { to: vault, parts: [], memo: null, more: 1 } })).toThrow(
+      'unknown field more',
+    );
+    expect(sandbox.height).toBe(height);
+  });
+
+  test('of views know who asks', () => {
+    const ann = sandbox.account('ann');
+    expect([vault.query('asker', {}, ann), vault.query('asker')]).toEqual([ann.address, new Uint8Array(32)]);
+  });
+});
+
+describe('failures', () => {
+  test('tell code, message and line, and leave nothing but the used nonce', async () => {
+    const failed = await expectRevert('TOO_MUCH', () => vault.call('take', { amount: 1 }));
+    expect([failed.reason, failed.line, failed.message]).toEqual([
+      'that was not paid in',
+      20,
+      'vault.take: TOO_MUCH: that was not paid in (line 20)',
+    ]);
+    expect(vault.query('sum')).toBe(0n);
+    expect(vault.call('pay', { amount: 2 }).result).toBe(2n);
+  });
+
+  test('of traps have the name of the trap', async () => {
+    expect((await expectRevert('UNREACHABLE', () => vault.call('crash'))).reason).toBe('');
+  });
+
+  test('that were expected and do not come about are failures', async () => {
+    await expect(expectRevert('NOTHING', () => vault.call('pay', { amount: 1 }))).rejects.toThrow('nothing failed');
+    await expect(expectRevert('NOTHING', () => vault.call('take', { amount: 1n << 100n }))).rejects.toThrow(
+      'expected NOTHING, and got vault.take: TOO_MUCH',
+    );
+    const other = new Error('mine');
+    await expect(
+      expectRevert('NOTHING', () => {
+        throw other;
+      }),
+    ).rejects.toBe(other);
+  });
+
+  test('of an init are failures of the deployment', async () => {
+    const source = VAULT.replace('this.owner.value = owner;', 'require(false, "NEVER", "no");');
+    await expect(sandbox.deploy(source, { args: { owner: vault } })).rejects.toThrow(CallFailed);
+  });
+});
+
+describe('time and states', () => {
+  test('time goes on with each call, and can be moved', () => {
+    const before = vault.query('age') as bigint;
+    vault.call('pay', { amount: 1 });
+    expect(vault.query('age')).toBe(before + 1_000n);
+    sandbox.advance({ days: 2, hours: 1, minutes: 1, seconds: 1 });
+    expect(vault.query('age')).toBe(before + 1_000n + (2n * 86_400n + 3_661n) * 1_000n);
+  });
+
+  test('what was called since a snapshot has not happened', () => {
+    vault.call('pay', { amount: 3 });
+    const middle = sandbox.snapshot();
+    vault.call('pay', { amount: 4 });
+    sandbox.advance({ days: 1 });
+    const age = vault.query('age') as bigint;
+    sandbox.restore(middle);
+    expect([vault.query('sum'), sandbox.height]).toEqual([3n, middle.blocks]);
+    expect(vault.query('age') as bigint).toBeLessThan(age);
+    sandbox.restore(start);
+    expect(vault.query('sum')).toBe(0n);
+    expect(() => sandbox.restore(middle)).toThrow('left already');
+  });
+
+  test('the same calls make the same chain', async () => {
+    const other = new Sandbox();
+    const same = await other.deploy(VAULT, { args: { owner: other.account('olga') } });
+    expect(same.address).toEqual(vault.address);
+    expect(same.call('pay', { amount: 9 }, other.account('ann'))).toEqual(
+      vault.call('pay', { amount: 9 }, sandbox.account('ann')),
+    );
+  });
+});
+
+test('an invariant holds after any calls of several parties', () => {
+  const parties = ['ann', 'ben', 'cho'];
+  const call = fc.record({
+    by: fc.constantFrom(...parties),
+    method: fc.constantFrom('pay', 'take'),
+    amount: fc.oneof(fc.bigInt(0n, 50n), fc.constant(2n ** 128n - 1n)),
+  });
+  fc.assert(
+    fc.property(fc.array(call, { maxLength: 12 }), (calls) => {
+      sandbox.restore(start);
+      for (const { by, method, amount } of calls) {
+        try {
+          vault.call(method, { amount }, sandbox.account(by));
+        } catch (error) {
+          if (!(error instanceof CallFailed)) throw error;
+        }
+      }
+      const sum = parties.reduce(
+        (all, name) => all + (vault.query('paidBy', { who: sandbox.account(name) }) as bigint),
+        0n,
+      );
+      expect(vault.query('sum')).toBe(sum);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('contracts that ship can be tried out', async () => {
+  const box = new Sandbox();
+  const token = await box.deploy('contracts/token.ts', { args: { name: 'Yuan', symbol: 'CNY', decimals: 2 } });
+  const [ann, ben] = [box.account('ann'), box.account('ben')];
+  token.call('mint', { to: ann, amount: 100 });
+  expect(token.call('transfer', { to: ben, amount: 30 }, ann).events[0]).toMatchObject({
+    name: 'Transfer',
+    fields: { amount: 30n },
+  });
+  await expectRevert('BALANCE', () => token.call('transfer', { to: ben, amount: 71 }, ann));
+  expect([token.query('balanceOf', { holder: ann }), token.query('balanceOf', { holder: ben })]).toEqual([70n, 30n]);
+});
