@@ -1,7 +1,7 @@
 // Artifacts: a built contract, from a module on disk, from its source, or by its name in the project.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { ABI_SECTION, readAbi } from '../engine/abi/abi.ts';
+import { ABI_SECTION, checkExports, readAbi } from '../engine/abi/abi.ts';
 import { didYouMean } from '../engine/abi/nearest.ts';
 import type { Abi } from '../engine/abi/types.ts';
 import type { Bytes } from '../engine/base/bytes.ts';
@@ -63,11 +63,13 @@ export async function findArtifact(word: string, hint: (text: string) => void): 
   throw new Usage('NAME_UNKNOWN', `${word}: neither ${built} nor ${source}${didYouMean(word, names)}`);
 }
 
-/** The artifact of a module's bytes. @throws ModuleReject, Usage ABI_INVALID */
+/** The artifact of a module's bytes. @throws ModuleReject, Usage ABI_INVALID if its ABI cannot be read or tells of other methods */
 export function artifactOf(name: string, wasm: Bytes): Artifact {
   const { code, meta } = prepare(nodeNatives, wasm);
-  const abi = meta.find((section) => section.name === ABI_SECTION);
-  return { name, wasm, codeId: code.codeId, metaId: metaId(nodeNatives, meta), abi: abi && readAbi(abi.bytes) };
+  const section = meta.find((each) => each.name === ABI_SECTION);
+  const abi = section && readAbi(section.bytes);
+  if (abi !== undefined) checkExports(abi, code.methods);
+  return { name, wasm, codeId: code.codeId, metaId: metaId(nodeNatives, meta), abi };
 }
 
 /** What compiling a source gave. */

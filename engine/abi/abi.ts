@@ -1,6 +1,7 @@
 // Reads the JSON ABI of a contract (custom section `tally.abi`), strictly.
 import type { Bytes } from '../base/bytes.ts';
 import { CodecError, Usage } from '../base/errors.ts';
+import type { Method } from '../base/tier.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import { type Abi, type AbiField, type AbiMethod, MOST_LEVELS, SCALARS, typeText, type ValueType } from './types.ts';
 
@@ -21,6 +22,26 @@ export function readAbi(bytes: Bytes): Abi {
   const abi = value as Abi;
   checkNames(abi);
   return abi;
+}
+
+/**
+ * Checks that an ABI tells of the methods that its module has, and of no others.
+ * @throws Usage ABI_INVALID that names the first difference
+ */
+export function checkExports({ methods }: Abi, exported: ReadonlyMap<string, Method>): void {
+  for (const { name, kind, reentrant = false } of methods) {
+    const found = exported.get(name);
+    if (found === undefined) throw invalid(`abi.methods.${name}`, 'is no method of the module');
+    const is = found.role === 'method' ? (found.view ? 'view' : 'mutate') : found.role;
+    if (is !== kind) throw invalid(`abi.methods.${name}`, `is a ${kind}, and a ${is} in the module`);
+    if (found.reentrant !== reentrant)
+      throw invalid(
+        `abi.methods.${name}`,
+        `is ${reentrant ? '' : 'not '}reentrant, and ${reentrant ? 'not ' : ''}so in the module`,
+      );
+  }
+  const missing = [...exported.keys()].find((name) => !methods.some((method) => method.name === name));
+  if (missing !== undefined) throw invalid('abi.methods', `lacks ${missing}, which the module has`);
 }
 
 function readJson(bytes: Bytes): unknown {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readAbi } from '../../engine/abi/abi.ts';
+import { checkExports, readAbi } from '../../engine/abi/abi.ts';
 import type { Abi } from '../../engine/abi/types.ts';
 import { concat } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
+import type { Method } from '../../engine/base/tier.ts';
 import { encodeUtf8 } from '../../engine/base/utf8.ts';
 import { TOKEN } from './token.ts';
 
@@ -154,4 +155,35 @@ test.each<[unknown, string]>([
   ],
 ])('%j is no type', (type, what) => {
   expect(problem(() => read(typed(type)))).toContain(what);
+});
+
+describe('an ABI and its module', () => {
+  const method = (name: string, role: Method['role'], view = false, reentrant = false): [string, Method] => [
+    name,
+    { name, exportName: name, view, reentrant, role },
+  ];
+  const abi: Abi = {
+    ...TOKEN,
+    methods: [
+      { name: 'a', kind: 'init', params: [], returns: 'void' },
+      { name: 'b', kind: 'view', params: [], returns: 'u8' },
+      { name: 'c', kind: 'mutate', reentrant: true, params: [], returns: 'u8' },
+    ],
+  };
+  const same = [method('a', 'init'), method('b', 'method', true), method('c', 'method', false, true)];
+
+  test('agree', () => {
+    expect(() => checkExports(abi, new Map(same))).not.toThrow();
+  });
+
+  test.each<[string, [string, Method][]]>([
+    ['abi.methods.b is no method of the module', [same[0]!, same[2]!]],
+    ['abi.methods lacks d, which the module has', [...same, method('d', 'method')]],
+    ['abi.methods.b is a view, and a mutate in the module', [same[0]!, method('b', 'method'), same[2]!]],
+    ['abi.methods.a is a init, and a migrate in the module', [method('a', 'migrate'), same[1]!, same[2]!]],
+    ['abi.methods.c is reentrant, and not so in the module', [same[0]!, same[1]!, method('c', 'method')]],
+    ['abi.methods.b is not reentrant, and so in the module', [same[0]!, method('b', 'method', true, true), same[2]!]],
+  ])('%s', (what, exported) => {
+    expect(problem(() => checkExports(abi, new Map(exported)))).toBe(what);
+  });
 });
