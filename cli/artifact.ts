@@ -112,6 +112,11 @@ export function filesIn(folder: string, suffix: string): string[] {
   return files.map((file) => file.slice(0, -suffix.length)).sort();
 }
 
+/** Whether a source says that it is a contract; others are there to be imported. */
+export function isContract(path: string): boolean {
+  return readFileSync(path, 'utf8').includes('@contract(');
+}
+
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

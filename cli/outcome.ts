@@ -116,7 +116,7 @@ export function failure(status: number, output: Bytes, { contract, method, facts
   const where = contract === undefined ? method : `${contract}.${method}`;
   if (status !== STATUS.REVERT) return new Failed(errorOf(status) ?? 'ENGINE', where, '', { status, ...facts });
   const { code, message, line } = revertOf(output);
-  const at = line === undefined ? where : `${where}, line ${line} of its source`;
+  const at = line === undefined ? where : `${where}, line ${line} of the source that refused`;
   const revert = { code, ...(message === undefined ? {} : { message }), ...(line === undefined ? {} : { line }) };
   return new Failed('REVERT', at, message ? `${code}: ${message}` : code, { status, revert, ...facts });
 }

@@ -9,7 +9,7 @@ import type { RecordOf } from '../engine/base/records.ts';
 import type { Connection } from '../engine/client/connection.ts';
 import { CompileError } from '../engine/compile/diagnostics.ts';
 import { CONTRACT_FOLDER, librarySources, loadSources, packageFolder } from '../engine/compile/sources.ts';
-import { artifactOf, filesIn, readProject } from './artifact.ts';
+import { artifactOf, filesIn, isContract, readProject } from './artifact.ts';
 
 /** Both builds of a code, and the text that they were built from. */
 export interface Sources extends Builds {
@@ -102,7 +102,7 @@ function candidates(): string[] {
   const shipped = join(packageFolder(), 'contracts');
   const folders = [readProject().contracts, shipped, join(shipped, 'examples')];
   const paths = folders.flatMap((folder) => filesIn(folder, '.ts').map((name) => join(folder, `${name}.ts`)));
-  return paths.filter((path) => readFileSync(path, 'utf8').includes('@contract('));
+  return paths.filter(isContract);
 }
 
 async function build(path: string, isNamed: boolean): Promise<{ code: string; sources: Sources } | undefined> {

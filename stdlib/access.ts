@@ -7,28 +7,45 @@ import { revert } from "./require";
 import { Map2, Value } from "./storage";
 
 /** Slots of `Roles.members`, `Owner.owner`, `Owner.offered` and `Pause.paused`, as numbers whose bytes in memory they are. */
-const MEMBERS = new Map2<string, Address, bool>(0xa53916b99f4d335d);
-const OWNER = new Value<Address>(0x62bc52875544e3da);
-const OFFERED = new Value<Address>(0x221c8c80808a0d30);
-const PAUSED = new Value<bool>(0x70e8af9b6143c27e);
+const MEMBERS: u64 = 0xa53916b99f4d335d;
+const OWNER: u64 = 0x62bc52875544e3da;
+const OFFERED: u64 = 0x221c8c80808a0d30;
+const PAUSED: u64 = 0x70e8af9b6143c27e;
+
+// Made where they are used: what is made at the top of a file is paid for by every contract, whether it uses it or not.
+function members(): Map2<string, Address, bool> {
+  return new Map2<string, Address, bool>(MEMBERS);
+}
+
+function owner(): Value<Address> {
+  return new Value<Address>(OWNER);
+}
+
+function offered(): Value<Address> {
+  return new Value<Address>(OFFERED);
+}
+
+function paused(): Value<bool> {
+  return new Value<bool>(PAUSED);
+}
 
 /** Named roles and who has them. `@only("MINTER")` on a method lets nobody else call it. */
 export abstract class Roles {
   static has(role: string, who: Address): bool {
-    return MEMBERS.getOr(role, who, false);
+    return members().getOr(role, who, false);
   }
 
   /** Gives a role. Whoever may call the method that does so decides: this checks nothing. */
   static grant(role: string, who: Address): void {
     if (Roles.has(role, who)) return;
-    MEMBERS.set(role, who, true);
+    members().set(role, who, true);
     emitEvent("RoleGranted", new Writer().put<string>(role).put<Address>(who).put<Address>(Context.caller));
   }
 
   /** Takes a role away. It checks nothing either. */
   static revoke(role: string, who: Address): void {
     if (!Roles.has(role, who)) return;
-    MEMBERS.remove(role, who);
+    members().remove(role, who);
     emitEvent("RoleRevoked", new Writer().put<string>(role).put<Address>(who).put<Address>(Context.caller));
   }
 
@@ -48,69 +65,69 @@ export abstract class Roles {
 export abstract class Owner {
   /** The zero address if there is none. */
   static get address(): Address {
-    return OWNER.value;
+    return owner().value;
   }
 
   /** Sets the first owner, usually in `@init`. Reverts OWNED if there was one ever. */
-  static begin(owner: Address): void {
-    if (OWNER.isSet) revert("OWNED", "there is or was an owner");
-    change(owner);
+  static begin(first: Address): void {
+    if (owner().isSet) revert("OWNED", "there is or was an owner");
+    change(first);
   }
 
   /** Reverts NOT_OWNER unless the owner calls. */
   static check(): void {
-    const owner = OWNER.value;
-    if (owner.isZero || owner != Context.caller) revert("NOT_OWNER", "only the owner");
+    const current = owner().value;
+    if (current.isZero || current != Context.caller) revert("NOT_OWNER", "only the owner");
   }
 
   /** The owner offers the ownership; offering it to the zero address takes an offer back. */
   static offer(to: Address): void {
     Owner.check();
-    OFFERED.value = to;
+    offered().value = to;
   }
 
   /** Whoever it was offered to becomes the owner. Reverts NOT_OFFERED for anybody else. */
   static accept(): void {
-    const to = OFFERED.value;
+    const to = offered().value;
     if (to.isZero || to != Context.caller) revert("NOT_OFFERED", "the ownership was not offered to the caller");
-    OFFERED.remove();
+    offered().remove();
     change(to);
   }
 
   /** The owner leaves, and there will never be another. */
   static renounce(): void {
     Owner.check();
-    OFFERED.remove();
+    offered().remove();
     change(Address.zero);
   }
 }
 
 function change(to: Address): void {
-  const from = OWNER.value;
-  OWNER.value = to;
+  const from = owner().value;
+  owner().value = to;
   emitEvent("OwnerChanged", new Writer().put<Address>(from).put<Address>(to));
 }
 
 /** A switch that stops what checks it. Who may turn it is for the contract to say. */
 export abstract class Pause {
   static get isOn(): bool {
-    return PAUSED.value;
+    return paused().value;
   }
 
   static on(): void {
-    if (PAUSED.value) return;
-    PAUSED.value = true;
+    if (paused().value) return;
+    paused().value = true;
     emitEvent("Paused", new Writer().put<Address>(Context.caller));
   }
 
   static off(): void {
-    if (!PAUSED.value) return;
-    PAUSED.value = false;
+    if (!paused().value) return;
+    paused().value = false;
     emitEvent("Resumed", new Writer().put<Address>(Context.caller));
   }
 
   /** Reverts PAUSED while it is on. */
   static check(): void {
-    if (PAUSED.value) revert("PAUSED", "the contract is paused");
+    if (paused().value) revert("PAUSED", "the contract is paused");
   }
 }

@@ -1,4 +1,5 @@
 // `tally bindings`: a client for other contracts, written from a contract's ABI.
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readAbi } from '../../engine/abi/abi.ts';
 import { clientText } from '../../engine/abi/bindings.ts';
@@ -13,7 +14,7 @@ import { findContract } from '../target.ts';
 
 export const define: Define = (command, run) => {
   command
-    .argument('<what>', 'x.abi.json, a source x.ts, or a contract of the chain')
+    .argument('<what>', 'x.abi.json, a source x.ts, a contract of the project, or one of the chain')
     .option('--out <file>', 'where the client goes (default: contracts/NAME.client.ts)')
     .action(run(bindings));
 };
@@ -30,6 +31,8 @@ const bindings: Act = async (session, [what], options) => {
 async function abiOf(session: Session, what: string): Promise<Abi> {
   if (what.endsWith('.json')) return readAbi(readBytes(what));
   if (what.endsWith('.ts')) return (await compileArtifact(what)).abi!;
+  const source = join(readProject().contracts, `${what}.ts`);
+  if (existsSync(source)) return (await compileArtifact(source)).abi!;
   const connection = await session.connect('read');
   const { abi, name } = await findContract(connection, await Book.open(session, connection), what);
   if (abi === undefined) throw new Usage('ABI_INVALID', `${name} came without an ABI`);

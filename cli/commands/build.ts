@@ -4,7 +4,7 @@ import { toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { CompileError, formatDiagnostic } from '../../engine/compile/diagnostics.ts';
 import { describeMethod } from '../arguments.ts';
-import { type Build, compileArtifact, filesIn, readProject } from '../artifact.ts';
+import { type Build, compileArtifact, filesIn, isContract, readProject } from '../artifact.ts';
 import { type Act, type Define, textOption } from '../command.ts';
 import { writeWhole } from '../files.ts';
 import { type ModuleFacts, moduleFacts } from '../module.ts';
@@ -38,10 +38,11 @@ const build: Act = async (session, files, options) => {
 
 // A folder may hold files that contracts import; a contract is a file that says so.
 function sourcesIn(folder: string): string[] {
-  const names = filesIn(folder, '.ts');
-  if (names.length === 0)
-    throw new Usage('FILE_UNREADABLE', `no sources in ${folder}/; name a file, or make a project: tally new`);
-  return names.map((name) => join(folder, `${name}.ts`));
+  const paths = filesIn(folder, '.ts').map((name) => join(folder, `${name}.ts`));
+  const contracts = paths.filter(isContract);
+  if (contracts.length === 0)
+    throw new Usage('FILE_UNREADABLE', `no contracts in ${folder}/; name a file, or make a project: tally new`);
+  return contracts;
 }
 
 /** Everything is compiled before anything is written. @throws CompileError with what is wrong in all of them */

@@ -47,15 +47,15 @@ export class Stepper {
     this.move(1, () => true);
   }
 
-  /** The next line that is not in a function that is called. */
+  /** The next line that is not in a function that is called, or a breakpoint before. */
   next(): void {
-    this.move(1, ({ depth }, lowest) => depth <= lowest);
+    this.move(1, (stop, lowest) => stop.depth <= lowest || this.breaksAt(stop));
   }
 
-  /** The next line of whoever called. */
+  /** The next line of whoever called, or a breakpoint before. */
   finish(): void {
     const { depth: here } = this;
-    this.move(1, ({ depth }, lowest) => depth < here && depth <= lowest);
+    this.move(1, (stop, lowest) => (stop.depth < here && stop.depth <= lowest) || this.breaksAt(stop));
   }
 
   proceed(): void {
@@ -68,13 +68,13 @@ export class Stepper {
 
   /** The line before, not in a function that it called. */
   reverseNext(): void {
-    this.move(-1, ({ depth }, lowest) => depth <= lowest);
+    this.move(-1, (stop, lowest) => stop.depth <= lowest || this.breaksAt(stop));
   }
 
   /** The line from which the function was called. */
   reverseFinish(): void {
     const { depth: here } = this;
-    this.move(-1, ({ depth }, lowest) => depth < here && depth <= lowest);
+    this.move(-1, (stop, lowest) => (stop.depth < here && stop.depth <= lowest) || this.breaksAt(stop));
   }
 
   reverseProceed(): void {

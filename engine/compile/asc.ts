@@ -6,7 +6,7 @@ import { describe, type Problem } from '../wasm/problems.ts';
 import { CompileError, type Diagnostic, diagnosticAt } from './diagnostics.ts';
 import { placesOf } from './places.ts';
 import { keepTallySections } from './sections.ts';
-import { compilerConfig, librarySources, type SourceFiles } from './sources.ts';
+import { CONTRACT_FOLDER, compilerConfig, librarySources, type SourceFiles } from './sources.ts';
 import { type Symbols, symbolsOf } from './symbols.ts';
 import type { Outcome, Transform } from './transform.ts';
 
@@ -85,7 +85,8 @@ export async function compile(sources: SourceFiles, options: CompileOptions = {}
     wasm,
     abi: outcome.abi!,
     ...(sourceMap === undefined ? {} : { sourceMap }),
-    diagnostics: done.messages.map((message) => diagnose(message, sources)),
+    // Of what the library says nothing can be changed by its users.
+    diagnostics: done.messages.filter(isAuthors).map((message) => diagnose(message, sources)),
   };
 }
 
@@ -199,6 +200,10 @@ function textOf(sources: SourceFiles, file: string): string | undefined {
 function atTop(sources: SourceFiles, code: string, message: string): Diagnostic {
   const text = sources.files.get(sources.entry) ?? '';
   return diagnosticAt({ code, message }, { file: sources.entry, text, start: 0, end: 1 });
+}
+
+function isAuthors({ range }: Message): boolean {
+  return range === null || range.source.normalizedPath.startsWith(CONTRACT_FOLDER);
 }
 
 function diagnose({ code, message, range }: Message, sources: SourceFiles): Diagnostic {

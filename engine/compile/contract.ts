@@ -122,6 +122,10 @@ function readMember(member: DeclarationStatement, types: Types, report: Report):
     report(member.name, 'method-kind', `@${kind} stands on an ordinary method`);
     return undefined;
   }
+  for (const modifier of ['private', 'protected'] as const) {
+    if (has(member, modifier))
+      report(member.name, 'method-kind', `@${kind} lets everybody call it: take away ${modifier}, or the @${kind}`);
+  }
   return readMethod(member, kind, types, report);
 }
 

@@ -10,6 +10,10 @@ import type { Types } from './types.ts';
 /** Writes `emit()` into every `@event` class and returns their ABI rows. */
 export function prepareEvents(sources: readonly Source[], types: Types, report: Report): AbiEvent[] {
   const events: AbiEvent[] = [];
+  for (const [node] of classesIn(sources)) {
+    if (node.extendsType?.name.identifier.text === 'Event' && !decoratorOf(node, 'event'))
+      report(node.name, 'event-class', `'${node.name.text}' extends Event: write @event before the class`);
+  }
   for (const [node, source] of eventClasses(sources)) {
     const event = readEvent(node, types, report);
     if (events.some((e) => e.name === event.name))
@@ -23,8 +27,11 @@ export function prepareEvents(sources: readonly Source[], types: Types, report: 
 }
 
 function eventClasses(sources: readonly Source[]): (readonly [ClassDeclaration, Source])[] {
-  const all = sources.flatMap((source) => classesOf(source).map((node) => [node, source] as const));
-  return all.filter(([node]) => decoratorOf(node, 'event'));
+  return classesIn(sources).filter(([node]) => decoratorOf(node, 'event'));
+}
+
+function classesIn(sources: readonly Source[]): (readonly [ClassDeclaration, Source])[] {
+  return sources.flatMap((source) => classesOf(source).map((node) => [node, source] as const));
 }
 
 function readEvent(node: ClassDeclaration, types: Types, report: Report): AbiEvent {

@@ -14,7 +14,17 @@ import type {
 import { tree } from './tree.ts';
 
 /** Bits of a declaration's modifiers (CommonFlags of the compiler, whose const enum cannot be used from here). */
-export const MODIFIERS = { export: 2, declare: 4, static: 32, public: 256, get: 2048, set: 4096, ambient: 32768 };
+export const MODIFIERS = {
+  export: 2,
+  declare: 4,
+  static: 32,
+  public: 256,
+  private: 512,
+  protected: 1024,
+  get: 2048,
+  set: 4096,
+  ambient: 32768,
+};
 /** SourceKind.User of the compiler. */
 export const USER_SOURCE = 0;
 

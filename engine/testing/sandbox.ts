@@ -8,9 +8,9 @@ import { ABI_SECTION, readAbi } from '../abi/abi.ts';
 import { decodeEvent } from '../abi/event.ts';
 import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
-import { type Bytes, equal, ZERO32 } from '../base/bytes.ts';
-import { Usage } from '../base/errors.ts';
-import { contractAddress, metaId } from '../base/hash.ts';
+import { type Bytes, toHex, ZERO32 } from '../base/bytes.ts';
+import { Reject, Usage } from '../base/errors.ts';
+import { contractAddress, metaId as metaIdOf } from '../base/hash.ts';
 import type { AccountRecord, EventRecord, Receipt } from '../base/records.ts';
 import { decode } from '../base/records.ts';
 import { encodeTransaction } from '../base/transaction.ts';
@@ -100,7 +100,8 @@ export class Sandbox {
   private chain: Replay;
   private readonly options: SandboxOptions;
   private readonly blocks: { readonly time: number; readonly transaction: Bytes }[] = [];
-  private readonly abis: { readonly address: Bytes; readonly abi: Abi }[] = [];
+  /** By code id in hexadecimal. */
+  private readonly abis = new Map<string, Abi>();
   private readonly accounts = new Map<string, Account>();
   /** Time of the next block. */
   private clock: number;
@@ -137,26 +138,46 @@ export class Sandbox {
    * @throws CompileError, Usage; CallFailed if its init fails
    */
   async deploy(source: string, { from = this.account('deployer'), args = {} }: Deployment = {}): Promise<Contract> {
-    const wasm = await moduleOf(source);
-    const { code, meta } = prepare(nodeNatives, wasm);
-    const section = meta.find(({ name }) => name === ABI_SECTION);
-    if (section === undefined) throw new Usage('ABI_INVALID', `${source.slice(0, 60)} has no ABI`);
-    const abi = readAbi(section.bytes);
-    if (this.chain.state.get(topKey('code', code.codeId)) === undefined)
-      this.send(from, 'upload', { module: wasm }, 'upload');
+    const { abi, codeId, metaId } = await this.upload(source, from);
     const salt = new Uint8Array(
       createHash('sha256')
         .update(String(this.deployed++))
         .digest(),
     );
     const input = contractClient(abi).init(valuesOf(hookOf(abi, 'init')?.params ?? [], args));
-    const ids = { codeId: code.codeId, metaId: metaId(nodeNatives, meta), salt };
-    const body = { ...ids, admin: soleAdmin(from.address), invariant: '', template: null, input };
-    // Known before it is made, so that events of its init can be read.
-    const address = contractAddress(nodeNatives, this.chain.id, from.address, salt);
-    this.abis.push({ address, abi });
+    const body = { codeId, metaId, salt, admin: soleAdmin(from.address), invariant: '', template: null, input };
     this.send(from, 'instantiate', body, `${abi.name}.init`);
-    return new Contract(this, address, abi);
+    return new Contract(this, contractAddress(nodeNatives, this.chain.id, from.address, salt));
+  }
+
+  /** Moves a contract to other code and runs its `@migrate`; see {@link Contract.upgrade}. */
+  async upgrade(
+    { address: contract }: Contract,
+    source: string,
+    { from = this.account('deployer'), args = {} }: Deployment,
+  ): Promise<void> {
+    const { abi, codeId, metaId } = await this.upload(source, from);
+    const input = contractClient(abi).migrate(valuesOf(hookOf(abi, 'migrate')?.params ?? [], args));
+    this.send(from, 'upgrade', { contract, codeId, metaId, input }, `${abi.name}.migrate`);
+  }
+
+  /** The ABI of the code that a contract runs now. @throws Reject CONTRACT_UNKNOWN if a state was restored in which it is not there */
+  abiOf(contract: Bytes): Abi {
+    const bytes = this.chain.state.get(topKey('contract', contract));
+    if (bytes === undefined) throw new Reject('CONTRACT_UNKNOWN', 'it is not there in this state');
+    return this.abis.get(toHex(decode('ContractRecord', bytes).codeId))!;
+  }
+
+  private async upload(source: string, from: Account): Promise<{ abi: Abi; codeId: Bytes; metaId: Bytes }> {
+    const wasm = await moduleOf(source);
+    const { code, meta } = prepare(nodeNatives, wasm);
+    const section = meta.find(({ name }) => name === ABI_SECTION);
+    if (section === undefined) throw new Usage('ABI_INVALID', `${source.slice(0, 60)} has no ABI`);
+    const abi = readAbi(section.bytes);
+    this.abis.set(toHex(code.codeId), abi);
+    const isThere = this.chain.state.get(topKey('code', code.codeId)) !== undefined;
+    if (!isThere) this.send(from, 'upload', { module: wasm }, 'upload');
+    return { abi, codeId: code.codeId, metaId: metaIdOf(nodeNatives, meta) };
   }
 
   /** Moves the time of the blocks to come. */
@@ -207,8 +228,7 @@ export class Sandbox {
   }
 
   private emitted({ contract, name, data }: EventRecord): Emitted {
-    const abi = this.abis.find(({ address }) => equal(address, contract))?.abi;
-    const decoded = abi && decodeEvent(abi, name, data);
+    const decoded = decodeEvent(this.abiOf(contract), name, data);
     const fields = decoded?.event.fields.map((field, i) => [field.name, decoded.values[i]!] as const) ?? [];
     return { contract, name, fields: Object.fromEntries(fields) };
   }
@@ -247,13 +267,16 @@ export class Sandbox {
 /** A contract of a sandbox, by its ABI. */
 export class Contract implements Addressed {
   readonly address: Bytes;
-  readonly abi: Abi;
   private readonly sandbox: Sandbox;
 
-  constructor(sandbox: Sandbox, address: Bytes, abi: Abi) {
+  constructor(sandbox: Sandbox, address: Bytes) {
     this.sandbox = sandbox;
     this.address = address;
-    this.abi = abi;
+  }
+
+  /** Of the code that it runs now. */
+  get abi(): Abi {
+    return this.sandbox.abiOf(this.address);
   }
 
   /**
@@ -262,6 +285,14 @@ export class Contract implements Addressed {
    */
   call(method: string, args: Args = {}, from: Account = this.sandbox.account('deployer')): Called {
     return this.sandbox.call(this, method, args, from);
+  }
+
+  /**
+   * Moves it to other code: a source file, a module, or the text of a source; `args` are for its `@migrate`.
+   * @throws CallFailed if its migrate fails; CompileError, Usage; Reject NOT_ADMIN unless `from` deployed it
+   */
+  upgrade(source: string, deployment: Deployment = {}): Promise<void> {
+    return this.sandbox.upgrade(this, source, deployment);
   }
 
   /** What a view answers. @throws like {@link call} */

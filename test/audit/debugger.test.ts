@@ -177,6 +177,25 @@ describe('lines', () => {
     expect(backwards.reverse()).toEqual(forwards);
   });
 
+  test('what would go past a breakpoint stops there', () => {
+    const { stepper } = inside;
+    goToLine('this.total.value =');
+    const behind = stepper.at;
+    goToLine('let i: u32');
+    stepper.breakpoints.push(breakpointOf('square', NAMES));
+    stepper.next();
+    stepper.next();
+    expect(lineHere()).toBe(lineOf('const result'));
+    stepper.finish();
+    stepper.finish();
+    expect(lineHere()).toBe(lineOf('const result'));
+    stepper.goTo(behind);
+    stepper.reverseNext();
+    stepper.reverseNext();
+    expect(lineHere()).toBe(lineOf('return result') - 1);
+    stepper.breakpoints.length = 0;
+  });
+
   test('each record of the trace has the line that led to it', () => {
     const lines = inside.records.map((record, i) => [record.title, inside.history.records[i]!.stop?.site.place?.line]);
     expect(lines).toContainEqual(['set', lineOf('this.total.value =')]);

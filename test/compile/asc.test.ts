@@ -129,3 +129,8 @@ describe('refused, with a caret:', () => {
     expect(codes).toContain('FEATURE_FLOAT');
   });
 });
+
+test('of what the library says nothing is told', async () => {
+  const { diagnostics } = await compile(singleSource(contractOf('  @view f(): string | null { return null; }')));
+  expect(diagnostics).toEqual([]);
+});

@@ -69,6 +69,8 @@ ${base}
 
 describe('refused, with a caret:', () => {
   test.each([
+    ['  @mutate private a(): void {}', '3:19 method-kind', '                  ^'],
+    ['  @view protected a(): void {}', '3:19 method-kind', '                  ^'],
     ['  @view a(x: Set<u64>): void {}', '3:14 unsupported-type', '             ^~~~~~~~'],
     ['  @view a(x: u8 | null): void {}', '3:14 unsupported-type', '             ^~~~~~~~~'],
     ['  @view a(x: usize): void {}', '3:14 unsupported-type', '             ^~~~~'],

@@ -48,6 +48,7 @@ describe('refused, with a caret:', () => {
       '5:54 unsupported-type',
       `${' '.repeat(53)}^~~~~~~`,
     ],
+    ['class A extends Event {}', '5:7 event-class', '      ^'],
     ['@event class $A extends Event {}', '5:14 event-name', '             ^~'],
   ])('%s', async (event, start, caret) => {
     const { found, carets } = await refusalOf(withEvent(event));

@@ -149,6 +149,34 @@ describe('time and states', () => {
   });
 });
 
+describe('upgrades', () => {
+  const SECOND = VAULT.replace('"1.0.0"', '"2.0.0"').replace(
+    '@view sum()',
+    '@migrate upgrade(by: Amount): void { this.total.value = this.total.value + by; }\n  @view twice(): Amount { return this.total.value * Amount.of(2); }\n  @view sum()',
+  );
+
+  test('move a contract to other code, and a snapshot back', async () => {
+    vault.call('pay', { amount: 3 });
+    await vault.upgrade(SECOND, { args: { by: 4 } });
+    expect([vault.abi.version, vault.query('sum'), vault.query('twice')]).toEqual(['2.0.0', 7n, 14n]);
+    sandbox.restore(start);
+    expect([vault.abi.version, vault.query('sum')]).toEqual(['1.0.0', 0n]);
+    expect(() => vault.query('twice')).toThrow('twice');
+  });
+
+  test('are for whoever deployed it', async () => {
+    await expect(vault.upgrade(SECOND, { args: { by: 1 }, from: sandbox.account('ann') })).rejects.toMatchObject({
+      id: 'NOT_ADMIN',
+    });
+  });
+
+  test('of a contract that is not there in a state are refused', async () => {
+    const late = await sandbox.deploy(VAULT, { args: { owner: vault } });
+    sandbox.restore(start);
+    expect(() => late.query('sum')).toThrow('there is no contract at this address');
+  });
+});
+
 test('an invariant holds after any calls of several parties', () => {
   const parties = ['ann', 'ben', 'cho'];
   const call = fc.record({
