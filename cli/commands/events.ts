@@ -1,11 +1,10 @@
 // `tally events`: what contracts reported, block by block, decoded by their ABIs.
-
 import { type Bytes, equal, toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import type { StoredBlock } from '../../engine/client/connection.ts';
 import { STATUS } from '../../spec/errors.ts';
 import { Book } from '../book.ts';
-import { type Act, type Define, type Options, textOption } from '../command.ts';
+import { type Act, type Define, listOption, type Options, textOption } from '../command.ts';
 import { eventDocument, type ShownEvent, showEvents } from '../outcome.ts';
 import { counted } from '../print.ts';
 import { wholeNumber } from '../session.ts';
@@ -17,7 +16,7 @@ export const define: Define = (command, run) => {
     .argument('[contract]', 'only of this contract')
     .option('--since <height>', 'first block', '0')
     .option('--until <height>', 'last block (default: the newest)')
-    .option('--where <field=value...>', 'only events whose field has this value; all must hold')
+    .option('--where <field=value...>', 'only events whose field (name, order.buyer) has this value; all must hold')
     .option('--limit <n>', 'at most so many', '1000')
     .action(run(events));
 };
@@ -29,8 +28,6 @@ interface Found extends ShownEvent {
   readonly index: number;
 }
 
-type Filter = (event: ShownEvent) => boolean;
-
 const events: Act = async (session, [word], options) => {
   const [limit, since] = [numberOption(options, 'limit')!, numberOption(options, 'since')!];
   const last = numberOption(options, 'until');
@@ -39,7 +36,7 @@ const events: Act = async (session, [word], options) => {
   const only = word === undefined ? undefined : (await findContract(connection, book, word)).address;
   const { height } = await connection.info();
   const until = Math.min(last ?? height, height);
-  const passes = filterOf(options['where'], book);
+  const conditions = conditionsOf(options, book);
   const abiOf = abiCache(connection);
   const found: Found[] = [];
   for (let at = since; at <= until && found.length <= limit; at++) {
@@ -47,10 +44,11 @@ const events: Act = async (session, [word], options) => {
     const block = await connection.block(at);
     for (const { own, ...place } of eventsIn(block, only)) {
       const [shown] = await showEvents(book, abiOf, [own]);
-      if (passes(shown!)) found.push({ ...place, ...shown! });
+      if (conditions.passes(shown!)) found.push({ ...place, ...shown! });
     }
   }
   session.output.progress('');
+  for (const field of conditions.unseen()) session.output.warn(`no event here has a field ${field}`);
   const more = found.length > limit;
   const listed = found.slice(0, limit);
   const rows = listed.map(({ height: at, contract, text }) => [String(at), contract, text]);
@@ -75,15 +73,40 @@ function numberOption(options: Options, name: string): number | undefined {
   return text === undefined ? undefined : wholeNumber(text, `--${name}`);
 }
 
+/** What `--where` asks for. */
+interface Conditions {
+  passes(event: ShownEvent): boolean;
+  /** Fields that were asked for and that no event had. */
+  unseen(): string[];
+}
+
 /** @throws Usage USAGE if a condition is not of the form field=value */
-function filterOf(conditions: unknown, book: Book): Filter {
-  const tests = ((conditions ?? []) as string[]).map((condition): Filter => {
+function conditionsOf(options: Options, book: Book): Conditions {
+  const seen = new Set<string>(['name']);
+  const wanted = listOption(options, 'where').map((condition) => {
     const at = condition.indexOf('=');
     if (at < 1) throw new Usage('USAGE', `--where ${JSON.stringify(condition)}: expected field=value`);
-    const [field, wanted] = [condition.slice(0, at), condition.slice(at + 1)];
-    return (event) => (field === 'name' ? event.name === wanted : matches(event.fields?.[field], wanted, book));
+    return { field: condition.slice(0, at), value: condition.slice(at + 1) };
   });
-  return (event) => tests.every((test) => test(event));
+  const holds = (event: ShownEvent, field: string, value: string) => {
+    const found = field === 'name' ? event.name : partOf(event.fields, field);
+    if (found !== undefined) seen.add(field);
+    return matches(found, value, book);
+  };
+  return {
+    passes: (event) => wanted.filter(({ field, value }) => !holds(event, field, value)).length === 0,
+    unseen: () => wanted.map(({ field }) => field).filter((field) => !seen.has(field)),
+  };
+}
+
+/** A field, or a field of a struct in it: `order.buyer`. */
+function partOf(fields: ShownEvent['fields'], path: string): unknown {
+  let found: unknown = fields;
+  for (const name of path.split('.')) {
+    const holder = typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {};
+    found = Object.hasOwn(holder, name) ? holder[name] : undefined;
+  }
+  return found;
 }
 
 // A name stands for its address, whether it is a key or a contract.
