@@ -1,4 +1,5 @@
 // `tally upgrade`: moves a contract to other code; its address and storage stay.
+import { storageLosses } from '../../engine/abi/upgrade.ts';
 import { equal, toHex } from '../../engine/base/bytes.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import type { Connection } from '../../engine/client/connection.ts';
@@ -39,6 +40,9 @@ const upgrade: Act = async (session, words, options) => {
   const book = await Book.open(session, connection);
   const target = await findContract(connection, book, word);
   if (equal(target.record.codeId, artifact.codeId)) session.output.warn(`${target.name} has this code already`);
+  if (target.abi !== undefined && artifact.abi !== undefined) {
+    for (const { field, why } of storageLosses(target.abi, artifact.abi)) session.output.warn(`${field} ${why}`);
+  }
   const input = hookInput(artifact, 'migrate', rest, { raw, book });
   const uploaded = await upload(connection, key, artifact);
   const { codeId, metaId } = artifact;
