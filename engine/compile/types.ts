@@ -96,7 +96,9 @@ export class Types {
     // What is no object cannot be null.
     const isObject =
       typeof plain === 'object' ? !('enum' in plain) : ['string', 'bytes', 'Address', 'Amount'].includes(plain);
-    return isObject ? { option: plain } : undefined;
+    if (isObject) return { option: plain };
+    this.tell(type, 'unsupported-type', 'a number cannot be null: put it into a struct that can');
+    return undefined;
   }
 
   private readPlain(type: TypeNode, name: string, args: readonly TypeNode[], level: number): ValueType | undefined {
@@ -142,7 +144,7 @@ export class Types {
       return undefined;
     }
     if (this.open.includes(node)) {
-      this.tell(node.name, 'struct-class', `'${name}' holds itself, so no value of it would have an end`);
+      this.tell(node.name, 'struct-class', `'${name}' holds itself, and a struct cannot be recursive`);
       return undefined;
     }
     if (node.typeParameters) this.tell(node.name, 'struct-class', 'a struct has no type parameters');

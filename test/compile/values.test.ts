@@ -257,7 +257,7 @@ describe('what has no value is refused at its place:', () => {
       '@struct class Loop { a: Loop | null = null; }',
       '@view f(x: Loop): void {}',
       'struct-class',
-      "'Loop' holds itself",
+      "'Loop' holds itself, and a struct cannot be recursive",
     ],
     ['@struct class None {}', '@view f(x: None): void {}', 'struct-class', "'None' has no fields"],
     ['@struct class Of<T> { a: u8 = 0; }', '@view f(x: Of<u8>): void {}', 'unsupported-type', 'must be one of'],
@@ -265,6 +265,7 @@ describe('what has no value is refused at its place:', () => {
     ['@struct class S { a: u8 = 0; }', '@view f(x: S): void {}', 'export-type', 'write export before it'],
     ['export enum E { A = 1, B = 1 }', '@view f(x: E): void {}', 'enum-value', 'number of another name'],
     ['const N = 4; export enum E { A = N }', '@view f(x: E): void {}', 'enum-value', 'must be a whole number'],
+    ['', '@view f(x: u32 | null): void {}', 'unsupported-type', 'a number cannot be null'],
     ['', 'm: Map<u8[], u8>;', 'unsupported-type', "a key of 'm' must be one of"],
     ['', '@view f(x: Set<u8>): void {}', 'unsupported-type', 'must be one of'],
   ])('%s %s', async (more, members, code, message) => {
