@@ -1,7 +1,15 @@
 // Contract arguments on the command line: flags and words, matched with the parameters of a method.
 import { didYouMean } from '../engine/abi/nearest.ts';
 import { parseValue, type ResolveAddress } from '../engine/abi/parse.ts';
-import { type Abi, type AbiMethod, type AbiParam, typeText, type ValueType } from '../engine/abi/types.ts';
+import {
+  type Abi,
+  type AbiMethod,
+  type AbiParam,
+  innerTypes,
+  signatureTypes,
+  typeText,
+  type ValueType,
+} from '../engine/abi/types.ts';
 import { toHex } from '../engine/base/bytes.ts';
 import { Usage } from '../engine/base/errors.ts';
 import type { Arguments } from '../engine/client/contract.ts';
@@ -155,20 +163,16 @@ export function describeMethods(abi: Abi, kinds: readonly AbiMethod['kind'][]): 
 /** What the structs and enums of methods are made of, each once: `Order {"id": string, "amount": Amount}`. */
 function describeTypes(methods: readonly AbiMethod[]): string[] {
   const lines = new Set<string>();
-  const visit = (type: ValueType | 'void'): void => {
-    if (typeof type === 'string') return;
-    if ('list' in type) visit(type.list);
-    else if ('option' in type) visit(type.option);
-    else if ('enum' in type) lines.add(`${type.enum} one of ${type.values.map(({ name }) => name).join(', ')}`);
-    else {
+  const visit = (type: ValueType): void => {
+    if (typeof type === 'object' && 'enum' in type)
+      lines.add(`${type.enum} one of ${type.values.map(({ name }) => name).join(', ')}`);
+    if (typeof type === 'object' && 'struct' in type)
       lines.add(
         `${type.struct} {${type.fields.map(({ name, type: field }) => `"${name}": ${typeText(field)}`).join(', ')}}`,
       );
-      for (const field of type.fields) visit(field.type);
-    }
+    innerTypes(type).forEach(visit);
   };
-  for (const { params, returns } of methods)
-    for (const type of [...params.map((param) => param.type), returns]) visit(type);
+  signatureTypes(methods).forEach(visit);
   return [...lines];
 }
 

@@ -118,10 +118,22 @@ export function failure(status: number, output: Bytes, { contract, method, facts
   const { code, message, line } = revertOf(output);
   const at = line === undefined ? where : `${where}, line ${line} of the source that refused`;
   const revert = { code, ...(message === undefined ? {} : { message }), ...(line === undefined ? {} : { line }) };
-  return new Failed('REVERT', at, message ? `${code}: ${message}` : code, { status, revert, ...facts });
+  return new Failed('REVERT', at, reasonText({ code, message }), { status, revert, ...facts });
 }
 
-function revertOf(output: Bytes): { code: string; message?: string; line?: number } {
+/** `LOW_BALANCE: only 5 left` */
+export function reasonText({
+  code,
+  message,
+}: {
+  readonly code: string;
+  readonly message?: string | undefined;
+}): string {
+  return message ? `${code}: ${message}` : code;
+}
+
+/** What a contract said; bytes that are no reason stand for its code. */
+export function revertOf(output: Bytes): { code: string; message?: string; line?: number } {
   try {
     return readRevert(output);
   } catch (error) {

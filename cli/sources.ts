@@ -111,8 +111,7 @@ async function build(path: string, isNamed: boolean): Promise<{ code: string; so
     const sources = loadSources(path);
     const { release, debug } = await compileForDebugger(sources);
     const library = librarySources();
-    const linesOf = (file: string) =>
-      (sources.files.get(file) ?? library.get(file.replace(LIBRARY, '')))?.split('\n') ?? undefined;
+    const linesOf = (file: string) => (sources.files.get(file) ?? library.get(file.replace(LIBRARY, '')))?.split('\n');
     const code = toHex(artifactOf(basename(path), release.wasm).codeId);
     return { code, sources: { release, debug, linesOf, pathOf: (file) => pathOf(path, file) } };
   } catch (error) {

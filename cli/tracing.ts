@@ -1,6 +1,5 @@
 // A trace in words: frames as a tree with arguments and results by the ABIs, and what the transaction changed.
 import { basename } from 'node:path';
-import { readRevert } from '../engine/abi/event.ts';
 import { decodeKey } from '../engine/abi/key.ts';
 import { printArguments, printedText, printValue } from '../engine/abi/print.ts';
 import type { Abi, ValueType } from '../engine/abi/types.ts';
@@ -14,7 +13,7 @@ import type { Capture, Seen } from '../engine/runtime/evidence.ts';
 import { isStorage, STORAGE_PREFIX_LENGTH } from '../engine/state/key.ts';
 import { decodeInput } from './body.ts';
 import type { Book } from './book.ts';
-import { addressesIn, showEvents, showResult } from './outcome.ts';
+import { addressesIn, reasonText, revertOf, showEvents, showResult } from './outcome.ts';
 import { type Colours, grouped } from './print.ts';
 
 /** What a trace is told with. */
@@ -85,21 +84,11 @@ async function inputWords(book: Book, abi: Abi | undefined, { method, input }: C
 async function endText({ book }: Teller, abi: Abi | undefined, { status, method, output }: CallStep): Promise<string> {
   if (output === undefined || output.length === 0) return `→ ${status}`;
   if (output.isHashed) return `→ ${status === 'OK' ? '' : `${status} `}${hexOf(output)}`;
-  if (status === 'REVERT') return `→ REVERT ${reasonText(output.bytes)}`;
+  if (status === 'REVERT') return `→ REVERT ${reasonText(revertOf(output.bytes))}`;
   if (status !== 'OK') return `→ ${status}`;
   const known = abi?.methods.some(({ name }) => name === method) ? abi : undefined;
   const { text } = await showResult(book, known, method, output.bytes);
   return `→ ${text}`;
-}
-
-function reasonText(output: Bytes): string {
-  try {
-    const { code, message } = readRevert(output);
-    return message ? `${code}: ${message}` : code;
-  } catch (error) {
-    if (error instanceof CodecError) return `0x${toHex(output)}`;
-    throw error;
-  }
 }
 
 async function hostText(teller: Teller, { self }: CallStep, abi: Abi | undefined, step: HostStep): Promise<string> {

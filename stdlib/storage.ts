@@ -136,16 +136,14 @@ export class OrderedMap<K, V> extends Map<K, V> {
   // From behind the key that was begun. All keys of the field begin with its slot.
   private page(limit: u32): K[] {
     const keys: K[] = [];
-    let after = KEY;
     let length = keyLength();
     while (<u32>keys.length < limit) {
-      const next = host.next(KEY, 8, after, length, FOUND, 256);
+      const next = host.next(KEY, 8, KEY, length, FOUND, 256);
       if (next < 0) break;
       // The key is read out of a copy, because reading undoes its form; where it stands it is needed to go on.
       memory.copy(KEY + 8, FOUND + 8, next - 8);
       startFound(next);
       keys.push(takeKey<K>());
-      after = KEY;
       length = next;
     }
     return keys;

@@ -1,6 +1,15 @@
 // A contract's client for other contracts, written from its ABI as a file that people read and editors see.
 import { Usage } from '../base/errors.ts';
-import { type Abi, type AbiMethod, type EnumType, type StructType, typeText, type ValueType } from './types.ts';
+import {
+  type Abi,
+  type AbiMethod,
+  type EnumType,
+  innerTypes,
+  type StructType,
+  signatureTypes,
+  typeText,
+  type ValueType,
+} from './types.ts';
 
 /** Width that doc comments are wrapped at. */
 const WIDTH = 120;
@@ -43,23 +52,18 @@ export function clientText(abi: Abi): string {
 /** Structs and enums of the methods, each by its name, those that others hold first. */
 function typesOf(methods: readonly AbiMethod[]): Map<string, StructType | EnumType> {
   const found = new Map<string, StructType | EnumType>();
-  const visit = (type: ValueType | 'void'): void => {
-    if (typeof type === 'string') return;
-    if ('list' in type || 'option' in type) {
-      visit('list' in type ? type.list : type.option);
-      return;
-    }
-    const name = 'struct' in type ? type.struct : type.enum;
+  const visit = (type: ValueType): void => {
+    const isNamed = typeof type === 'object' && ('struct' in type || 'enum' in type);
+    const name = isNamed ? typeText(type) : '';
     const known = found.get(name);
     if (known !== undefined) {
       if (JSON.stringify(known) === JSON.stringify(type)) return;
       throw new Usage('ABI_INVALID', `abi has two types of the name ${name}`);
     }
-    if ('struct' in type) for (const field of type.fields) visit(field.type);
-    found.set(name, type);
+    innerTypes(type).forEach(visit);
+    if (isNamed) found.set(name, type);
   };
-  for (const { params, returns } of methods)
-    for (const type of [...params.map((param) => param.type), returns]) visit(type);
+  signatureTypes(methods).forEach(visit);
   return found;
 }
 

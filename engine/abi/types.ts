@@ -59,6 +59,21 @@ export function typeText(type: ValueType | 'void'): string {
   return 'struct' in type ? type.struct : type.enum;
 }
 
+/** The types that a type is made of, without theirs. */
+export function innerTypes(type: ValueType): readonly ValueType[] {
+  if (typeof type === 'string' || 'enum' in type) return [];
+  if ('struct' in type) return type.fields.map((field) => field.type);
+  return ['list' in type ? type.list : type.option];
+}
+
+/** The types of what methods take and give. */
+export function signatureTypes(methods: readonly AbiMethod[]): ValueType[] {
+  return methods.flatMap(({ params, returns }) => [
+    ...params.map(({ type }) => type),
+    ...(returns === 'void' ? [] : [returns]),
+  ]);
+}
+
 export interface Abi {
   readonly abi: 1;
   /** Class name. */

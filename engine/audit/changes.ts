@@ -1,11 +1,10 @@
 // When a variable changed, through a whole transaction: for going back to the line that made it what it is.
 
 import { signedBig } from '../interpreter/wide.ts';
-import { I64 } from '../wasm/types.ts';
 import type { Execution, Guest } from './execution.ts';
 import type { History } from './history.ts';
 import type { Activation } from './snapshot.ts';
-import { type Memory, readValue, type Shown, sizeOf, type Variable } from './values.ts';
+import { type Memory, readValue, type Shown, type Variable, variableAt } from './values.ts';
 
 /** The step that changed it, and its value behind that. */
 export interface Change {
@@ -29,20 +28,22 @@ export function changesOf(execution: Execution, history: History, at: number, lo
   const [first, last] = 'local' in place ? lifeOf(history, at, activation.depth) : [0, Number.POSITIVE_INFINITY];
   let before: number | bigint | undefined;
   let own = first;
-  execution.walk((step, guest) => {
+  execution.walk((step, open) => {
+    const guest = open.at(-1)!;
     if (guest.ordinal !== activation.guest.ordinal) return;
     // What changed it is the instruction of this guest before, also if other guests ran meanwhile.
     const by = own;
     own = step;
     if (step <= first || step > last) return;
+    const memory = { bytes: guest.machine.bytes, classes };
     const value =
-      'local' in place ? register(guest, activation, place.local) : bytesAt(guest, place.address, sizeOf(type));
+      'local' in place
+        ? register(guest, activation, place.local, variable.value)
+        : variableAt(memory, type, place.address)?.value;
     if (value === undefined || value === before) return;
     // Memory begins as zeros, which is no change.
-    if (before !== undefined || 'local' in place || value !== 0n) {
-      const shown = 'local' in place ? value : signed(value as bigint, type);
-      changes.push({ step: by, value: readValue({ bytes: guest.machine.bytes, classes }, type, shown) });
-    }
+    const isChange = before !== undefined || 'local' in place || Number(value) !== 0;
+    if (isChange) changes.push({ step: by, value: readValue(memory, type, value) });
     before = value;
   });
   return changes;
@@ -61,22 +62,8 @@ function isEntryAt(history: History, step: number, depth: number): boolean {
   return history.depth(step) === depth && history.site(step).isEntry;
 }
 
-function register({ machine, program }: Guest, { base, function: index }: Activation, local: number): number | bigint {
-  const { params } = program.types[index]!;
-  const body = program.module.bodies[index - program.imports.length]!;
-  const types = [...params, ...body.locals.flatMap(([count, type]) => new Array<number>(count).fill(type))];
+/** An i64 is a bigint, so that a value tells which of the two a register holds. */
+function register({ machine }: Guest, { base }: Activation, local: number, like: Variable['value']): number | bigint {
   const [low, high] = [machine.lo[base + local]!, machine.hi[base + local]!];
-  return types[local] === I64 ? signedBig(low, high) : low;
-}
-
-/** Bytes of memory as an unsigned number; undefined where there is no memory yet. */
-function bytesAt({ machine }: Guest, address: number, size: number): bigint | undefined {
-  if (address + size > machine.bytes.length) return undefined;
-  let value = 0n;
-  for (let i = size - 1; i >= 0; i--) value = (value << 8n) | BigInt(machine.bytes[address + i]!);
-  return value;
-}
-
-function signed(value: bigint, type: string): number | bigint {
-  return sizeOf(type) === 8 ? BigInt.asIntN(64, value) : Number(BigInt.asIntN(32, value));
+  return typeof like === 'bigint' ? signedBig(low, high) : low;
 }

@@ -49,27 +49,26 @@ export class Execution {
 
   /** The guests that are open before the instruction of this number, outermost first, as they are then. @throws Fault */
   guestsAt(step: number): readonly Guest[] {
-    const guests = new Guests();
-    let count = 0;
+    let found: readonly Guest[] = [];
     try {
-      this.run((machine, program, port) => {
-        guests.note(machine, program, port as Frame);
-        if (count++ === step) throw new Stopped();
+      this.walk((at, open) => {
+        found = open;
+        if (at === step) throw new Stopped();
       });
     } catch (error) {
-      if (error instanceof Stopped) return guests.open;
+      if (error instanceof Stopped) return found;
       throw error;
     }
-    throw new Fault('ENGINE', `the transaction has ${count} steps, not ${step}`);
+    throw new Fault('ENGINE', `the transaction has no step ${step}`);
   }
 
-  /** Tells of each step, before it runs, which guest runs it. */
-  walk(look: (step: number, guest: Guest) => void): void {
+  /** Tells of each step, before it runs, which guests are open, outermost first: the last of them runs it. */
+  walk(look: (step: number, open: readonly Guest[]) => void): void {
     const guests = new Guests();
     let count = 0;
     this.run((machine, program, port) => {
       guests.note(machine, program, port as Frame);
-      look(count++, guests.open.at(-1)!);
+      look(count++, guests.open);
     });
   }
 }

@@ -70,13 +70,16 @@ export function partOf(memory: Memory, { type, value }: Variable, part: string):
   }
   if (list !== undefined) {
     const index = Number(part);
-    return index >= 0 && index < list.length ? inMemory(memory, list.type, list.start + list.each * index) : undefined;
+    return index >= 0 && index < list.length
+      ? variableAt(memory, list.type, list.start + list.each * index)
+      : undefined;
   }
   const field = memory.classes.get(plain)?.find(({ name }) => name === part);
-  return field && inMemory(memory, field.type, at + field.offset);
+  return field && variableAt(memory, field.type, at + field.offset);
 }
 
-function inMemory({ bytes }: Memory, type: string, address: number): Variable | undefined {
+/** What stands at an address; undefined where there is no memory yet. */
+export function variableAt({ bytes }: Memory, type: string, address: number): Variable | undefined {
   if (address + sizeOf(type) > bytes.length) return undefined;
   return { type, value: scalarAt(bytes, type, address), place: { address } };
 }
@@ -129,7 +132,7 @@ function fieldOf(memory: Memory, { type, offset }: FieldSymbol, at: number, leve
 }
 
 /** Bytes that a value of this type takes in a field or list: an object is a pointer. */
-export const sizeOf = (type: string): number => SIZES[plainType(type)] ?? POINTER_BYTES;
+const sizeOf = (type: string): number => SIZES[plainType(type)] ?? POINTER_BYTES;
 const viewOf = (bytes: Bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 
 function scalarAt(bytes: Bytes, type: string, at: number): number | bigint {

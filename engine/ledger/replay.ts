@@ -75,7 +75,8 @@ export class Replay implements Chain {
     return difference ? { difference } : { applied };
   }
 
-  private take(applied: AppliedBlock): void {
+  /** Makes a block that was applied to this chain its newest. */
+  take(applied: AppliedBlock): void {
     this.state.commit(applied.writes);
     for (const { code } of applied.stores) if (code) this.state.addCode(code.codeId, code.module);
     this.head = applied.head;

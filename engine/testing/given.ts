@@ -1,6 +1,6 @@
 // Arguments as a test writes them, and what they stand for by the types of an ABI.
 import type { ValueType } from '../abi/types.ts';
-import { isIntegerType, type Value } from '../abi/value.ts';
+import { INTEGERS, isIntegerType, type Value } from '../abi/value.ts';
 import type { Bytes } from '../base/bytes.ts';
 
 /** Something with an address: an account or a contract. */
@@ -15,7 +15,7 @@ export type Given = Value | Addressed | readonly Given[] | { readonly [field: st
 export function meant(type: ValueType, given: Given): Value {
   if (typeof type === 'string') {
     if (type === 'Address' && isAddressed(given)) return given.address;
-    const isWide = isIntegerType(type) && (type === 'u64' || type === 'i64' || type === 'Amount');
+    const isWide = isIntegerType(type) && INTEGERS[type].bits > 32;
     return isWide && typeof given === 'number' && Number.isSafeInteger(given) ? BigInt(given) : (given as Value);
   }
   if ('option' in type) return given === null ? null : meant(type.option, given);

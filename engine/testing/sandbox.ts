@@ -1,6 +1,5 @@
 // The test kit: a chain in memory with named accounts, contracts by their ABIs, time that can be moved and states to go back to.
 // It runs under any test runner.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { LIMITS } from '../../spec/limits.ts';
 import type { TxKindName } from '../../spec/tx.ts';
@@ -14,6 +13,7 @@ import { contractAddress, metaId as metaIdOf } from '../base/hash.ts';
 import type { AccountRecord, EventRecord, Receipt } from '../base/records.ts';
 import { decode } from '../base/records.ts';
 import { encodeTransaction } from '../base/transaction.ts';
+import { encodeUtf8 } from '../base/utf8.ts';
 import { contractClient, hookOf, methodOf } from '../client/contract.ts';
 import { accountOf, type BodyOf, buildRequest, signTransaction, soleAdmin } from '../client/transaction.ts';
 import { compile } from '../compile/asc.ts';
@@ -127,7 +127,7 @@ export class Sandbox {
   account(name: string): Account {
     const known = this.accounts.get(name);
     if (known !== undefined) return known;
-    const secret = new Uint8Array(createHash('sha256').update(`tally test ${name}`).digest());
+    const secret = sha256(`tally test ${name}`);
     const account = { name, secret, address: accountOf(nodeNatives, secret) };
     this.accounts.set(name, account);
     return account;
@@ -139,11 +139,7 @@ export class Sandbox {
    */
   async deploy(source: string, { from = this.account('deployer'), args = {} }: Deployment = {}): Promise<Contract> {
     const { abi, codeId, metaId } = await this.upload(source, from);
-    const salt = new Uint8Array(
-      createHash('sha256')
-        .update(String(this.deployed++))
-        .digest(),
-    );
+    const salt = sha256(String(this.deployed++));
     const input = contractClient(abi).init(valuesOf(hookOf(abi, 'init')?.params ?? [], args));
     const body = { codeId, metaId, salt, admin: soleAdmin(from.address), invariant: '', template: null, input };
     this.send(from, 'instantiate', body, `${abi.name}.init`);
@@ -256,9 +252,7 @@ export class Sandbox {
     const applied = applyBlock(chain, { time, transactions: [transaction], verified: new Set([0]), fixed: false });
     const rejected = applied.rejected.get(0);
     if (rejected) throw rejected;
-    chain.state.commit(applied.writes);
-    for (const { code } of applied.stores) if (code) chain.state.addCode(code.codeId, code.module);
-    chain.head = applied.head;
+    chain.take(applied);
     this.blocks.push({ time, transaction });
     return applied.receipts[0]!;
   }
@@ -300,6 +294,8 @@ export class Contract implements Addressed {
     return this.sandbox.query(this, method, args, from);
   }
 }
+
+const sha256 = (text: string): Bytes => nodeNatives.sha256(encodeUtf8(text));
 
 function newChain({ time = START, check = false }: SandboxOptions): Replay {
   const engine = new Engine(nodeNatives, tierOf('compiled'));
