@@ -29,6 +29,8 @@ declare function only(...roles: string[]): MethodDecorator;
 declare const reentrant: MethodDecorator;
 /** Something that a contract reports; fields are its constructor's public parameters. */
 declare const event: ClassDecorator;
+/** Beside event: these fields become topics, by which it can be found. */
+declare function indexed(...fields: string[]): ClassDecorator;
 
 /** A class whose fields, in their order, travel and are stored as one value. */
 declare const struct: ClassDecorator;

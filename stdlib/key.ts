@@ -1,6 +1,7 @@
 // Storage keys: a field's slot, then key values in a form whose byte order is their own order.
 import { Address } from "./address";
 import { Amount } from "./amount";
+import { Decimal } from "./decimal";
 import { revert } from "./require";
 import { utf8, utf8Room } from "./text";
 
@@ -20,7 +21,7 @@ export function startKey(slot: u64): void {
   at = KEY + 8;
 }
 
-/** Appends bool, integers, string, Bytes, Address or Amount. Reverts KEY_TOO_LONG beyond 256 bytes. */
+/** Appends bool, integers, string, Bytes, Address, Amount or Decimal. Reverts KEY_TOO_LONG beyond 256 bytes. */
 export function putKey<K>(value: K): void {
   if (isInteger<K>()) {
     putInteger(<u64>value, sizeof<K>(), isSigned<K>());
@@ -35,8 +36,11 @@ export function putKey<K>(value: K): void {
   } else if (value instanceof Amount) {
     putInteger(load<u64>(changetype<usize>(value), 8), 8, false);
     putInteger(load<u64>(changetype<usize>(value)), 8, false);
+  } else if (value instanceof Decimal) {
+    putInteger(load<u64>(changetype<usize>(value), 8), 8, true);
+    putInteger(load<u64>(changetype<usize>(value)), 8, false);
   } else {
-    ERROR("only bool, integers, string, Bytes, Address and Amount may be keys");
+    ERROR("only bool, integers, string, Bytes, Address, Amount and Decimal may be keys");
   }
 }
 
@@ -95,8 +99,11 @@ export function takeKey<K>(): K {
   } else if (idof<K>() == idof<Amount>()) {
     const high = takeInteger(8, false);
     return changetype<K>(new Amount(takeInteger(8, false), high));
+  } else if (idof<K>() == idof<Decimal>()) {
+    const high = takeInteger(8, true);
+    return changetype<K>(new Decimal(takeInteger(8, false), high));
   } else {
-    ERROR("only bool, integers, string, Bytes, Address and Amount may be keys");
+    ERROR("only bool, integers, string, Bytes, Address, Amount and Decimal may be keys");
   }
 }
 

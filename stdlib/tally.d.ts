@@ -6,6 +6,8 @@ type ContractDecorator = (target: object, key?: string, descriptor?: object) => 
 declare function contract(name: string, version: string): ContractDecorator;
 /** Marks an event class; the compiler writes its `emit()`. */
 declare function event(target: Function): void;
+/** Beside `@event`: these fields become topics, by which the event can be found. */
+declare function indexed(...fields: string[]): (target: Function) => void;
 /** Marks a class whose fields, in their order, travel and are stored as one value. */
 declare function struct(target: Function): void;
 /** Runs once, when the contract is made. */

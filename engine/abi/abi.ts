@@ -1,9 +1,20 @@
 // Reads the JSON ABI of a contract (custom section `tally.abi`), strictly.
+import { LIMITS } from '../../spec/limits.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { CodecError, Usage } from '../base/errors.ts';
 import type { Method } from '../base/tier.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
-import { type Abi, type AbiField, type AbiMethod, MOST_LEVELS, SCALARS, typeText, type ValueType } from './types.ts';
+import { isTopicType } from './topic.ts';
+import {
+  type Abi,
+  type AbiEvent,
+  type AbiField,
+  type AbiMethod,
+  MOST_LEVELS,
+  SCALARS,
+  typeText,
+  type ValueType,
+} from './types.ts';
 
 /** Checks one JSON value; `where` is its path. @throws Usage ABI_INVALID */
 type Check = (value: unknown, where: string) => void;
@@ -69,7 +80,7 @@ function checkNames(abi: Abi): void {
   unique('abi.storage', pick(storage, 'field'));
   unique('abi.storage', pick(storage, 'slot'));
   for (const method of methods) unique(`abi.methods.${method.name}.params`, names(method.params));
-  for (const event of events) unique(`abi.events.${event.name}.fields`, names(event.fields));
+  events.forEach(checkEvent);
   for (const { field, kind, types } of storage) {
     if ((types.length === 1) !== (kind === 'Value' || kind === 'Vec'))
       throw invalid(`abi.storage.${field}`, `is a ${kind} of ${types.map(typeText)}`);
@@ -78,6 +89,17 @@ function checkNames(abi: Abi): void {
     if (methods.filter((method) => method.kind === kind).length > 1) {
       throw invalid('abi.methods', `has more than one ${kind}`);
     }
+  }
+}
+
+function checkEvent({ name, fields, indexed = [] }: AbiEvent): void {
+  const where = `abi.events.${name}`;
+  unique(`${where}.fields`, names(fields));
+  unique(`${where}.indexed`, indexed);
+  for (const each of indexed) {
+    const field = fields.find((candidate) => candidate.name === each);
+    if (field === undefined || !isTopicType(field.type))
+      throw invalid(`${where}.indexed`, `has ${each}, no field that can be`);
   }
 }
 
@@ -109,10 +131,11 @@ function object(required: Fields, optional: Fields = {}): Check {
   };
 }
 
-function list(item: Check, least = 0): Check {
+function list(item: Check, least = 0, most = Number.POSITIVE_INFINITY): Check {
   return (value, where) => {
     if (!Array.isArray(value)) throw invalid(where, 'is not a list');
     if (value.length < least) throw invalid(where, `has fewer than ${least} entries`);
+    if (value.length > most) throw invalid(where, `has more than ${most} entries`);
     value.forEach((entry, i) => {
       item(entry, `${where}[${i}]`);
     });
@@ -189,7 +212,7 @@ const METHOD = object(
   },
   { reentrant: oneOf(true), only: list(NAME, 1), doc: TEXT },
 );
-const EVENT = object({ name: EVENT_NAME, fields: PARAMS }, { doc: TEXT });
+const EVENT = object({ name: EVENT_NAME, fields: PARAMS }, { indexed: list(NAME, 1, LIMITS.topics.max), doc: TEXT });
 const ERROR = object({ code: EVENT_NAME }, { message: TEXT });
 const FIELD = object({
   field: TEXT,

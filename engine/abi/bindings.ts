@@ -5,6 +5,7 @@ import {
   type AbiMethod,
   type EnumType,
   innerTypes,
+  isObjectType,
   type StructType,
   signatureTypes,
   typeText,
@@ -27,7 +28,7 @@ export function clientText(abi: Abi): string {
   const body = methods.map((method) => methodText(method, { at, has }));
   const declared = [...types.values()].map(declarationText);
   const text = [...declared, ...body].join('\n');
-  const names = ['Address', 'Amount', 'Bytes', 'call', 'CallResult', 'callOrRevert', 'Writer'];
+  const names = ['Address', 'Amount', 'Bytes', 'call', 'CallResult', 'callOrRevert', 'Decimal', 'Option', 'Writer'];
   const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(`${text} Address`));
   return [
     `// Written by \`tally bindings\` from ${oneLine(abi.name)} ${oneLine(abi.version)}: how another contract calls it.`,
@@ -80,7 +81,8 @@ function declarationText(type: StructType | EnumType): string {
 function written(type: ValueType): string {
   if (typeof type === 'string') return type === 'bytes' ? 'Bytes' : type;
   if ('list' in type) return 'option' in Object(type.list) ? `Array<${written(type.list)}>` : `${written(type.list)}[]`;
-  return 'option' in type ? `${written(type.option)} | null` : typeText(type);
+  if (!('option' in type)) return typeText(type);
+  return isObjectType(type.option) ? `${written(type.option)} | null` : `Option<${written(type.option)}>`;
 }
 
 /** Names of a client's members that no method of the contract has. */
@@ -140,8 +142,9 @@ export function checkText(reader: string, what: string, type: ValueType, level =
     return `${reader}.known(${isKnown}, "${type.enum}");`;
   }
   if ('option' in type) {
-    const inner = checkText(reader, `${what}!`, type.option, level);
-    return inner && `if (${what} !== null) { ${inner} }`;
+    const isObject = isObjectType(type.option);
+    const inner = checkText(reader, isObject ? `${what}!` : `${what}.value`, type.option, level);
+    return inner && `if (${isObject ? `${what} !== null` : `${what}.isSome`}) { ${inner} }`;
   }
   const [i, item] = [`i${level}`, `item${level}`];
   const inner = checkText(reader, item, type.list, level + 1);

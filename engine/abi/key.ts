@@ -4,6 +4,7 @@ import { type Bytes, concat } from '../base/bytes.ts';
 import { Decoder, type Encoder, encoded } from '../base/codec.ts';
 import { CodecError } from '../base/errors.ts';
 import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts';
+import { decimalOf, decimalText } from './decimal.ts';
 import { type EnumType, type Scalar, typeText, type ValueType } from './types.ts';
 import {
   booleanOf,
@@ -19,6 +20,9 @@ import {
   type Value,
 } from './value.ts';
 
+/** What turns the sign bit of a Decimal, so that negative ones come first. */
+const HALF = 1n << 127n;
+
 /** Types that a key may have: those whose values have an order. @throws CodecError for any other */
 function keyType(type: ValueType): Scalar | EnumType {
   if (typeof type === 'string' || 'enum' in type) return type;
@@ -26,7 +30,7 @@ function keyType(type: ValueType): Scalar | EnumType {
 }
 
 /**
- * The key form of a tuple: integers big-endian, signed ones with the sign bit flipped; strings and bytes with 00 as 00 FF
+ * The key form of a tuple: integers big-endian, signed ones with the sign bit flipped, a Decimal as an i128; strings and bytes with 00 as 00 FF
  * and 00 00 at the end; Address and bool as they are; an enum as an i32. @throws CodecError if a value is not of its type
  */
 export function encodeKey(types: readonly ValueType[], values: readonly Value[]): Bytes {
@@ -57,6 +61,7 @@ function writePart(to: Encoder, whole: ValueType, value: Value): void {
   const type = keyType(whole);
   if (typeof type === 'object') writeInteger(to, 'i32', enumNumber(type.enum, type.values, value));
   else if (isIntegerType(type)) writeInteger(to, type, value);
+  else if (type === 'Decimal') writeOrdered(to, 128, decimalOf(stringOf(value)) + HALF);
   else if (type === 'bool') to.bool(booleanOf(value));
   else if (type === 'Address') to.raw(bytesOf(type, value));
   else writeEscaped(to, type === 'string' ? encodeUtf8(stringOf(value)) : bytesOf(type, value));
@@ -66,6 +71,7 @@ function readPart(from: Decoder, whole: ValueType): Value {
   const type = keyType(whole);
   if (typeof type === 'object') return enumName(type, readInteger(from, 'i32') as number);
   if (isIntegerType(type)) return readInteger(from, type);
+  if (type === 'Decimal') return decimalText(readOrdered(from, 128) - HALF);
   if (type === 'bool') return from.bool();
   if (type === 'Address') return from.raw(32).slice();
   const bytes = readEscaped(from);
@@ -78,13 +84,20 @@ function signBit(type: IntegerType): bigint {
 }
 
 function writeInteger(to: Encoder, type: IntegerType, value: Value): void {
-  const raw = integerOf(type, value) + signBit(type);
-  for (let shift = INTEGERS[type].bits - 8; shift >= 0; shift -= 8) to.u8(Number((raw >> BigInt(shift)) & 0xffn));
+  writeOrdered(to, INTEGERS[type].bits, integerOf(type, value) + signBit(type));
+}
+
+/** Big-endian. */
+function writeOrdered(to: Encoder, bits: number, raw: bigint): void {
+  for (let shift = bits - 8; shift >= 0; shift -= 8) to.u8(Number((raw >> BigInt(shift)) & 0xffn));
+}
+
+function readOrdered(from: Decoder, bits: number): bigint {
+  return from.raw(bits / 8).reduce((n, b) => (n << 8n) | BigInt(b), 0n);
 }
 
 function readInteger(from: Decoder, type: IntegerType): Value {
-  const raw = from.raw(INTEGERS[type].bits / 8).reduce((n, b) => (n << 8n) | BigInt(b), 0n);
-  return integerValue(type, raw - signBit(type));
+  return integerValue(type, readOrdered(from, INTEGERS[type].bits) - signBit(type));
 }
 
 function writeEscaped(to: Encoder, bytes: Bytes): void {

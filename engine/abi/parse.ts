@@ -2,6 +2,7 @@
 import { type Bytes, fromHex } from '../base/bytes.ts';
 import { CodecError, Usage } from '../base/errors.ts';
 import { encodeUtf8 } from '../base/utf8.ts';
+import { decimalOf, decimalText } from './decimal.ts';
 import { didYouMean } from './nearest.ts';
 import { type AbiParam, type EnumType, type Scalar, type StructType, typeText, type ValueType } from './types.ts';
 import { type IntegerType, integerValue, isIntegerType, rangeOf, type Value } from './value.ts';
@@ -10,7 +11,7 @@ import { type IntegerType, integerValue, isIntegerType, rangeOf, type Value } fr
 export type ResolveAddress = (text: string) => Bytes;
 
 /**
- * The value that a text stands for: integers in decimal, Amount in minor units, `true` or `false`, bytes as 0x and
+ * The value that a text stands for: integers in decimal, Amount in minor units, Decimal with a point, `true` or `false`, bytes as 0x and
  * hexadecimal digits, an address by `resolveAddress`, a string as it is, an enum by a name; lists, structs and options as JSON in
  * which all these stand as texts, or as numbers and booleans.
  * @throws Usage ARGUMENT_TYPE that tells `name`, what was expected and what was given; what `resolveAddress` throws
@@ -21,6 +22,7 @@ export function parseValue(type: ValueType, text: string, resolveAddress: Resolv
   if (type === 'bool') return parseBool(text, name);
   if (type === 'bytes') return parseBytes(text, name);
   if (type === 'Address') return resolveAddress(text);
+  if (type === 'Decimal') return parseDecimal(text, name);
   return parseString(text, name);
 }
 
@@ -78,7 +80,9 @@ function checkFields({ struct, fields }: StructType, given: readonly string[], n
 /** Whether something in JSON is a word for a value. A number that JavaScript cannot hold has lost digits already. */
 function isWord(type: Scalar | EnumType, json: unknown): boolean {
   if (typeof json === 'string') return true;
-  return isIntegerType(type) ? Number.isSafeInteger(json) : type === 'bool' && typeof json === 'boolean';
+  return isIntegerType(type) || type === 'Decimal'
+    ? Number.isSafeInteger(json)
+    : type === 'bool' && typeof json === 'boolean';
 }
 
 function wordFor(type: Scalar | EnumType): string {
@@ -137,6 +141,16 @@ function parseInteger(type: IntegerType, text: string, name: string): Value {
   const value = BigInt(text);
   if (value < min || value > max) throw wrong(name, expected, text);
   return integerValue(type, value);
+}
+
+function parseDecimal(text: string, name: string): Value {
+  try {
+    return decimalText(decimalOf(text));
+  } catch (error) {
+    if (error instanceof CodecError)
+      throw wrong(name, 'Decimal, a number with a point before its decimals, at most 18', text);
+    throw error;
+  }
 }
 
 function parseBool(text: string, name: string): Value {

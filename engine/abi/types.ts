@@ -1,6 +1,6 @@
 // The ABI of a contract as JSON (custom section `tally.abi`), and the types that its values may have.
 
-/** Types without parts. All travel as Borsh; Amount is a u128 in minor units. */
+/** Types without parts. All travel as Borsh; Amount is a u128 in minor units, Decimal an i128 of 10^-18. */
 export const SCALARS = [
   'bool',
   'u8',
@@ -15,6 +15,7 @@ export const SCALARS = [
   'bytes',
   'Address',
   'Amount',
+  'Decimal',
 ] as const;
 export type Scalar = (typeof SCALARS)[number];
 
@@ -57,6 +58,13 @@ export function typeText(type: ValueType | 'void'): string {
   if ('list' in type) return `${typeText(type.list)}[]`;
   if ('option' in type) return `${typeText(type.option)}?`;
   return 'struct' in type ? type.struct : type.enum;
+}
+
+/** Whether a contract has values of the type as objects, which can be null. Of other types what may be absent is an Option. */
+export function isObjectType(type: ValueType): boolean {
+  return typeof type === 'object'
+    ? !('enum' in type)
+    : ['string', 'bytes', 'Address', 'Amount', 'Decimal'].includes(type);
 }
 
 /** The types that a type is made of, without theirs. */
@@ -107,6 +115,8 @@ export interface AbiParam {
 export interface AbiEvent {
   readonly name: string;
   readonly fields: readonly AbiParam[];
+  /** Names of the fields that stand in the event's topics as well, in the topics' order. */
+  readonly indexed?: readonly string[];
   readonly doc?: string;
 }
 

@@ -2,11 +2,12 @@
 import type { Bytes } from '../base/bytes.ts';
 import { Decoder, type Encoder, encoded } from '../base/codec.ts';
 import { CodecError } from '../base/errors.ts';
+import { decimalOf, decimalText } from './decimal.ts';
 import { type AbiParam, type EnumType, type Scalar, typeText, type ValueType } from './types.ts';
 
 /**
  * An ABI value: bool is a boolean; u8 to u32 and i8 to i32 are numbers; u64, i64 and Amount (minor units) are bigints;
- * string is a string; bytes and Address (32) are Uint8Arrays; a list is an array; an option is null or the value; a struct is an
+ * a Decimal is its text; string is a string; bytes and Address (32) are Uint8Arrays; a list is an array; an option is null or the value; a struct is an
  * object by field name; of an enum the value is its name.
  */
 export type Value = boolean | number | bigint | string | Bytes | null | readonly Value[] | Struct;
@@ -71,17 +72,23 @@ function valueText(value: unknown): string {
 
 function integer(type: IntegerType): ValueCodec {
   const { bits, signed } = INTEGERS[type];
-  const bytes = bits / 8;
   return {
-    write: (to, value) => {
-      let rest = BigInt.asUintN(bits, integerOf(type, value));
-      for (let i = 0; i < bytes; i++, rest >>= 8n) to.u8(Number(rest & 0xffn));
-    },
+    write: (to, value) => writeWhole(to, bits, integerOf(type, value)),
     read: (from) => {
-      const raw = from.raw(bytes).reduceRight((n, b) => (n << 8n) | BigInt(b), 0n);
+      const raw = readWhole(from, bits);
       return integerValue(type, signed ? BigInt.asIntN(bits, raw) : raw);
     },
   };
+}
+
+/** Little-endian, in two's complement. */
+function writeWhole(to: Encoder, bits: number, value: bigint): void {
+  let rest = BigInt.asUintN(bits, value);
+  for (let i = 0; i < bits / 8; i++, rest >>= 8n) to.u8(Number(rest & 0xffn));
+}
+
+function readWhole(from: Decoder, bits: number): bigint {
+  return from.raw(bits / 8).reduceRight((n, b) => (n << 8n) | BigInt(b), 0n);
 }
 
 const CODECS: { readonly [T in Scalar]: ValueCodec } = {
@@ -98,6 +105,10 @@ const CODECS: { readonly [T in Scalar]: ValueCodec } = {
   i32: integer('i32'),
   i64: integer('i64'),
   Amount: integer('Amount'),
+  Decimal: {
+    write: (to, value) => writeWhole(to, 128, decimalOf(stringOf(value))),
+    read: (from) => decimalText(BigInt.asIntN(128, readWhole(from, 128))),
+  },
   string: {
     write: (to, value) => to.string(stringOf(value)),
     read: (from) => from.string(),

@@ -1,4 +1,5 @@
 // Values of a contract's variables, read from its memory by the types that the compiler gave them.
+import { decimalText } from '../abi/decimal.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { FieldSymbol, Symbols } from '../compile/symbols.ts';
 
@@ -42,6 +43,7 @@ const MOST_ITEMS = 16;
 const STRING = '~lib/string/String';
 const ADDRESS = '~lib/tally/address/Address';
 const AMOUNT = '~lib/tally/amount/Amount';
+const DECIMAL = '~lib/tally/decimal/Decimal';
 const BYTES = '~lib/typedarray/Uint8Array';
 const LIST = /^~lib\/(array\/Array|staticarray\/StaticArray)<(.*)>$/s;
 
@@ -121,6 +123,10 @@ function readObject(memory: Memory, type: string, at: number, level: number): Sh
   if (type === AMOUNT) {
     const [low, high] = [view.getBigUint64(at, true), view.getBigUint64(at + 8, true)];
     return { kind: 'scalar', text: String((high << 64n) | low) };
+  }
+  if (type === DECIMAL) {
+    const count = (view.getBigInt64(at + 8, true) << 64n) | view.getBigUint64(at, true);
+    return { kind: 'scalar', text: decimalText(count) };
   }
   if (type === BYTES) return bytesAt(bytes, view.getUint32(at + 4, true), view.getUint32(at + 8, true));
   if (level >= MOST_LEVELS) return { kind: 'object', type, fields: [] };

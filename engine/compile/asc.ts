@@ -206,6 +206,9 @@ function isAuthors({ range }: Message): boolean {
   return range === null || range.source.normalizedPath.startsWith(CONTRACT_FOLDER);
 }
 
+/** What ERROR() of the language reports. */
+const USER_DEFINED = 102;
+
 function diagnose({ code, message, range }: Message, sources: SourceFiles): Diagnostic {
   // The compiler's own numbers are below 1000, those it shares with TypeScript above.
   const what = { code: `${code < 1000 ? 'AS' : 'TS'}${code}`, message };
@@ -213,5 +216,7 @@ function diagnose({ code, message, range }: Message, sources: SourceFiles): Diag
   const file = range.source.normalizedPath;
   const text = textOf(sources, file);
   if (text === undefined) return atTop(sources, what.code, `${message} (${file})`);
+  // The compiler gives such an error the text that stands there: what is compared in compile/nulls.ts.
+  if (code === USER_DEFINED) Object.assign(what, { code: 'null-number', message: 'a number is never null' });
   return diagnosticAt(what, { file, text, start: range.start, end: range.end });
 }

@@ -20,6 +20,8 @@ export function entryText({ node, source }: ContractClass, methods: readonly Abi
     `import { abort as __abort } from "tally/require";`,
     `import { Address as __Address } from "tally/address";`,
     `import { Amount as __Amount } from "tally/amount";`,
+    `import { Decimal as __Decimal } from "tally/decimal";`,
+    `import { Option as __Option } from "tally/option";`,
     `import { emitEvent as __emitEvent } from "tally/event";`,
     `import { ${node.name.text} as __Contract } from "${pathTo(source.normalizedPath)}";`,
     ...[...imports].map(([name, path]) => `import { ${name} as __T_${name} } from "${pathTo(path)}";`),

@@ -1,9 +1,20 @@
 // Event classes: their ABI rows, and the `emit()` that is written for them.
 import { LIMITS } from '../../spec/limits.ts';
+import { isTopicType } from '../abi/topic.ts';
 import type { AbiEvent, AbiParam } from '../abi/types.ts';
 import type { Report } from './findings.ts';
 import { addImport, generatedName } from './imports.ts';
-import { classesOf, decoratorOf, docOf, has, isConstructor, isField, isMethod, parseMembers } from './syntax.ts';
+import {
+  classesOf,
+  decoratorOf,
+  docOf,
+  has,
+  isConstructor,
+  isField,
+  isMethod,
+  literalText,
+  parseMembers,
+} from './syntax.ts';
 import type { ClassDeclaration, MethodDeclaration, Source } from './tree.ts';
 import type { Types } from './types.ts';
 
@@ -13,6 +24,8 @@ export function prepareEvents(sources: readonly Source[], types: Types, report: 
   for (const [node] of classesIn(sources)) {
     if (node.extendsType?.name.identifier.text === 'Event' && !decoratorOf(node, 'event'))
       report(node.name, 'event-class', `'${node.name.text}' extends Event: write @event before the class`);
+    const indexed = decoratorOf(node, 'indexed');
+    if (indexed && !decoratorOf(node, 'event')) report(indexed, 'indexed', '@indexed stands beside @event');
   }
   for (const [node, source] of eventClasses(sources)) {
     const event = readEvent(node, types, report);
@@ -21,7 +34,8 @@ export function prepareEvents(sources: readonly Source[], types: Types, report: 
     events.push(event);
     node.members.push(...parseMembers(emitMethod(event), node.name));
     addImport(source, 'Writer', 'codec', node.name);
-    addImport(source, 'emitEvent', 'event', node.name);
+    for (const name of event.indexed ? ['emitIndexed', 'Topics'] : ['emitEvent'])
+      addImport(source, name, 'event', node.name);
   }
   return events;
 }
@@ -48,7 +62,28 @@ function readEvent(node: ClassDeclaration, types: Types, report: Report): AbiEve
     report(field.name, 'event-field', `make '${field.name.text}' a public parameter of the constructor`);
   }
   const doc = docOf(node);
-  return { name, fields: readFields(node, types, report), ...(doc ? { doc } : {}) };
+  const fields = readFields(node, types, report);
+  const indexed = readIndexed(node, fields, report);
+  return { name, fields, ...(indexed ? { indexed } : {}), ...(doc ? { doc } : {}) };
+}
+
+/** Fields that `@indexed("from", "to")` names; undefined without it. */
+function readIndexed(node: ClassDeclaration, fields: readonly AbiParam[], report: Report): string[] | undefined {
+  const decorator = decoratorOf(node, 'indexed');
+  if (decorator === undefined) return undefined;
+  const most = LIMITS.topics.max;
+  const names = (decorator.args ?? []).map(literalText);
+  if (names.length === 0 || names.length > most || names.includes(undefined))
+    report(decorator, 'indexed', `write: @indexed("field"), with 1 to ${most} fields of the event`);
+  names.forEach((name, i) => {
+    const argument = decorator.args![i]!;
+    if (name === undefined) return;
+    const field = fields.find((each) => each.name === name);
+    if (field === undefined) report(argument, 'indexed', `the event has no field '${name}'`);
+    else if (!isTopicType(field.type)) report(argument, 'indexed', `'${name}' has parts: index a field without`);
+    if (names.indexOf(name) < i) report(argument, 'indexed', `'${name}' is there twice`);
+  });
+  return names.filter((name) => name !== undefined);
 }
 
 function readFields(node: ClassDeclaration, types: Types, report: Report): AbiParam[] {
@@ -63,6 +98,10 @@ function readFields(node: ClassDeclaration, types: Types, report: Report): AbiPa
 
 function emitMethod(event: AbiEvent): string {
   const puts = event.fields.map((field) => `w.put(this.${field.name});`).join(' ');
-  const [writer, emit] = [generatedName('Writer'), generatedName('emitEvent')];
-  return `emit(): void { const w = new ${writer}(); ${puts} ${emit}("${event.name}", w); }`;
+  const writer = generatedName('Writer');
+  if (event.indexed === undefined)
+    return `emit(): void { const w = new ${writer}(); ${puts} ${generatedName('emitEvent')}("${event.name}", w); }`;
+  const topics = event.indexed.map((name) => `.add(this.${name})`).join('');
+  const made = `new ${generatedName('Topics')}(${event.indexed.length})${topics}`;
+  return `emit(): void { const w = new ${writer}(); ${puts} ${generatedName('emitIndexed')}("${event.name}", ${made}, w); }`;
 }

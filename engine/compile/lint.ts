@@ -39,7 +39,7 @@ const MEMORY = new Set([
 ]);
 const TYPED_MEMORY = /^(load|store|atomic)/;
 const ALLOWED_DECORATORS = new Set(
-  'contract event struct init view mutate migrate only reentrant inline final lazy operator operator.binary operator.prefix operator.postfix'.split(
+  'contract event indexed struct init view mutate migrate only reentrant inline final lazy operator operator.binary operator.prefix operator.postfix'.split(
     ' ',
   ),
 );

@@ -3,7 +3,7 @@ import { LIMITS } from '../../spec/limits.ts';
 import type { AbiError } from '../abi/types.ts';
 import type { Report } from './findings.ts';
 import { addImport, generatedName, importedNames } from './imports.ts';
-import { literalText, type Place, parseStatement, walk } from './syntax.ts';
+import { literalText, type Place, parseStatement, replaceChild, walk } from './syntax.ts';
 import {
   type CallExpression,
   type Expression,
@@ -76,11 +76,4 @@ function rewrite(source: Source, refusal: Refusal, node: Node, { parent, key }: 
   } else {
     call.args.push(...inner.args.slice(message ? 2 : 1));
   }
-}
-
-function replaceChild(parent: Node, key: string, from: Node, to: Node): void {
-  const holder = parent as unknown as Record<string, Node | Node[]>;
-  const child = holder[key];
-  if (Array.isArray(child)) child[child.indexOf(from)] = to;
-  else holder[key] = to;
 }

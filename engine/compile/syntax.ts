@@ -138,3 +138,11 @@ function placed<T extends Node>(root: T, at: Node): T {
   });
   return root;
 }
+
+/** Puts another node in place of a child, wherever in its parent it stands. */
+export function replaceChild(parent: Node, key: string, from: Node, to: Node): void {
+  const holder = parent as unknown as Record<string, Node | Node[]>;
+  const child = holder[key];
+  if (Array.isArray(child)) child[child.indexOf(from)] = to;
+  else holder[key] = to;
+}

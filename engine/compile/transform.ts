@@ -11,6 +11,7 @@ import { prepareEvents } from './events.ts';
 import { collectFindings, type Report } from './findings.ts';
 import { lint } from './lint.ts';
 import { addJsonSection, foreignImports, nameExports } from './module.ts';
+import { placeNulls } from './nulls.ts';
 import { placeRefusals } from './refusals.ts';
 import { CONTRACT_FOLDER, ENTRY_PATH } from './sources.ts';
 import { placeStorage } from './storage.ts';
@@ -55,6 +56,7 @@ export function makeTransform(compiler: string): {
       const types = new Types(sources, report);
       types.readAll();
       if (contract) outcome.abi = readContract(contract, sources, types, report);
+      placeNulls(sources);
       const entry = contract && entryText(contract, outcome.abi!.methods, types);
       outcome.findings = found();
       if (entry === undefined || outcome.findings.length > 0) throw new Error('refused by the rules for contracts');

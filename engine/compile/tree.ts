@@ -37,6 +37,10 @@ export interface CallExpression extends Expression {
   readonly expression: Expression;
   readonly args: Expression[];
 }
+export interface BinaryExpression extends Expression {
+  readonly left: Expression;
+  readonly right: Expression;
+}
 export interface UnaryPrefixExpression extends Expression {
   operand: Expression;
 }
@@ -132,6 +136,8 @@ type Class<T> = abstract new (...args: never[]) => T;
 
 interface Compiler {
   readonly Node: Class<Node>;
+  readonly BinaryExpression: Class<BinaryExpression>;
+  readonly NullExpression: Class<Expression>;
   readonly Parser: new (diagnostics: unknown[], sources: Source[]) => Parser;
   readonly ClassDeclaration: Class<ClassDeclaration>;
   readonly ConstructorExpression: Class<IdentifierExpression>;

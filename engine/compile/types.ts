@@ -3,6 +3,7 @@ import { checkText } from '../abi/bindings.ts';
 import {
   type EnumType,
   type EnumValue,
+  isObjectType,
   MOST_LEVELS,
   SCALARS,
   type Scalar,
@@ -93,15 +94,21 @@ export class Types {
     const args = type.typeArguments ?? [];
     const plain = this.readPlain(type, name, args, level);
     if (plain === undefined || !type.isNullable) return plain;
-    // What is no object cannot be null.
-    const isObject =
-      typeof plain === 'object' ? !('enum' in plain) : ['string', 'bytes', 'Address', 'Amount'].includes(plain);
-    if (isObject) return { option: plain };
-    this.tell(type, 'unsupported-type', 'a number cannot be null: put it into a struct that can');
+    if (isObjectType(plain)) return { option: plain };
+    const known = textOf(type).replace(/\s*\|\s*null$/, '');
+    this.tell(type, 'unsupported-type', `a number cannot be null: write Option<${known}>`);
+    return undefined;
+  }
+
+  private readOption(of: TypeNode, level: number): ValueType | undefined {
+    const item = this.read(of, level + 1);
+    if (item === undefined || !isObjectType(item)) return item && { option: item };
+    this.tell(of, 'unsupported-type', `an Option is for numbers: write ${textOf(of)} | null`);
     return undefined;
   }
 
   private readPlain(type: TypeNode, name: string, args: readonly TypeNode[], level: number): ValueType | undefined {
+    if (name === 'Option' && args.length === 1) return this.readOption(args[0]!, level);
     if (name === 'Array' && args.length === 1) {
       const item = this.read(args[0]!, level + 1);
       return item && { list: item };
@@ -197,7 +204,10 @@ export class Types {
   written(type: ValueType, imports: Map<string, string>): string {
     if (typeof type === 'string') return ALIASES[type] ?? type;
     if ('list' in type) return `Array<${this.written(type.list, imports)}>`;
-    if ('option' in type) return `${this.written(type.option, imports)} | null`;
+    if ('option' in type) {
+      const item = this.written(type.option, imports);
+      return isObjectType(type.option) ? `${item} | null` : `__Option<${item}>`;
+    }
     const { node, source } = this.declared.get(type)!;
     const name = node.name.text;
     if (!has(node, 'export')) this.tell(node.name, 'export-type', `a method has a '${name}': write export before it`);
@@ -206,7 +216,12 @@ export class Types {
   }
 }
 
-const ALIASES: { readonly [type: string]: string } = { bytes: 'Uint8Array', Address: '__Address', Amount: '__Amount' };
+const ALIASES: { readonly [type: string]: string } = {
+  bytes: 'Uint8Array',
+  Address: '__Address',
+  Amount: '__Amount',
+  Decimal: '__Decimal',
+};
 
 function isStored(member: unknown): member is FieldDeclaration {
   return member instanceof tree.FieldDeclaration && !has(member, 'static');

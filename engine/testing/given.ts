@@ -16,6 +16,7 @@ export function meant(type: ValueType, given: Given): Value {
   if (typeof type === 'string') {
     if (type === 'Address' && isAddressed(given)) return given.address;
     const isWide = isIntegerType(type) && INTEGERS[type].bits > 32;
+    if (type === 'Decimal' && Number.isSafeInteger(given)) return String(given);
     return isWide && typeof given === 'number' && Number.isSafeInteger(given) ? BigInt(given) : (given as Value);
   }
   if ('option' in type) return given === null ? null : meant(type.option, given);

@@ -50,6 +50,8 @@ export interface Emitted {
   readonly name: string;
   /** Empty if the ABI does not know it. */
   readonly fields: { readonly [name: string]: Value };
+  /** What its indexed fields became. */
+  readonly topics: readonly Bytes[];
 }
 
 /** A call that ended OK. */
@@ -223,10 +225,10 @@ export class Sandbox {
     return contractClient(abi).output(method, output);
   }
 
-  private emitted({ contract, name, data }: EventRecord): Emitted {
+  private emitted({ contract, name, topics, data }: EventRecord): Emitted {
     const decoded = decodeEvent(this.abiOf(contract), name, data);
     const fields = decoded?.event.fields.map((field, i) => [field.name, decoded.values[i]!] as const) ?? [];
-    return { contract, name, fields: Object.fromEntries(fields) };
+    return { contract, name, fields: Object.fromEntries(fields), topics };
   }
 
   private send<K extends TxKindName>(from: Account, kind: K, body: BodyOf<K>, what: string): Receipt {

@@ -1,5 +1,6 @@
 // Random ABI types and values of them.
 import fc from 'fast-check';
+import { decimalText } from '../../engine/abi/decimal.ts';
 import { SCALARS, type ValueType } from '../../engine/abi/types.ts';
 import { integerValue, isIntegerType, rangeOf, type Value } from '../../engine/abi/value.ts';
 
@@ -10,6 +11,10 @@ export function valuesOf(type: ValueType): fc.Arbitrary<Value> {
     const { min, max } = rangeOf(type);
     const ends = fc.constantFrom(min, max, 0n, 1n, min + 1n, max - 1n);
     return fc.oneof(ends, fc.bigInt({ min, max })).map((value) => integerValue(type, value));
+  }
+  if (type === 'Decimal') {
+    const { min, max } = { min: -(2n ** 127n), max: 2n ** 127n - 1n };
+    return fc.oneof(fc.constantFrom(min, max, 0n, 1n, -1n, 10n ** 18n), fc.bigInt({ min, max })).map(decimalText);
   }
   if (type === 'bool') return fc.boolean();
   if (type === 'string')

@@ -1,6 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readAbi } from '../../engine/abi/abi.ts';
+import { topicsOf } from '../../engine/abi/topic.ts';
+import { typeText, type ValueType } from '../../engine/abi/types.ts';
+import { encodeUtf8 } from '../../engine/base/utf8.ts';
 import { compile } from '../../engine/compile/asc.ts';
 import { singleSource } from '../../engine/compile/sources.ts';
+import { nodeNatives } from '../../engine/crypto/node.ts';
+import { Sandbox } from '../../engine/testing/sandbox.ts';
+import { valuesOf } from '../abi/arbitraries.ts';
 import { address, eventValues, FakeChain } from '../contracts/fake.ts';
 import { contractOf, refusalOf } from './sample.ts';
 
@@ -55,5 +63,81 @@ describe('refused, with a caret:', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(start);
     expect(carets[0]!.split('\n')[1]).toBe(caret);
+  });
+});
+
+describe('indexed fields', () => {
+  const FIELDS: readonly (readonly [string, ValueType])[] = [
+    ['flag', 'bool'],
+    ['small', 'i16'],
+    ['large', 'u64'],
+    ['text', 'string'],
+    ['raw', 'bytes'],
+    ['who', 'Address'],
+    ['sum', 'Amount'],
+    ['rate', 'Decimal'],
+    [
+      'state',
+      {
+        enum: 'State',
+        values: [
+          { name: 'OPEN', value: 0 },
+          { name: 'LOST', value: -7 },
+        ],
+      },
+    ],
+  ];
+  const written = (type: ValueType) => (type === 'bytes' ? 'Bytes' : typeText(type));
+  const params = FIELDS.map(([name, type]) => `${name}: ${written(type)}`).join(', ');
+  const made = (first: string, ...names: string[]) => `
+@event @indexed(${[first, ...names].map((name) => `"${name}"`).join(', ')})
+class Of_${first} extends Event { constructor(${params.replaceAll(/(\w+):/g, 'public $1:')}) { super(); } }`;
+  const GROUPS = [['flag', 'small', 'large', 'text'], ['raw', 'who', 'sum', 'rate'], ['state']] as const;
+  const source = `import { Address, Amount, Bytes, Decimal, Event } from "tally";
+export enum State { OPEN, LOST = -7 }
+${GROUPS.map(([first, ...more]) => made(first, ...more)).join('\n')}
+@contract("indexed", "1.0.0") export class Indexed {
+  @mutate tell(${params}): void { ${GROUPS.map(([first]) => `new Of_${first}(${FIELDS.map(([name]) => name).join(', ')}).emit();`).join(' ')} }
+}`;
+
+  test('stand in the topics as the ABI says, and in the data as ever', async () => {
+    const sandbox = new Sandbox();
+    const contract = await sandbox.deploy(source);
+    const events = contract.abi.events;
+    expect(events.map(({ indexed }) => indexed)).toEqual(GROUPS);
+    expect(readAbi(encodeUtf8(JSON.stringify(contract.abi)))).toEqual(contract.abi);
+    fc.assert(
+      fc.property(fc.record(Object.fromEntries(FIELDS.map(([name, type]) => [name, valuesOf(type)]))), (args) => {
+        const receipt = contract.call('tell', args);
+        const values = FIELDS.map(([name]) => args[name]!);
+        expect(receipt.events.map(({ fields }) => fields)).toEqual(GROUPS.map(() => args));
+        expect(receipt.events.map(({ topics }) => topics)).toEqual(
+          events.map((event) => topicsOf(event, values, nodeNatives.sha256)),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test.each([
+    [
+      '@event @indexed() class A extends Event {}',
+      '5:8 indexed write: @indexed("field"), with 1 to 4 fields of the event',
+    ],
+    [
+      '@event @indexed("n", "x") class A extends Event { constructor(public n: u8) { super(); } }',
+      "5:22 indexed the event has no field 'x'",
+    ],
+    [
+      '@event @indexed("n") class A extends Event { constructor(public n: u8[]) { super(); } }',
+      "5:17 indexed 'n' has parts: index a field without",
+    ],
+    [
+      '@event @indexed("n", "n") class A extends Event { constructor(public n: u8) { super(); } }',
+      "5:22 indexed 'n' is there twice",
+    ],
+    ['@indexed("n") class A {}', '5:1 indexed @indexed stands beside @event'],
+  ])('refused: %s', async (event, found) => {
+    expect((await refusalOf(withEvent(event))).found).toEqual([found]);
   });
 });

@@ -1,4 +1,4 @@
-// Values of contracts in Borsh, written independently of the engine's own value codec.
+// Values of contracts in Borsh, written independently of the engine's own value codec. A Decimal is the bigint that it counts in 10^-18.
 import type { ValueType } from '../../engine/abi/types.ts';
 import type { Decoder, Encoder } from '../../engine/base/codec.ts';
 import { CodecError } from '../../engine/base/errors.ts';
@@ -17,6 +17,7 @@ export function writeValue(to: Encoder, whole: ValueType, value: Value): void {
   const integer = INTEGER.exec(type);
   if (integer) writeInteger(to, BigInt(value as number | bigint), Number(integer[2]) / 8);
   else if (type === 'Amount') writeInteger(to, BigInt(value as number | bigint), 16);
+  else if (type === 'Decimal') writeInteger(to, value as bigint, 16);
   else if (type === 'bool') to.bool(value as boolean);
   else if (type === 'string') to.string(value as string);
   else if (type === 'bytes') to.vec(value as Uint8Array);
@@ -38,6 +39,7 @@ export function readValue(from: Decoder, whole: ValueType): Value {
     return bits === 64 ? value : Number(value);
   }
   if (type === 'Amount') return readInteger(from, 16);
+  if (type === 'Decimal') return BigInt.asIntN(128, readInteger(from, 16));
   if (type === 'bool') return from.bool();
   if (type === 'string') return from.string();
   if (type === 'bytes') return from.vec();

@@ -12,7 +12,7 @@ export async function contractWith(members: string) {
   const names = [
     'Address, ALLOW_REENTRY, Amount, Bytes, call, callOrRevert, Context, log, Map, Map2, Reader',
     'require, revert, sha256, keccak256, blake2b256, sm3, Status, Value, verifyEd25519, verifySecp256k1, verifyP256, Writer',
-    'verifySm2, verifyMerkle, mulDiv128, mulDiv256, Rounding, Day, DayCount, Rate',
+    'verifySm2, verifyMerkle, mulDiv128, mulDiv256, Rounding, Day, DayCount, Rate, Decimal, Option',
   ].join(', ');
   const text = `import { ${names} } from "tally";\n@contract("test", "1.0.0") export class Test {\n${members}\n}`;
   const built = await compile(singleSource(text));

@@ -7,7 +7,7 @@ import { address, type FakeChain, reverts } from '../contracts/fake.ts';
 import { type Value, writeValue } from '../contracts/values.ts';
 import { AT, CALLER, contractWith } from './build.ts';
 
-const TYPES = 'bool u8 u16 u32 u64 i8 i16 i32 i64 string bytes Address Amount'.split(' ') as Scalar[];
+const TYPES = 'bool u8 u16 u32 u64 i8 i16 i32 i64 string bytes Address Amount Decimal'.split(' ') as Scalar[];
 const written = (type: Scalar) => (type === 'bytes' ? 'Bytes' : type);
 
 let chain: FakeChain;
@@ -48,6 +48,7 @@ const VALUES: { readonly [type in Scalar]: fc.Arbitrary<Value> } = {
   bytes: fc.uint8Array({ maxLength: 600 }),
   Address: fc.uint8Array({ minLength: 32, maxLength: 32 }),
   Amount: integer(128, false),
+  Decimal: integer(128, true),
 };
 
 describe('a value comes back as it went in:', () => {

@@ -5,7 +5,7 @@ import { reverts } from '../contracts/fake.ts';
 import type { Value } from '../contracts/values.ts';
 import { AT, contractWith } from './build.ts';
 
-const TYPES = 'bool u8 u16 u32 u64 i8 i16 i32 i64 string bytes Address Amount'.split(' ') as Scalar[];
+const TYPES = 'bool u8 u16 u32 u64 i8 i16 i32 i64 string bytes Address Amount Decimal'.split(' ') as Scalar[];
 let run: (method: string, ...args: Value[]) => Value | undefined;
 let keys: () => string[];
 
@@ -48,6 +48,7 @@ const VALUES: { readonly [type: string]: fc.Arbitrary<Value> } = {
   bytes,
   Address: fc.uint8Array({ minLength: 32, maxLength: 32 }),
   Amount: integer(128n, false),
+  Decimal: integer(128n, true),
   ...Object.fromEntries(
     [8, 16, 32, 64].flatMap((bits) => [
       [`u${bits}`, integer(BigInt(bits), false)],
@@ -93,6 +94,7 @@ test('keys have the bytes that the protocol writes down', () => {
   expect(keyOf('put_i16', -2)).toBe('7ffe');
   expect(keyOf('put_i64', 1n)).toBe('8000000000000001');
   expect(keyOf('put_Amount', 2n ** 64n + 5n)).toBe('00000000000000010000000000000005');
+  expect(keyOf('put_Decimal', -1n)).toBe('7fffffffffffffffffffffffffffffff');
   expect(keyOf('put_string', 'a\0b')).toBe('6100ff620000');
   expect(keyOf('put_bytes', Uint8Array.of())).toBe('0000');
   expect(keyOf('put_bool', true)).toBe('01');
