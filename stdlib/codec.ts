@@ -110,6 +110,11 @@ export class Reader {
     return new Reader(data, length, "BAD_INPUT");
   }
 
+  /** Where the next byte stands. */
+  get pointer(): usize {
+    return this.at;
+  }
+
   /** Bytes not read yet. */
   get left(): u32 {
     return <u32>(this.end - this.at);

@@ -27,6 +27,12 @@ export abstract class Context {
     return address;
   }
 
+  /** The name that was called; in a fallback that of the method that it stands in for. */
+  static get method(): string {
+    const name = heap.alloc(64);
+    return String.UTF8.decodeUnsafe(name, host.method(name, 64));
+  }
+
   /** Height of the block. */
   static get height(): u64 {
     return host.height();

@@ -13,6 +13,8 @@ export { emitEvent, Event } from "./event";
 export { log } from "./log";
 export { mulDiv128, mulDiv256, Rounding } from "./numbers";
 export { Option } from "./option";
+export { Forwarded, Proxy } from "./proxy";
 export { Rate } from "./rate";
 export { require, revert } from "./require";
 export { Map, Map2, OrderedMap, Value, Vec } from "./storage";
+export { FungibleToken, TokenClient } from "./token";

@@ -55,6 +55,11 @@ const PARTS: {
     storage: [field('Pause.paused', 'Value', ['bool'])],
     events: [event('Paused', address('by')), event('Resumed', address('by'))],
   },
+  Proxy: {
+    storage: [field('Proxy.implementation', 'Value', ['Address'])],
+    events: [event('ImplementationChanged', address('from'), address('to'))],
+  },
+  Forwarded: { storage: [field('Forwarded.proxy', 'Value', ['Address'])], events: [] },
 };
 
 /** Rows of the parts that a contract uses: those that it imports, and Roles where a method has `@only`. */

@@ -9,6 +9,7 @@ import type { Diagnostic } from './diagnostics.ts';
 import { entryText } from './entry.ts';
 import { prepareEvents } from './events.ts';
 import { collectFindings, type Report } from './findings.ts';
+import { checkInterfaces } from './interfaces.ts';
 import { lint } from './lint.ts';
 import { addJsonSection, foreignImports, nameExports } from './module.ts';
 import { placeNulls } from './nulls.ts';
@@ -56,6 +57,7 @@ export function makeTransform(compiler: string): {
       const types = new Types(sources, report);
       types.readAll();
       if (contract) outcome.abi = readContract(contract, sources, types, report);
+      if (contract) checkInterfaces(contract, outcome.abi!.methods, parser.sources, report);
       placeNulls(sources);
       const entry = contract && entryText(contract, outcome.abi!.methods, types);
       outcome.findings = found();

@@ -90,6 +90,7 @@ export interface MethodDeclaration extends DeclarationStatement {
 export interface ClassDeclaration extends DeclarationStatement {
   readonly typeParameters: Node[] | null;
   readonly extendsType: NamedTypeNode | null;
+  implementsTypes: NamedTypeNode[] | null;
   readonly members: DeclarationStatement[];
 }
 export interface EnumDeclaration extends DeclarationStatement {
