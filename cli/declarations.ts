@@ -52,6 +52,20 @@ interface Number {
   isAtMost(other: number): bool;
   isAtLeast(other: number): bool;
 }
+/** Of a Decimal: a number with 18 digits behind the point. */
+interface Number {
+  readonly isNegative: bool;
+  readonly abs: number;
+  negated(): number;
+  /** The product and the quotient, rounded as is said. */
+  mul(other: number, rounding?: number): number;
+  div(other: number, rounding?: number): number;
+  /** This many times an amount, in whole minor units. */
+  ofAmount(amount: number, rounding?: number): number;
+  /** With so many digits behind the point. */
+  round(places: i32, rounding?: number): number;
+  toAmount(rounding?: number): number;
+}
 interface String {
   charCodeAt(index: i32): i32;
 }
@@ -63,6 +77,30 @@ declare module "tally" {
     readonly zero: Amount;
     readonly max: Amount;
   };
+
+  /** A signed number with 18 digits behind the point. */
+  export type Decimal = number;
+  export const Decimal: {
+    /** Of an integer, or of an Amount's minor units. */
+    of(value: number): Decimal;
+    /** \`-12.50\`. */
+    parse(text: string): Decimal;
+    ratio(part: Amount, whole: Amount, rounding?: Rounding): Decimal;
+    basisPoints(count: i32): Decimal;
+    readonly zero: Decimal;
+    readonly one: Decimal;
+  };
+
+  /** A number, a bool or an enum, or nothing. */
+  export class Option<T> {
+    static some<V>(value: V): Option<V>;
+    static none<V>(): Option<V>;
+    readonly isSome: bool;
+    readonly isNone: bool;
+    /** Reverts if there is none. */
+    readonly value: T;
+    or(fallback: T): T;
+  }
 
   export class Address {
     static readonly zero: Address;
@@ -76,6 +114,8 @@ declare module "tally" {
     /** Who called: an account or a contract. */
     static readonly caller: Address;
     static readonly self: Address;
+    /** The name that was called. */
+    static readonly method: string;
     static readonly height: u64;
     /** Milliseconds since 1970 UTC, of the block. */
     static readonly time: u64;
@@ -158,6 +198,48 @@ declare module "tally" {
     static on(): void;
     static off(): void;
     static check(): void;
+  }
+
+  /** Passes calls on to another contract, in a fallback. */
+  export abstract class Proxy {
+    static readonly implementation: Address;
+    static change(to: Address): void;
+    static forward(): void;
+  }
+  /** In the contract behind a proxy: whose word on the caller is taken. */
+  export abstract class Forwarded {
+    static readonly proxy: Address;
+    static trust(proxy: Address): void;
+    static check(): void;
+  }
+
+  /** What a fungible token offers. */
+  export interface FungibleToken {
+    transfer(to: Address, amount: Amount): void;
+    approve(spender: Address, amount: Amount): void;
+    transferFrom(from: Address, to: Address, amount: Amount): void;
+    balanceOf(holder: Address): Amount;
+    allowance(holder: Address, spender: Address): Amount;
+    totalSupply(): Amount;
+    name(): string;
+    symbol(): string;
+    decimals(): u8;
+  }
+  /** A token at an address, called by another contract. */
+  export class TokenClient implements FungibleToken {
+    constructor(at: Address);
+    readonly at: Address;
+    transfer(to: Address, amount: Amount): void;
+    tryTransfer(to: Address, amount: Amount): CallResult;
+    approve(spender: Address, amount: Amount): void;
+    transferFrom(from: Address, to: Address, amount: Amount): void;
+    tryTransferFrom(from: Address, to: Address, amount: Amount): CallResult;
+    balanceOf(holder: Address): Amount;
+    allowance(holder: Address, spender: Address): Amount;
+    totalSupply(): Amount;
+    name(): string;
+    symbol(): string;
+    decimals(): u8;
   }
 
   export class Event {

@@ -1,5 +1,5 @@
 // A fungible token: one owner mints, holders transfer, and may let others spend for them.
-import { Address, Amount, Context, Event, Map, Map2, require, Value } from "tally";
+import { Address, Amount, Context, Event, FungibleToken, Map, Map2, require, Value } from "tally";
 
 /** Money moved from one holder to another. */
 @event
@@ -38,7 +38,7 @@ class Mint extends Event {
 
 /** A fungible token. Who deploys it owns it and alone may mint; the sum of all balances is the total supply. */
 @contract("token", "1.0.0")
-export class Token {
+export class Token implements FungibleToken {
   private title: Value<string>;
   private ticker: Value<string>;
   private places: Value<u8>;

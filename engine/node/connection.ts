@@ -1,9 +1,11 @@
 // A connection over anything that answers operations, with the solo orderer in front of `propose`.
+import type { Bytes } from '../base/bytes.ts';
 import type { Reject } from '../base/errors.ts';
 import type { Connection, Submitted } from '../client/connection.ts';
 import type { Orderer } from '../order/orderer.ts';
 import { soloOrderer } from '../order/solo.ts';
 import type { Operation } from './answers.ts';
+import { refusalAtDoor } from './door.ts';
 import { type PackedOutcome, unpackOutcome } from './outcome.ts';
 import { pack } from './packing.ts';
 
@@ -47,13 +49,24 @@ export function sequenced(ask: AskChain, blockGas: number, closing: Closing): Co
   });
   return {
     ...reading(ask),
-    submit: (transactions) => orderer.submit(transactions),
+    submit: (transactions) => submitted(transactions, (lawful) => orderer.submit(lawful)),
     close: async () => {
       await closing.drain?.();
       await orderer.close();
       await closing.release();
     },
   };
+}
+
+/** Turns away what is not let in, and asks for the rest; answers stand in the order given. */
+async function submitted(
+  transactions: readonly Bytes[],
+  submit: (lawful: readonly Bytes[]) => Promise<Submitted[]>,
+): Promise<Submitted[]> {
+  const refused = transactions.map(refusalAtDoor);
+  const answers = await submit(transactions.filter((_, i) => refused[i] === undefined));
+  let next = 0;
+  return refused.map((error) => (error === undefined ? answers[next++]! : { ok: false, error }));
 }
 
 /** What had no room waits for the next block, unless this one was empty: then it fits into none. */

@@ -7,6 +7,7 @@ import { Reader } from './reader.ts';
 import { readSection, SECTION_ORDER } from './sections.ts';
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+const EXPORT_SECTION = 7;
 const VERSION_1 = [0x01, 0x00, 0x00, 0x00];
 
 function emptyModule(bytes: Bytes): Module {
@@ -44,6 +45,13 @@ export function readModule(bytes: Bytes): Module {
 /** Reads the custom sections only, and steps over the others. @throws Refusal */
 export function readCustoms(bytes: Bytes): Module {
   return readSections(bytes, () => undefined);
+}
+
+/** Reads the custom sections and the exports, and steps over the others. @throws Refusal */
+export function readOutline(bytes: Bytes): Module {
+  return readSections(bytes, (module, id, body) => {
+    if (id === EXPORT_SECTION) readSection(module, id, body);
+  });
 }
 
 type ReadSection = (module: Module, id: number, body: Reader, start: number) => void;

@@ -5,12 +5,13 @@ import { Reject } from '../base/errors.ts';
 import { codeId } from '../base/hash.ts';
 import type { Natives } from '../base/natives.ts';
 import type { RecordOf } from '../base/records.ts';
-import type { PreparedCode } from '../base/tier.ts';
+import type { Method, PreparedCode } from '../base/tier.ts';
 import { meter } from './meter.ts';
 import { codeBytes, metaSections } from './module.ts';
-import { readCustoms } from './parse.ts';
+import { readCustoms, readOutline } from './parse.ts';
 import { describe, type Problem, problemOf, Refusal } from './problems.ts';
 import { checkCustoms } from './profile.ts';
+import { methodOf } from './surface.ts';
 import { type Checked, validate } from './validate.ts';
 
 /** A module that profile tally-1 refuses; code and text are those of the first problem. */
@@ -54,6 +55,22 @@ export function separate(bytes: Bytes): { readonly code: Bytes; readonly meta: P
     const module = readCustoms(bytes);
     checkCustoms(module);
     return { code: codeBytes(module), meta: metaSections(module) };
+  } catch (caught) {
+    if (caught instanceof Refusal) return undefined;
+    throw caught;
+  }
+}
+
+/** What describes a module, and the methods that its exports name, of a module of which nothing else is looked at; undefined if that is not lawful. */
+export function outline(
+  bytes: Bytes,
+): { readonly methods: ReadonlyMap<string, Method>; readonly meta: Prepared['meta'] } | undefined {
+  if (bytes.length > LIMITS.moduleBytes.max) return undefined;
+  try {
+    const module = readOutline(bytes);
+    checkCustoms(module);
+    const methods = module.exports.map(({ name }) => methodOf(name)).filter((method) => method !== undefined);
+    return { methods: new Map(methods.map((method) => [method.name, method])), meta: metaSections(module) };
   } catch (caught) {
     if (caught instanceof Refusal) return undefined;
     throw caught;

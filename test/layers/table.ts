@@ -37,6 +37,8 @@ export const LAYERS: { readonly [folder: string]: Layer } = {
     [
       'engine/base',
       'engine/crypto',
+      'engine/abi',
+      'engine/wasm',
       'engine/client',
       'engine/state',
       'engine/sandbox',
