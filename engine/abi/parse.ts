@@ -33,8 +33,12 @@ function parseWhole(
   name: string,
 ): Value {
   if ('enum' in type) return parseEnum(type, text, name);
-  // What may be absent is its value as usual, or the word null.
-  if ('option' in type) return text === 'null' ? null : parseValue(type.option, text, resolveAddress, name);
+  // What may be absent is its value as usual, or the word null. A text that is that word stands in quotes, as in JSON.
+  if ('option' in type) {
+    if (text === 'null') return null;
+    const isQuoted = type.option === 'string' && /^"(null|".*")"$/s.test(text);
+    return parseValue(type.option, isQuoted ? text.slice(1, -1) : text, resolveAddress, name);
+  }
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -146,6 +146,12 @@ describe('values with parts', () => {
     const value = parseValue(type, '{"on": true, "all": ["A"], "who": null, "n": "18446744073709551615"}', resolve);
     expect(value).toEqual({ n: 2n ** 64n - 1n, on: true, who: null, all: ['A'] });
     expect(parseValue({ option: 'u8' }, 'null', resolve)).toBeNull();
+    const texts = ['null', '"null"', '""null""', '"a"', 'a', '""'].map((text) =>
+      parseValue({ option: 'string' }, text, resolve),
+    );
+    expect(texts).toEqual([null, 'null', '"null"', '"a"', 'a', '""']);
+    expect(parseValue('Decimal', '-1.50', resolve)).toBe('-1.5');
+    expect(() => parseValue('Decimal', '1,5', resolve, 'x')).toThrow('x: expected Decimal, a number with a point');
     expect(parseValue({ option: 'u8' }, '7', resolve)).toBe(7);
   });
 
