@@ -8,12 +8,14 @@ import { figures as ledger } from './ledger.ts';
 import { figures as level } from './level.ts';
 import { figures as metering } from './metering.ts';
 import { figures as stack } from './stack.ts';
+import { figures as style } from './style.ts';
 import { figures as tiers } from './tiers.ts';
 import { figures as tree } from './tree.ts';
 import { figures as worst } from './worst.ts';
 
 export const CLAIMS: { readonly [name: string]: Figures } = {
   compile,
+  style,
   call,
   ledger,
   command,

@@ -31,6 +31,7 @@ function paused(): Value<bool> {
 
 /** Named roles and who has them. `@only("MINTER")` on a method lets nobody else call it. */
 export abstract class Roles {
+  /** Whether somebody has the role. */
   static has(role: string, who: Address): bool {
     return members().getOr(role, who, false);
   }
@@ -63,7 +64,7 @@ export abstract class Roles {
 
 /** One owner, who hands over in two steps, so that nothing is lost to an address that nobody has. */
 export abstract class Owner {
-  /** The zero address if there is none. */
+  /** Who owns the contract; the zero address if nobody does. */
   static get address(): Address {
     return owner().value;
   }
@@ -110,16 +111,19 @@ function change(to: Address): void {
 
 /** A switch that stops what checks it. Who may turn it is for the contract to say. */
 export abstract class Pause {
+  /** Whether it is on. */
   static get isOn(): bool {
     return paused().value;
   }
 
+  /** Turns it on and reports `Paused`; does nothing while it is on. It checks nothing. */
   static on(): void {
     if (paused().value) return;
     paused().value = true;
     emitEvent("Paused", new Writer().put<Address>(Context.caller));
   }
 
+  /** Turns it off and reports `Resumed`; does nothing while it is off. It checks nothing either. */
   static off(): void {
     if (!paused().value) return;
     paused().value = false;

@@ -20,15 +20,18 @@ export class Address {
     return address;
   }
 
+  /** Whether it is the zero address, as of a field that was never set. */
   get isZero(): bool {
     return (this.a | this.b | this.c | this.d) == 0;
   }
 
+  /** Whether both are the same 32 bytes. */
   @operator("==")
   equals(other: Address): bool {
     return ((this.a ^ other.a) | (this.b ^ other.b) | (this.c ^ other.c) | (this.d ^ other.d)) == 0;
   }
 
+  /** Whether they differ in any byte. */
   @operator("!=")
   differs(other: Address): bool {
     return !this.equals(other);

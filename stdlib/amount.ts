@@ -19,6 +19,7 @@ export class Amount {
     return changetype<Amount>(value);
   }
 
+  /** Nothing: 0. */
   static get zero(): Amount {
     return new Amount();
   }
@@ -28,10 +29,12 @@ export class Amount {
     return new Amount(u64.MAX_VALUE, u64.MAX_VALUE);
   }
 
+  /** Whether it is 0. */
   get isZero(): bool {
     return (this.low | this.high) == 0;
   }
 
+  /** The sum. Reverts OVERFLOW. */
   @operator("+")
   plus(other: Amount): Amount {
     const low = this.low + other.low;
@@ -41,12 +44,14 @@ export class Amount {
     return new Amount(low, carried);
   }
 
+  /** What is left. Reverts OVERFLOW if the other is larger. */
   @operator("-")
   minus(other: Amount): Amount {
     if (this.isLess(other)) overflow("an amount less a larger one");
     return new Amount(this.low - other.low, this.high - other.high - u64(this.low < other.low));
   }
 
+  /** The product. Reverts OVERFLOW. */
   @operator("*")
   times(other: Amount): Amount {
     multiply(this.low, this.high, other.low, other.high);
@@ -54,14 +59,14 @@ export class Amount {
     return new Amount(product0, product1);
   }
 
-  /** Rounds down. Reverts DIVISION_BY_ZERO. */
+  /** The quotient, rounded down. Reverts DIVISION_BY_ZERO. */
   @operator("/")
   over(other: Amount): Amount {
     divide(0, 0, this.high, this.low, other.high, other.low);
     return new Amount(quotient0, quotient1);
   }
 
-  /** What {@link over} leaves. Reverts DIVISION_BY_ZERO. */
+  /** The remainder that {@link over} leaves. Reverts DIVISION_BY_ZERO. */
   @operator("%")
   modulo(other: Amount): Amount {
     divide(0, 0, this.high, this.low, other.high, other.low);
@@ -80,37 +85,43 @@ export class Amount {
     return roundedHalfEven(over.low, over.high);
   }
 
-  /** Reverts OVERFLOW if it does not fit. */
+  /** The same number as a `u64`. Reverts OVERFLOW if it does not fit. */
   toU64(): u64 {
     if (this.high != 0) overflow("an amount as u64");
     return this.low;
   }
 
+  /** Whether both are the same amount. */
   @operator("==")
   equals(other: Amount): bool {
     return ((this.low ^ other.low) | (this.high ^ other.high)) == 0;
   }
 
+  /** Whether they are different amounts. */
   @operator("!=")
   differs(other: Amount): bool {
     return !this.equals(other);
   }
 
+  /** Whether it is less than the other. */
   @operator("<")
   isLess(other: Amount): bool {
     return isBelow(this.high, this.low, other.high, other.low);
   }
 
+  /** Whether it is more than the other. */
   @operator(">")
   isMore(other: Amount): bool {
     return other.isLess(this);
   }
 
+  /** Whether it is the other or less. */
   @operator("<=")
   isAtMost(other: Amount): bool {
     return !other.isLess(this);
   }
 
+  /** Whether it is the other or more. */
   @operator(">=")
   isAtLeast(other: Amount): bool {
     return !this.isLess(other);

@@ -18,6 +18,7 @@ export class Writer {
   /** Bytes written so far. */
   length: u32 = 0;
 
+  /** `size` is the room to begin with, in bytes; more is made as it is needed. */
   constructor(size: u32 = 64) {
     this.data = heap.alloc(size);
     this.size = size;
@@ -28,7 +29,7 @@ export class Writer {
     return this.data;
   }
 
-  /** bool, integers, enums, string, Bytes, Address, Amount, @struct classes, lists, and T | null of these. Returns itself. */
+  /** Writes a bool, integer, enum, string, Bytes, Address, Amount, `@struct` class, list, or T | null of these. Returns itself. */
   put<T>(value: T): Writer {
     if (isNullable<T>()) {
       // Not compared with null, because a class may have its own comparison.
@@ -64,7 +65,7 @@ export class Writer {
     return this;
   }
 
-  /** Bytes without a length in front. */
+  /** Writes bytes from memory, without a length in front. */
   raw(from: usize, length: u32): void {
     memory.copy(this.room(length), from, length);
   }
@@ -120,7 +121,7 @@ export class Reader {
     return <u32>(this.end - this.at);
   }
 
-  /** bool, integers, enums, string, Bytes, Address, Amount, @struct classes, lists, and T | null of these. */
+  /** Reads a bool, integer, enum, string, Bytes, Address, Amount, `@struct` class, list, or T | null of these. */
   get<T>(): T {
     if (isNullable<T>()) {
       if (this.get<bool>()) return this.get<NonNullable<T>>();
@@ -197,7 +198,7 @@ export class Reader {
   }
 }
 
-/** Sets what the method returns. */
+/** Sets what the method returns. The compiler does it for methods with a result; a `fallback` does it itself. */
 export function respond<T>(value: T): void {
   const writer = new Writer().put<T>(value);
   host.output(writer.pointer, writer.length);

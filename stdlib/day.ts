@@ -37,6 +37,7 @@ function split(day: u32): void {
   foundYear = 400 * cycle + year + u32(foundMonth <= 2);
 }
 
+/** A calendar of whole days. A day is a number: days since 1970-01-01, as `Context.day` has it. */
 export abstract class Day {
   /** The day of a date from 1970-01-01 to 9999-12-31. Reverts BAD_DAY if there is none. */
   static of(year: u32, month: u32, day: u32): u32 {
@@ -49,32 +50,35 @@ export abstract class Day {
     return (from / 400) * CYCLE + inCycle * 365 + inCycle / 4 - inCycle / 100 + inYear - SHIFT;
   }
 
+  /** The year of a day, 1970 to 9999. */
   static year(day: u32): u32 {
     split(day);
     return foundYear;
   }
 
-  /** 1 to 12. */
+  /** The month of a day, 1 to 12. */
   static month(day: u32): u32 {
     split(day);
     return foundMonth;
   }
 
-  /** 1 to 31. */
+  /** The day of its month, 1 to 31. */
   static dayOfMonth(day: u32): u32 {
     split(day);
     return foundDay;
   }
 
-  /** 1 is Monday, 7 is Sunday (ISO 8601). */
+  /** The day of its week: 1 is Monday, 7 is Sunday (ISO 8601). */
   static weekday(day: u32): u32 {
     return ((day + 3) % 7) + 1;
   }
 
+  /** Whether the year has 366 days. */
   static isLeap(year: u32): bool {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
   }
 
+  /** How many days a month has, 28 to 31. */
   static daysInMonth(year: u32, month: u32): u32 {
     if (month == 2) return Day.isLeap(year) ? 29 : 28;
     return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
@@ -91,7 +95,7 @@ export abstract class Day {
     return Day.of(year, month, min(inMonth, Day.daysInMonth(year, month)));
   }
 
-  /** Whether it is none of the weekend and none of these. */
+  /** Whether it is neither Saturday or Sunday nor one of the holidays. */
   static isBusiness(day: u32, holidays: u32[]): bool {
     return Day.weekday(day) < 6 && !holidays.includes(day);
   }
@@ -142,7 +146,7 @@ export abstract class Day {
     return convention == DayCount.ACT_365 ? 365 : 360;
   }
 
-  /** `2025-03-31` */
+  /** The day as `2025-03-31`. */
   static text(day: u32): string {
     split(day);
     return foundYear.toString() + "-" + padded(foundMonth) + "-" + padded(foundDay);

@@ -16,7 +16,7 @@ export class Event {
 // Borsh of an empty list of topics.
 const NO_TOPICS = memory.data(4);
 
-/** Emits an event whose data are the bytes written. */
+/** Reports an event by its name, with the bytes written as its data. An `@event` class does it with its fields, and stands in the ABI. */
 export function emitEvent(name: string, data: Writer): void {
   const at = heap.alloc(utf8Room(name));
   host.emit(at, utf8(name, at), NO_TOPICS, 4, data.pointer, data.length);

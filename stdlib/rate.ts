@@ -6,7 +6,7 @@ const WHOLE: u64 = 10_000;
 
 /** Rates in basis points: 125 is 1.25 %. Whatever is not whole is rounded half to even (ISO 80000-1 B, rule A). */
 export abstract class Rate {
-  /** So many basis points of an amount. */
+  /** So many basis points of an amount. Reverts OVERFLOW. */
   static of(amount: Amount, basisPoints: u32): Amount {
     return amount.mulDiv<u64, u64>(basisPoints, WHOLE);
   }

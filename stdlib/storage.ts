@@ -16,6 +16,7 @@ const FETCHED = memory.data(256);
 export class Value<T> {
   constructor(private slot: u64) {}
 
+  /** What is stored; assigning to it stores. */
   get value(): T {
     startKey(this.slot);
     const length = fetch();
@@ -27,45 +28,51 @@ export class Value<T> {
     save<T>(value);
   }
 
+  /** Whether a value is stored. */
   get isSet(): bool {
     startKey(this.slot);
     return exists();
   }
 
+  /** Takes the value out; nothing happens if there is none. */
   remove(): void {
     startKey(this.slot);
     host.remove(KEY, keyLength());
   }
 }
 
-/** Stored values by key. */
+/** Stored values by key. What is read is a copy; to change it, set it again. */
 export class Map<K, V> {
   constructor(protected slot: u64) {}
 
-  /** Reverts NOT_FOUND if the key has no value. */
+  /** The value of the key. Reverts NOT_FOUND if it has none. */
   @operator("[]")
   get(key: K): V {
     this.select(key);
     return decode<V>(found());
   }
 
+  /** The value of the key, or the fallback if it has none. */
   getOr(key: K, fallback: V): V {
     this.select(key);
     const length = fetch();
     return length < 0 ? fallback : decode<V>(length);
   }
 
+  /** Stores a value under the key, in place of the one that is there. */
   @operator("[]=")
   set(key: K, value: V): void {
     this.select(key);
     save<V>(value);
   }
 
+  /** Whether the key has a value. */
   has(key: K): bool {
     this.select(key);
     return exists();
   }
 
+  /** Takes the value of the key out; nothing happens if there is none. */
   remove(key: K): void {
     this.select(key);
     host.remove(KEY, keyLength());
@@ -81,28 +88,32 @@ export class Map<K, V> {
 export class Map2<A, B, V> {
   constructor(private slot: u64) {}
 
-  /** Reverts NOT_FOUND if the pair has no value. */
+  /** The value of the pair. Reverts NOT_FOUND if it has none. */
   get(first: A, second: B): V {
     this.select(first, second);
     return decode<V>(found());
   }
 
+  /** The value of the pair, or the fallback if it has none. */
   getOr(first: A, second: B, fallback: V): V {
     this.select(first, second);
     const length = fetch();
     return length < 0 ? fallback : decode<V>(length);
   }
 
+  /** Stores a value under the pair, in place of the one that is there. */
   set(first: A, second: B, value: V): void {
     this.select(first, second);
     save<V>(value);
   }
 
+  /** Whether the pair has a value. */
   has(first: A, second: B): bool {
     this.select(first, second);
     return exists();
   }
 
+  /** Takes the value of the pair out; nothing happens if there is none. */
   remove(first: A, second: B): void {
     this.select(first, second);
     host.remove(KEY, keyLength());
@@ -154,13 +165,14 @@ export class OrderedMap<K, V> extends Map<K, V> {
 export class Vec<T> {
   constructor(private slot: u64) {}
 
+  /** How many values there are. */
   get length(): u32 {
     startKey(this.slot);
     const length = fetch();
     return length < 0 ? 0 : decode<u32>(length);
   }
 
-  /** Reverts OUT_OF_RANGE if the list ends before. */
+  /** The value at an index, from 0 on. Reverts OUT_OF_RANGE if the list ends before. */
   @operator("[]")
   get(index: u32): T {
     this.select(index);
@@ -169,7 +181,7 @@ export class Vec<T> {
     return decode<T>(length);
   }
 
-  /** Reverts OUT_OF_RANGE if the list ends before. */
+  /** Stores a value in place of the one at an index. Reverts OUT_OF_RANGE if the list ends before. */
   @operator("[]=")
   set(index: u32, value: T): void {
     if (index >= this.length) outOfRange();

@@ -1,4 +1,4 @@
-// What is generated from spec/ stands in the repository as it would be written today.
+// What is generated from spec/ and stdlib/ stands in the repository as it would be written today.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,8 @@ test('a changed or missing generated file is named, and writing mends it', () =>
 
 test('every generated file says in its first line what it is generated from', () => {
   for (const [path, text] of generatedFiles()) {
-    expect(text.split('\n')[0], path).toMatch(/Generated from spec\/[a-z]+\.ts by npm run generate; do not edit\./);
+    expect(text.split('\n')[0], path).toMatch(
+      /Generated from (spec|stdlib)\/[a-z]+\.ts by npm run generate; do not edit\./,
+    );
   }
 });

@@ -110,6 +110,17 @@ export async function compileForDebugger(sources: SourceFiles): Promise<{
   return { release: await built('release'), debug: await built('debug') };
 }
 
+/**
+ * Runs the compiler alone, with the options and the library that contracts are built with, and at most a transform.
+ * @throws Error with every compiler error
+ */
+export async function compileBare(sources: SourceFiles, transform?: new () => Transform): Promise<Uint8Array> {
+  const { error, messages, written } = await run((await import(ASC)) as Asc, sources, {}, transform);
+  const errors = messages.filter((message) => message.category === ERROR_CATEGORY);
+  if (error) throw new Error([error.message, ...errors.map((message) => message.message)].join('\n'));
+  return written.get(OUTPUT) as Uint8Array;
+}
+
 interface RunOptions extends CompileOptions {
   readonly target?: string;
   /** Whether the module keeps a section with names of functions and locals. */
@@ -120,7 +131,7 @@ async function run(
   asc: Asc,
   sources: SourceFiles,
   { sourceMap = false, target = 'release', names = false }: RunOptions,
-  transform: new () => Transform,
+  transform: (new () => Transform) | undefined,
 ): Promise<Run> {
   const library = librarySources();
   const written = new Map<string, Uint8Array | string>();
@@ -149,7 +160,7 @@ async function run(
     reportDiagnostic: (message: Message) => void messages.push(message),
     stdout: { write: () => {} },
     stderr: { write: () => {} },
-    transforms: [transform],
+    transforms: transform ? [transform] : [],
   });
   return { error, written, messages };
 }

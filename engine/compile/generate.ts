@@ -1,4 +1,4 @@
-// Writes everything that is generated from spec/, or with --check names what is stale.
+// Writes everything that is generated from spec/ and from the library, or with --check names what is stale.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,8 @@ import { readersText, shapesText, writersText } from './codecs.ts';
 import { declareHost } from './declare.ts';
 import { dispatchText } from './dispatch.ts';
 import { doorsText } from './doors.ts';
+import { decorators, libraryExports } from './exports.ts';
+import { libraryPage } from './library.ts';
 import { referencePages } from './reference.ts';
 
 /** Every generated file: path below the repository root to text. */
@@ -19,6 +21,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['engine/base/readers.ts', readersText()],
     ['engine/base/writers.ts', writersText()],
     ...pages,
+    ['docs/reference/library.md', libraryPage(libraryExports(), decorators())],
   ]);
 }
 

@@ -32,18 +32,21 @@ export function referencePages(): ReadonlyMap<string, string> {
   ]);
 }
 
-function page(source: string, title: string, parts: string[]): string {
-  const head = `<!-- Generated from spec/${source} by npm run generate; do not edit. -->`;
+const page = (table: string, title: string, parts: string[]) => pageFrom(`spec/${table}`, title, parts);
+
+/** A page under the line that says what it is written from. */
+export function pageFrom(source: string, title: string, parts: readonly string[]): string {
+  const head = `<!-- Generated from ${source} by npm run generate; do not edit. -->`;
   return `${[head, `# ${title}`, ...parts].join('\n\n')}\n`;
 }
 
 /** A Markdown table. Cells are Markdown already, apart from `|`, which is escaped here. */
-function table(head: string[], rows: (string | number)[][]): string {
+export function table(head: string[], rows: (string | number)[][]): string {
   const line = (cells: (string | number)[]) => `| ${cells.map((c) => String(c).replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-const code = (text: string | number) => `\`${text}\``;
+export const code = (text: string | number) => `\`${text}\``;
 /** Plain words as Markdown: what would read as markup is escaped. */
 const words = (text: string) => text.replace(/[<*_[\]]/g, '\\$&');
 const grouped = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');

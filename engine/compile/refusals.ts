@@ -10,6 +10,7 @@ import {
   type ExpressionStatement,
   type IfStatement,
   type Node,
+  type ParenthesizedExpression,
   type Source,
   tree,
   type UnaryPrefixExpression,
@@ -66,11 +67,11 @@ function describe({ code, message }: Refusal, report: Report): AbiError | undefi
 function rewrite(source: Source, refusal: Refusal, node: Node, { parent, key }: Place): void {
   const { call, condition, code, message } = refusal;
   const line = source.lineAt(call.range.start);
-  const made = parseStatement(`if (!c) ${generatedName('revert')}(c, "", ${line});`, call) as IfStatement;
+  const made = parseStatement(`if (!(c)) ${generatedName('revert')}(c, "", ${line});`, call) as IfStatement;
   const inner = (made.ifTrue as ExpressionStatement).expression as CallExpression;
   if (condition && node instanceof tree.ExpressionStatement) {
     inner.args.splice(0, message ? 2 : 1, code, ...(message ? [message] : []));
-    (made.condition as UnaryPrefixExpression).operand = condition;
+    ((made.condition as UnaryPrefixExpression).operand as ParenthesizedExpression).expression = condition;
     replaceChild(parent!, key, node, made);
     addImport(source, 'revert', 'require', call);
   } else {

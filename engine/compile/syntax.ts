@@ -18,6 +18,7 @@ export const MODIFIERS = {
   export: 2,
   declare: 4,
   static: 32,
+  readonly: 64,
   public: 256,
   private: 512,
   protected: 1024,
@@ -99,9 +100,9 @@ export function textOf(node: Node): string {
 }
 
 /** The `/** … *\/` comment right before a declaration as one line, or undefined; comments are not in the tree. */
-export function docOf(node: DeclarationStatement): string | undefined {
+export function docOf(node: Pick<DeclarationStatement, 'range' | 'decorators'>): string | undefined {
   const starts = [node.range.start, ...(node.decorators ?? []).map((d) => d.range.start)];
-  const before = node.range.source.text.slice(0, Math.min(...starts)).replace(/\s*(export\s+)?$/, '');
+  const before = node.range.source.text.slice(0, Math.min(...starts)).replace(/\s*((export|public|readonly)\s+)*$/, '');
   if (!before.endsWith('*/')) return undefined;
   const at = before.lastIndexOf('/*');
   if (!before.startsWith('/**', at)) return undefined;

@@ -44,6 +44,9 @@ export interface BinaryExpression extends Expression {
 export interface UnaryPrefixExpression extends Expression {
   operand: Expression;
 }
+export interface ParenthesizedExpression extends Expression {
+  expression: Expression;
+}
 export interface ExpressionStatement extends Statement {
   readonly expression: Expression;
 }
@@ -83,10 +86,27 @@ export interface FieldDeclaration extends DeclarationStatement {
   /** Index of the constructor parameter that declares it, otherwise -1. */
   readonly parameterIndex: number;
 }
-export interface MethodDeclaration extends DeclarationStatement {
+export interface VariableDeclaration extends DeclarationStatement {
+  readonly type: TypeNode | null;
+  readonly initializer: Expression | null;
+}
+export interface VariableStatement extends Statement {
+  readonly decorators: DecoratorNode[] | null;
+  readonly declarations: VariableDeclaration[];
+}
+export interface TypeDeclaration extends DeclarationStatement {
+  readonly type: TypeNode;
+}
+export interface NamespaceDeclaration extends DeclarationStatement {
+  readonly members: Statement[];
+}
+export interface FunctionDeclaration extends DeclarationStatement {
+  readonly typeParameters: Node[] | null;
   readonly body: { readonly statements: Statement[] } | null;
   readonly signature: { readonly parameters: ParameterNode[]; readonly returnType: TypeNode };
 }
+/** A function of a class, to which the parser gives the form of any function. */
+export interface MethodDeclaration extends FunctionDeclaration {}
 export interface ClassDeclaration extends DeclarationStatement {
   readonly typeParameters: Node[] | null;
   readonly extendsType: NamedTypeNode | null;
@@ -94,7 +114,12 @@ export interface ClassDeclaration extends DeclarationStatement {
   readonly members: DeclarationStatement[];
 }
 export interface EnumDeclaration extends DeclarationStatement {
-  readonly values: { readonly name: IdentifierExpression; readonly initializer: Expression | null }[];
+  readonly values: (DeclarationStatement & { readonly initializer: Expression | null })[];
+}
+export interface ExportStatement extends Statement {
+  /** Null where everything of the other file is meant. */
+  readonly members: { readonly localName: IdentifierExpression; readonly exportedName: IdentifierExpression }[] | null;
+  readonly path: StringLiteralExpression | null;
 }
 export interface ImportStatement extends Statement {
   readonly declarations: (DeclarationStatement & { readonly foreignName: IdentifierExpression })[] | null;
@@ -136,6 +161,7 @@ export interface Program {
 type Class<T> = abstract new (...args: never[]) => T;
 
 interface Compiler {
+  readonly ASTBuilder: { build(node: Node): string };
   readonly Node: Class<Node>;
   readonly BinaryExpression: Class<BinaryExpression>;
   readonly NullExpression: Class<Expression>;
@@ -146,18 +172,23 @@ interface Compiler {
   readonly DeclarationStatement: Class<DeclarationStatement>;
   readonly DecoratorNode: Class<DecoratorNode>;
   readonly EnumDeclaration: Class<EnumDeclaration>;
+  readonly ExportStatement: Class<ExportStatement>;
   readonly ExpressionStatement: Class<ExpressionStatement>;
   readonly FieldDeclaration: Class<FieldDeclaration>;
+  readonly FunctionDeclaration: Class<FunctionDeclaration>;
   readonly FloatLiteralExpression: Class<Expression & { readonly value: number }>;
   readonly IdentifierExpression: Class<IdentifierExpression>;
   readonly ImportStatement: Class<ImportStatement>;
   readonly InterfaceDeclaration: Class<ClassDeclaration & { readonly isInterface: true }>;
   readonly MethodDeclaration: Class<MethodDeclaration>;
+  readonly NamespaceDeclaration: Class<NamespaceDeclaration>;
   readonly NamedTypeNode: Class<NamedTypeNode>;
   readonly ParameterNode: Class<ParameterNode>;
   readonly PropertyAccessExpression: Class<PropertyAccessExpression>;
   readonly StringLiteralExpression: Class<StringLiteralExpression>;
+  readonly TypeDeclaration: Class<TypeDeclaration>;
   readonly TypeName: Class<TypeName>;
+  readonly VariableStatement: Class<VariableStatement>;
 }
 
 // Not a literal, so that the type checker does not follow it.
