@@ -31,9 +31,11 @@ export class Writer {
   /** bool, integers, enums, string, Bytes, Address, Amount, @struct classes, lists, and T | null of these. Returns itself. */
   put<T>(value: T): Writer {
     if (isNullable<T>()) {
-      this.put<bool>(value !== null);
+      // By where it stands: the operators of Address and Amount know no null.
+      const isThere = changetype<usize>(value) != 0;
+      this.put<bool>(isThere);
       // @ts-ignore: T without null
-      if (value !== null) this.put<NonNullable<T>>(value!);
+      if (isThere) this.put<NonNullable<T>>(changetype<NonNullable<T>>(value));
     } else if (isInteger<T>()) {
       store<T>(this.room(sizeof<T>()), value);
     } else if (isString<T>()) {
