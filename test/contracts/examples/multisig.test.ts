@@ -1,8 +1,8 @@
 // The wallet of several owners: what it takes to make it do something.
 import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { contractClient } from '../../../engine/client/contract.ts';
 import { type Account, type Contract, expectRevert, Sandbox, type Snapshot } from '../../../engine/testing/sandbox.ts';
+import { inputOf } from '../attacks/borsh.ts';
 import { balance, outcome, tokenFor } from './stage.ts';
 
 const sandbox = new Sandbox({ check: true });
@@ -23,11 +23,8 @@ beforeAll(async () => {
 });
 beforeEach(() => sandbox.restore(start));
 
-type Values = NonNullable<Parameters<ReturnType<typeof contractClient>['call']>[1]>;
-const propose = (to: Contract, method: string, args: Values, by: Account = ann) => {
-  const { input } = contractClient(to.abi).call(method, args);
-  return wallet.call('propose', { to, method, input }, by).result as bigint;
-};
+const propose = (to: Contract, method: string, args: Parameters<typeof inputOf>[2], by: Account = ann) =>
+  wallet.call('propose', { to, method, input: inputOf(to, method, args) }, by).result as bigint;
 const pay = (amount: bigint, by: Account = ann) => propose(token, 'transfer', { to: eve.address, amount }, by);
 const change = (owners: readonly Account[], threshold: number, by: Account = ann) =>
   propose(wallet, 'changeOwners', { owners: owners.map(({ address }) => address), threshold }, by);
