@@ -1,7 +1,7 @@
 // A token with what a token in use needs: a cap, minting by role, an emergency stop, and allowances that cannot be raced.
 import { Address, Amount, Context, Event, Map, Map2, Owner, Pause, require, Roles, Value } from "tally";
 
-/** Money moved from one holder to another. */
+/** Money moved from one holder to another; new money comes from the zero address. */
 @event
 class Transfer extends Event {
   constructor(
@@ -19,28 +19,6 @@ class Approval extends Event {
   constructor(
     public owner: Address,
     public spender: Address,
-    public amount: Amount,
-  ) {
-    super();
-  }
-}
-
-/** New money came into being. */
-@event
-class Mint extends Event {
-  constructor(
-    public to: Address,
-    public amount: Amount,
-  ) {
-    super();
-  }
-}
-
-/** Money was destroyed. */
-@event
-class Burn extends Event {
-  constructor(
-    public from: Address,
     public amount: Amount,
   ) {
     super();
@@ -121,16 +99,7 @@ export class Coin {
     require(supply <= this.most.value, "CAP", "there may be at most " + this.most.value.toString());
     this.supply.value = supply;
     this.credit(to, amount);
-    new Mint(to, amount).emit();
-  }
-
-  /** The sender destroys own money. */
-  @mutate
-  burn(amount: Amount): void {
-    Pause.check();
-    this.debit(Context.caller, amount);
-    this.supply.value = this.supply.value.minus(amount);
-    new Burn(Context.caller, amount).emit();
+    new Transfer(Address.zero, to, amount).emit();
   }
 
   /** The sender pays. */
@@ -213,15 +182,11 @@ export class Coin {
 
   private move(from: Address, to: Address, amount: Amount): void {
     Pause.check();
-    this.debit(from, amount);
-    this.credit(to, amount);
-    new Transfer(from, to, amount).emit();
-  }
-
-  private debit(from: Address, amount: Amount): void {
     const held = this.balanceOf(from);
     require(held >= amount, "BALANCE", "the balance is " + held.toString() + ", less than " + amount.toString());
     this.balances.set(from, held.minus(amount));
+    this.credit(to, amount);
+    new Transfer(from, to, amount).emit();
   }
 
   private credit(to: Address, amount: Amount): void {
