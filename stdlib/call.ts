@@ -19,7 +19,7 @@ export namespace Status {
   export const REFUSED: u32 = 4;
 }
 
-/** Lets the callee call back into this contract's `@reentrant` methods. */
+/** Lets a call enter a contract that waits for a call of its own, by a method that is `@reentrant`. Whoever enters gives it. */
 export const ALLOW_REENTRY: u32 = 1;
 
 /** The status of a call, and its output or revert payload. */
@@ -59,8 +59,8 @@ export function call(to: Address, method: string, input: Writer, gas: u64 = u64.
 }
 
 /** {@link call}, and reverts when the callee does not end OK: with its own code and data if it reverted, otherwise CALLEE_TRAPPED, CALLEE_OUT_OF_GAS or CALLEE_REFUSED. */
-export function callOrRevert(to: Address, method: string, input: Writer, gas: u64 = u64.MAX_VALUE): Reader {
-  const result = call(to, method, input, gas);
+export function callOrRevert(to: Address, method: string, input: Writer, gas: u64 = u64.MAX_VALUE, flags: u32 = 0): Reader {
+  const result = call(to, method, input, gas, flags);
   if (result.status == Status.REVERT) passOn(result);
   if (result.status == Status.TRAP) revert("CALLEE_TRAPPED", method);
   if (result.status == Status.OUT_OF_GAS) revert("CALLEE_OUT_OF_GAS", method);

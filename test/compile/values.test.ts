@@ -69,6 +69,9 @@ export class Values {
 
   @view echo(order: Order): Order { return order; }
   @view maybeEcho(order: Order | null): Order | null { return order; }
+  @view maybeAddress(by: Address | null): Address | null { return by; }
+  @view maybeAmount(amount: Amount | null): Amount | null { return amount; }
+  @view isThere(by: Address | null): bool { return by ? true : false; }
   @view states(all: State[]): State[] { return all; }
   @view texts2(all: string[][]): string[][] { return all; }
   @view nextOf(state: State): State { return state == State.OPEN ? State.PAID : State.LOST; }
@@ -160,6 +163,8 @@ describe('arguments and results', () => {
   test.each([
     ['echo', 'order'],
     ['maybeEcho', 'order'],
+    ['maybeAddress', 'by'],
+    ['maybeAmount', 'amount'],
     ['states', 'all'],
     ['texts2', 'all'],
   ])('of %s come back as they went in', (method, name) => {
@@ -175,6 +180,7 @@ describe('arguments and results', () => {
     expect(ask('total', { order: order(1n, line('a'), line('b')) })).toBe(14n);
     expect(ask('nextOf', { state: 'OPEN' })).toBe('PAID');
     expect(ask('nextOf', { state: 'PAID' })).toBe('LOST');
+    expect([null, new Uint8Array(32)].map((by) => ask('isThere', { by }))).toEqual([false, true]);
   });
 
   test('that are none of an enum are refused, however deep they stand', () => {
