@@ -1,6 +1,5 @@
 // Money of any token, as a contract uses it that holds money for others: what escrow, vesting and auction share.
-import { Address, Amount, Context, require } from "tally";
-import { TokenClient } from "./token.client";
+import { Address, Amount, Context, require, TokenClient } from "tally";
 
 /** The money of one token. What the token refuses ends the call with the token's own code. */
 export class Cash {

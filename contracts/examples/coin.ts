@@ -3,6 +3,7 @@ import { Address, Amount, Context, Event, Map, Map2, Owner, Pause, require, Role
 
 /** Money moved from one holder to another; new money comes from the zero address. */
 @event
+@indexed("from", "to")
 class Transfer extends Event {
   constructor(
     public from: Address,
@@ -15,6 +16,7 @@ class Transfer extends Event {
 
 /** A holder let somebody spend up to an amount. */
 @event
+@indexed("owner", "spender")
 class Approval extends Event {
   constructor(
     public owner: Address,

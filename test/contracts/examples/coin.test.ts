@@ -26,7 +26,12 @@ describe('money', () => {
   test('moves, and says so', () => {
     const { events } = coin.call('transfer', { to: ben, amount: 400 }, ann);
     expect(events).toEqual([
-      { contract: coin.address, name: 'Transfer', fields: { from: ann.address, to: ben.address, amount: 400n } },
+      {
+        contract: coin.address,
+        name: 'Transfer',
+        fields: { from: ann.address, to: ben.address, amount: 400n },
+        topics: [ann.address, ben.address],
+      },
     ]);
     expect([balance(coin, ann), balance(coin, ben)]).toEqual([600n, 400n]);
     coin.call('transfer', { to: ann, amount: 600 }, ann);

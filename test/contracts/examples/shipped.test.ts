@@ -33,8 +33,3 @@ test.each(Object.entries(EXAMPLES))(
     expect(refusals.filter((line) => !/, "[A-Z_]+", .{9,}\);$/.test(line))).toEqual([]);
   },
 );
-
-test('the client of a token that they share is what `tally bindings` writes', async () => {
-  const { abi } = await compile(loadSources('contracts/token.ts'));
-  expect(readFileSync('contracts/examples/token.client.ts', 'utf8')).toBe(clientText(abi));
-});
