@@ -88,6 +88,9 @@ export interface ClassDeclaration extends DeclarationStatement {
   readonly extendsType: NamedTypeNode | null;
   readonly members: DeclarationStatement[];
 }
+export interface FunctionDeclaration extends DeclarationStatement {
+  readonly body: Statement | null;
+}
 export interface EnumDeclaration extends DeclarationStatement {
   readonly values: { readonly name: IdentifierExpression; readonly initializer: Expression | null }[];
 }
@@ -132,6 +135,9 @@ type Class<T> = abstract new (...args: never[]) => T;
 
 interface Compiler {
   readonly Node: Class<Node>;
+  readonly BlockStatement: Class<Statement & { readonly statements: Statement[] }>;
+  readonly FunctionDeclaration: Class<FunctionDeclaration>;
+  readonly Statement: Class<Statement>;
   readonly Parser: new (diagnostics: unknown[], sources: Source[]) => Parser;
   readonly ClassDeclaration: Class<ClassDeclaration>;
   readonly ConstructorExpression: Class<IdentifierExpression>;
