@@ -49,12 +49,27 @@ const KINDS = {
           { name: 'id', type: 'string' as const },
           { name: 'parts', type: { list: 'u64' as const } },
           { name: 'buyer', type: 'Address' as const },
-          { name: 'state', type: { enum: 'State', values: [{ name: 'OPEN', value: 0 }, { name: 'PAID', value: 5 }] } },
+          {
+            name: 'state',
+            type: {
+              enum: 'State',
+              values: [
+                { name: 'OPEN', value: 0 },
+                { name: 'PAID', value: 5 },
+              ],
+            },
+          },
           { name: 'note', type: { option: 'string' as const } },
         ],
       },
     },
-    { name: 'close', kind: 'mutate' as const, reentrant: true as const, params: [{ name: 'id', type: 'string' as const }], returns: 'bool' as const },
+    {
+      name: 'close',
+      kind: 'mutate' as const,
+      reentrant: true as const,
+      params: [{ name: 'id', type: 'string' as const }],
+      returns: 'bool' as const,
+    },
   ],
   events: [],
   errors: [],
@@ -105,9 +120,13 @@ describe('answers', () => {
 
   test('that were not given are refusals that name method and arguments, through other contracts too', async () => {
     const asked = await expectRevert('NO_ANSWER', () => token.query('balanceOf', { holder: ann }));
-    expect(asked.message).toBe('token.balanceOf: NO_ANSWER: the mock was given no answer for token.balanceOf(holder=ann)');
+    expect(asked.message).toBe(
+      'token.balanceOf: NO_ANSWER: the mock was given no answer for token.balanceOf(holder=ann)',
+    );
     const bought = await expectRevert('NO_ANSWER', () => shop.call('buy', { price: 12 }, bob));
-    expect(bought.reason).toMatch(/^the mock was given no answer for token\.transferFrom\(from=bob, to=tc1[a-z0-9]+, amount=12\)$/);
+    expect(bought.reason).toMatch(
+      /^the mock was given no answer for token\.transferFrom\(from=bob, to=tc1[a-z0-9]+, amount=12\)$/,
+    );
     await expectRevert('NO_ANSWER', () => token.call('approve', { spender: ann, amount: 1 }));
   });
 
