@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { isAuthors, type Listing, placeOf } from '../audit/history.ts';
 import { type Bytes, equal, toLatin1 } from '../base/bytes.ts';
 import { Reject } from '../base/errors.ts';
-import type { Guest, HostTable, Port, PreparedCode, Tier } from '../base/tier.ts';
+import type { Port, PreparedCode } from '../base/tier.ts';
 import { compileForDebugger } from '../compile/asc.ts';
 import { bodiesOf } from '../compile/bodies.ts';
 import { stepPlacesOf } from '../compile/places.ts';
@@ -12,7 +12,6 @@ import { CONTRACT_FOLDER, type SourceFiles } from '../compile/sources.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import type { Frame } from '../host/frame.ts';
 import { nameOf } from '../interpreter/emit.ts';
-import { InterpretedTier } from '../interpreter/interpreter.ts';
 import type { Machine } from '../interpreter/machine.ts';
 import { Program } from '../interpreter/program.ts';
 import { applyTransaction, query } from '../runtime/apply.ts';
@@ -20,18 +19,10 @@ import type { Building, Site } from '../runtime/attempt.ts';
 import { Engine } from '../runtime/code.ts';
 import { prepare } from '../wasm/prepare.ts';
 import type { Built } from './build.ts';
-import type { Asked, Onlooker } from './chain.ts';
+import type { Asked } from './chain.ts';
 import { recordOf } from './record.ts';
-
-/** Gas for code that is not the one deployed: it never runs out. */
-const PLENTY = 2 ** 50;
-/** Instructions of one transaction or query that are looked at: code that ran out of gas may run for ever without it. */
-const MOST_STEPS = 2 ** 25;
-
-/** Ends a run of which enough was seen. */
-class Enough extends Error {
-  override name = 'Enough';
-}
+import { Enough, PLENTY, ShadowTier } from './shadow.ts';
+import type { Ran } from './watch.ts';
 
 /** The unoptimised build of a code. */
 interface Twin {
@@ -71,18 +62,21 @@ class Lines {
   }
 }
 
-export class Coverage implements Onlooker {
+export class Coverage {
   private readonly lines = new Lines();
   private readonly record = recordOf('TALLY_COVERAGE', 'coverage', () => this.lines.tell())!;
   private readonly twins = new Map<string, Twin>();
   /** For each program, what each place of its code counts for. */
   private readonly meanings = new WeakMap<Program, Int32Array>();
-  private readonly engine = new Engine(nodeNatives, this.tier());
+  private readonly tier = new ShadowTier(
+    (code) => this.twins.get(toLatin1(code.codeId))?.code ?? code,
+    (machine, program, port) => this.watch(machine, program, port),
+  );
+  private readonly engine = new Engine(nodeNatives, this.tier);
   private program: Program | undefined;
   private meaning: Int32Array = new Int32Array(0);
   /** The line at hand in each open function. */
   private readonly open: number[] = [];
-  private steps = 0;
 
   /** Gets to know the sources of a code; what was built from no file is not counted. @throws CompileError */
   async learn({ codeId, sources, file }: Built): Promise<void> {
@@ -121,16 +115,18 @@ export class Coverage implements Onlooker {
     this.record.changed();
   }
 
-  transaction(block: Building, bytes: Bytes): void {
-    this.look(() => applyTransaction({ ...block, engine: this.engine }, bytes, true));
+  /** A transaction that ran in these frames, on the state before it. */
+  transaction(block: Building, bytes: Bytes, frames: Ran): void {
+    this.look(frames, () => applyTransaction({ ...block, engine: this.engine }, bytes, true));
   }
 
-  view(site: Site, asked: Asked): void {
-    this.look(() => query({ ...site, engine: this.engine }, { ...asked, gas: PLENTY }));
+  /** A view that was asked. */
+  view(site: Site, asked: Asked, frames: Ran): void {
+    this.look(frames, () => query({ ...site, engine: this.engine }, { ...asked, gas: PLENTY }));
   }
 
-  private look(act: () => unknown): void {
-    this.steps = 0;
+  private look(frames: Ran, act: () => unknown): void {
+    this.tier.begin(frames);
     try {
       act();
     } catch (error) {
@@ -139,18 +135,7 @@ export class Coverage implements Onlooker {
     this.record.changed();
   }
 
-  /** Runs twins in place of the code that they stand for; to the host a frame is still one of that code. */
-  private tier(): Tier {
-    const inner = new InterpretedTier((machine, program, port) => this.watch(machine, program, port));
-    return {
-      start: (code: PreparedCode, host: HostTable, port: Port): Guest =>
-        inner.start(this.twins.get(toLatin1(code.codeId))?.code ?? code, host, port),
-    };
-  }
-
   private watch(machine: Machine, program: Program, port: Port): void {
-    if (++this.steps > MOST_STEPS) throw new Enough();
-    machine.gas = PLENTY;
     const { pc, depth } = machine;
     if (program !== this.program || pc >= this.meaning.length) this.turnTo(program);
     let meaning = this.meaning[pc]!;

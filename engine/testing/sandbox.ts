@@ -20,7 +20,7 @@ import { referee, tierOf } from '../runtime/tiers.ts';
 import { topKey } from '../state/key.ts';
 import { type Account, authorised, namedAccount, sha256, standIn } from './account.ts';
 import { abiFrom, type Built, build, described } from './build.ts';
-import { baseOf, type Mark, TestChain } from './chain.ts';
+import { baseOf, type Mark, type Onlooker, TestChain } from './chain.ts';
 import { type Args, type Called, Contract, type Deployment, type Emitted, valuesOf } from './contract.ts';
 import { type Coverage, coverage } from './coverage.ts';
 import { CallFailed } from './failures.ts';
@@ -90,13 +90,13 @@ export class Sandbox {
 
   /** `origin` is a chain that it goes on from; see {@link fork}. */
   constructor(options: SandboxOptions = {}, origin?: Origin) {
-    this.tier = new WatchedTier(tierOf('compiled'));
+    this.coverage = coverage();
+    this.tier = new WatchedTier(tierOf('compiled'), this.coverage !== undefined);
     const engine = new Engine(nodeNatives, this.tier, origin?.shelf);
     if (options.check) engine.checking = referee(1);
     const { time = START } = options;
     const base = origin?.base ?? baseOf(engine, makeGenesis(nodeNatives, { ...GENESIS, time }));
-    this.coverage = coverage();
-    this.chain = new TestChain(engine, base, this.coverage);
+    this.chain = new TestChain(engine, base, this.coverage && onlooker(this.coverage, this.tier));
     this.clock = base.time + BLOCK_MILLISECONDS;
     this.origin = origin;
   }
@@ -343,6 +343,13 @@ export class Sandbox {
 }
 
 const GENESIS = { name: 'sandbox', salt: ZERO32, accounts: [] };
+
+function onlooker(coverage: Coverage, tier: WatchedTier): Onlooker {
+  return {
+    transaction: (block, bytes) => coverage.transaction(block, bytes, tier.frames()),
+    view: (site, asked) => coverage.view(site, asked, tier.frames()),
+  };
+}
 
 function addressParts(text: string): ['account' | 'contract', Bytes] {
   const { kind, bytes } = parseAddress(text);
