@@ -60,7 +60,7 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('an invariant', () => {
-  test('that holds is found to hold, over hundreds of sequences', async () => {
+  test('that holds is found to hold, over many sequences', async () => {
     let checks = 0;
     const check = () => {
       checks += 1;
@@ -68,8 +68,8 @@ describe('an invariant', () => {
     };
     const actions = ['mint', 'pay'].map((method) => ({ contract: fees, method }));
     const { height, time } = sandbox;
-    await invariant(sandbox, { actions, parties, check, runs: 300, seed: 1 });
-    expect(checks).toBeGreaterThan(2_000);
+    await invariant(sandbox, { actions, parties, check, runs: 150, seed: 1 });
+    expect(checks).toBeGreaterThan(1_000);
     expect([sandbox.height, sandbox.time, fees.query('sum')]).toEqual([height, time, 0n]);
   });
 
