@@ -7,7 +7,7 @@ import { Reject } from '../base/errors.ts';
 import type { Port, PreparedCode } from '../base/tier.ts';
 import { compileForDebugger } from '../compile/asc.ts';
 import { bodiesOf } from '../compile/bodies.ts';
-import { stepPlacesOf } from '../compile/places.ts';
+import { type SourcePlace, stepPlacesOf } from '../compile/places.ts';
 import { CONTRACT_FOLDER, type SourceFiles } from '../compile/sources.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import type { Frame } from '../host/frame.ts';
@@ -15,7 +15,7 @@ import { nameOf } from '../interpreter/emit.ts';
 import type { Machine } from '../interpreter/machine.ts';
 import { Program } from '../interpreter/program.ts';
 import { applyTransaction, query } from '../runtime/apply.ts';
-import type { Building, Site } from '../runtime/attempt.ts';
+import type { Building, Site as Where } from '../runtime/attempt.ts';
 import { Engine } from '../runtime/code.ts';
 import { prepare } from '../wasm/prepare.ts';
 import type { Built } from './build.ts';
@@ -30,53 +30,54 @@ interface Twin {
   readonly listing: Listing;
   /** Path of a source in the reports. */
   pathOf(file: string): string;
+  /** All lines with code. */
+  readonly lines: [file: string, line: number][];
 }
 
-/** What an instruction counts for, beside numbers of lines. */
-const UNKNOWN = 0;
-const NOTHING = -1;
-const ENTRY = -2;
+/** A program that ran, with how often each of its instructions did. */
+interface Run {
+  readonly program: Program;
+  readonly twin: Twin;
+  hits: Float64Array;
+  /** What was found out about its instructions: where they stand, and in which function; nothing if that is not the author's. */
+  readonly sites: Map<number, Site | undefined>;
+}
 
-/** Hits of lines by number, and the number of each line. */
+interface Site {
+  readonly function: number;
+  readonly place: SourcePlace;
+}
+
+/** Hits of lines by file. */
 class Lines {
-  /** The first stands for no line. */
-  readonly hits: number[] = [0];
   private readonly files = new Map<string, Map<number, number>>();
 
-  /** Number of a line, which is there from now on. */
-  number(file: string, line: number): number {
-    const known = this.files.get(file) ?? new Map<number, number>();
-    this.files.set(file, known);
-    const number = known.get(line) ?? this.hits.push(0) - 1;
-    known.set(line, number);
-    return number;
+  add(file: string, line: number, hits: number): void {
+    const lines = this.files.get(file) ?? new Map<number, number>();
+    this.files.set(file, lines);
+    lines.set(line, (lines.get(line) ?? 0) + hits);
   }
 
   tell(): unknown {
     const files = [...this.files].sort(([a], [b]) => (a < b ? -1 : 1));
     const told = files.map(([file, lines]) => {
-      const hits = [...lines].sort(([a], [b]) => a - b).map(([line, number]) => [line, this.hits[number]!]);
-      return [file, { lines: Object.fromEntries(hits) }];
+      const sorted = [...lines].sort(([a], [b]) => a - b);
+      return [file, { lines: Object.fromEntries(sorted) }];
     });
     return { files: Object.fromEntries(told) };
   }
 }
 
 export class Coverage {
-  private readonly lines = new Lines();
-  private readonly record = recordOf('TALLY_COVERAGE', 'coverage', () => this.lines.tell())!;
+  private readonly record = recordOf('TALLY_COVERAGE', 'coverage', () => this.tell())!;
   private readonly twins = new Map<string, Twin>();
-  /** For each program, what each place of its code counts for. */
-  private readonly meanings = new WeakMap<Program, Int32Array>();
+  private readonly runs = new Map<Program, Run>();
   private readonly tier = new ShadowTier(
     (code) => this.twins.get(toLatin1(code.codeId))?.code ?? code,
     (machine, program, port) => this.watch(machine, program, port),
   );
   private readonly engine = new Engine(nodeNatives, this.tier);
-  private program: Program | undefined;
-  private meaning: Int32Array = new Int32Array(0);
-  /** The line at hand in each open function. */
-  private readonly open: number[] = [];
+  private run: Run | undefined;
 
   /** Gets to know the sources of a code; what was built from no file is not counted. @throws CompileError */
   async learn({ codeId, sources, file }: Built): Promise<void> {
@@ -86,7 +87,7 @@ export class Coverage {
     const code = preparedOf(debug.wasm);
     if (code === undefined || !equal(prepare(nodeNatives, release.wasm).code.codeId, codeId)) return;
     const listing = { places: stepPlacesOf(debug.sourceMap), symbols: debug.symbols };
-    const twin = { code, listing, pathOf: (path: string) => reported(file, path) };
+    const twin: Twin = { code, listing, pathOf: (path) => reported(file, path), lines: [] };
     this.twins.set(key, twin);
     this.note(twin, sources);
   }
@@ -103,13 +104,13 @@ export class Coverage {
       if (place === undefined) continue;
       built.set(place.file, (built.get(place.file) ?? new Set()).add(place.line));
       if (isAuthors(twin.listing, program.functionAt(pc), place))
-        this.lines.number(twin.pathOf(place.file), place.line);
+        twin.lines.push([twin.pathOf(place.file), place.line]);
     }
     for (const [file, text] of sources.files) {
       const lines = [...(built.get(file) ?? [])];
       for (const { first, last, statements } of bodiesOf(text, file)) {
         if (lines.some((line) => line >= first && line <= last)) continue;
-        for (const line of statements) this.lines.number(twin.pathOf(file), line);
+        for (const line of statements) twin.lines.push([twin.pathOf(file), line]);
       }
     }
     this.record.changed();
@@ -121,7 +122,7 @@ export class Coverage {
   }
 
   /** A view that was asked. */
-  view(site: Site, asked: Asked, frames: Ran): void {
+  view(site: Where, asked: Asked, frames: Ran): void {
     this.look(frames, () => query({ ...site, engine: this.engine }, { ...asked, gas: PLENTY }));
   }
 
@@ -136,39 +137,58 @@ export class Coverage {
   }
 
   private watch(machine: Machine, program: Program, port: Port): void {
-    const { pc, depth } = machine;
-    if (program !== this.program || pc >= this.meaning.length) this.turnTo(program);
-    let meaning = this.meaning[pc]!;
-    if (meaning === UNKNOWN) {
-      meaning = this.meaningOf(program, pc, port as Frame);
-      this.meaning[pc] = meaning;
-    }
-    if (meaning === ENTRY) this.open[depth] = NOTHING;
-    if (meaning <= 0 || this.open[depth] === meaning) return;
-    this.open[depth] = meaning;
-    this.lines.hits[meaning]! += 1;
+    const { pc } = machine;
+    if (program !== this.run?.program || pc >= this.run.hits.length) this.turnTo(program, port as Frame);
+    if (this.run !== undefined) this.run.hits[pc]! += 1;
   }
 
-  private turnTo(program: Program): void {
-    const known = this.meanings.get(program);
-    let meaning = known ?? new Int32Array(0);
-    // More of a program is decoded as it runs.
-    if (meaning.length < program.code.length) {
-      meaning = new Int32Array(program.code.length);
-      if (known !== undefined) meaning.set(known);
-      this.meanings.set(program, meaning);
-    }
-    this.program = program;
-    this.meaning = meaning;
-  }
-
-  private meaningOf(program: Program, pc: number, { code }: Frame): number {
-    if (isEntry(program, pc)) return ENTRY;
+  private turnTo(program: Program, { code }: Frame): void {
     const twin = this.twins.get(toLatin1(code.codeId));
-    const place = twin && placeOf(twin.listing, program, pc);
-    if (place === undefined || !isAuthors(twin!.listing, program.functionAt(pc), place)) return NOTHING;
-    return this.lines.number(twin!.pathOf(place.file), place.line);
+    this.run = this.runs.get(program) ?? (twin && { program, twin, hits: new Float64Array(0), sites: new Map() });
+    if (this.run === undefined) return;
+    this.runs.set(program, this.run);
+    // More of a program is decoded as it runs.
+    const { hits } = this.run;
+    if (hits.length === program.code.length) return;
+    this.run.hits = new Float64Array(program.code.length);
+    this.run.hits.set(hits);
   }
+
+  private tell(): unknown {
+    const lines = new Lines();
+    for (const twin of this.twins.values()) for (const [file, line] of twin.lines) lines.add(file, line, 0);
+    for (const run of this.runs.values()) count(run, lines);
+    return lines.tell();
+  }
+}
+
+/**
+ * A line ran as often as that of its instructions that ran most often: a condition of a loop more often than what comes before it, and
+ * a call whose arguments stand on other lines once. Each function that has code of a line counts for itself.
+ */
+function count(run: Run, lines: Lines): void {
+  const most = new Map<string, { readonly place: SourcePlace; times: number }>();
+  for (const pc of run.program.starts()) {
+    const times = run.hits[pc] ?? 0;
+    const site = times === 0 ? undefined : siteOf(run, pc);
+    if (site === undefined) continue;
+    const { function: index, place } = site;
+    const key = `${index} ${place.line} ${place.file}`;
+    const known = most.get(key);
+    if (known === undefined) most.set(key, { place, times });
+    else known.times = Math.max(known.times, times);
+  }
+  for (const { place, times } of most.values()) lines.add(run.twin.pathOf(place.file), place.line, times);
+}
+
+function siteOf({ program, twin, sites }: Run, pc: number): Site | undefined {
+  if (sites.has(pc)) return sites.get(pc);
+  const place = isEntry(program, pc) ? undefined : placeOf(twin.listing, program, pc);
+  const index = program.functionAt(pc);
+  const isOwn = place !== undefined && isAuthors(twin.listing, index, place);
+  const site = isOwn ? { function: index, place } : undefined;
+  sites.set(pc, site);
+  return site;
 }
 
 function isEntry(program: Program, pc: number): boolean {

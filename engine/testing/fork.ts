@@ -144,18 +144,24 @@ interface Copy {
   remove(): void;
 }
 
+/** Copies of this process that are there. */
+const copies = new Set<string>();
+
+function removeAll(): void {
+  for (const folder of copies) rmSync(folder, { recursive: true, force: true });
+}
+
 /** @throws Fault STORE_LOCKED if somebody does not stop writing */
 async function copyOf(from: string): Promise<Copy> {
   const folder = mkdtempSync(join(tmpdir(), 'tally-fork-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', remove);
-  const copy = {
-    folder,
-    remove: () => {
-      process.removeListener('exit', remove);
-      remove();
-    },
+  if (copies.size === 0) process.once('exit', removeAll);
+  copies.add(folder);
+  const remove = () => {
+    rmSync(folder, { recursive: true, force: true });
+    copies.delete(folder);
+    if (copies.size === 0) process.removeListener('exit', removeAll);
   };
+  const copy = { folder, remove };
   for (const until = Date.now() + PATIENCE; ; await sleep(20)) {
     if (copyQuietly(from, folder)) return copy;
     rmSync(join(folder, 'store'), { recursive: true, force: true });

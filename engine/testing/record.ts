@@ -5,7 +5,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers';
 
-export interface Record {
+export interface Report {
   /** What is told is no longer what was written last. */
   changed(): void;
 }
@@ -14,7 +14,7 @@ export interface Record {
  * The record of this process, if an environment variable names a folder for it: `<folder>/<unique>.<kind>.json`, always whole.
  * @param tell what stands in it
  */
-export function recordOf(variable: string, kind: string, tell: () => unknown): Record | undefined {
+export function recordOf(variable: string, kind: string, tell: () => unknown): Report | undefined {
   const folder = process.env[variable];
   if (folder === undefined || folder === '') return undefined;
   const path = join(folder, `${randomUUID()}.${kind}.json`);

@@ -200,8 +200,10 @@ export class Sandbox {
     { from = this.account('deployer'), args = {} }: Deployment,
   ): Promise<void> {
     const { abi, codeId, metaId } = await this.upload(await build(source), from);
-    const input = contractClient(abi).migrate(valuesOf(hookOf(abi, 'migrate')?.params ?? [], args));
-    this.send(from, 'upgrade', { contract, codeId, metaId, input }, `${abi.name}.migrate`);
+    const hook = hookOf(abi, 'migrate');
+    const input = contractClient(abi).migrate(valuesOf(hook?.params ?? [], args));
+    const { gasUsed } = this.send(from, 'upgrade', { contract, codeId, metaId, input }, `${abi.name}.migrate`);
+    if (hook !== undefined) noteGas(`${abi.name}.migrate`, gasUsed);
   }
 
   /** The ABI of the code that a contract runs now. @throws Reject CONTRACT_UNKNOWN if it is not there in this state; Usage ABI_MISSING */
@@ -236,9 +238,11 @@ export class Sandbox {
 
   private instantiate({ abi, codeId, metaId }: Built, from: Account, args: Args): Bytes {
     const salt = sha256(String(this.deployed++));
-    const input = contractClient(abi).init(valuesOf(hookOf(abi, 'init')?.params ?? [], args));
+    const hook = hookOf(abi, 'init');
+    const input = contractClient(abi).init(valuesOf(hook?.params ?? [], args));
     const body = { codeId, metaId, salt, admin: soleAdmin(from.address), invariant: '', template: null, input };
-    this.send(from, 'instantiate', body, `${abi.name}.init`);
+    const { gasUsed } = this.send(from, 'instantiate', body, `${abi.name}.init`);
+    if (hook !== undefined) noteGas(`${abi.name}.init`, gasUsed);
     return contractAddress(nodeNatives, this.chain.id, from.address, salt);
   }
 
@@ -271,6 +275,7 @@ export class Sandbox {
     const row = methodOf(abi, method);
     const { input } = contractClient(abi).call(method, valuesOf(row.params, args));
     const receipt = this.send(from, 'call', { to: address, method, input }, `${abi.name}.${method}`);
+    if (!this.mocks.has(toHex(address))) noteGas(`${abi.name}.${method}`, receipt.gasUsed);
     const events = receipt.events.map((event) => this.emitted(event));
     return { result: contractClient(abi).output(method, receipt.output), events, gasUsed: receipt.gasUsed };
   }
@@ -305,12 +310,7 @@ export class Sandbox {
     this.clock += BLOCK_MILLISECONDS;
     this.arrive(receipt.status);
     if (receipt.status !== 0) throw this.failure(what, receipt);
-    if (kind !== 'upload' && !this.isMock(body)) noteGas(what, receipt.gasUsed);
     return receipt;
-  }
-
-  private isMock(body: object): boolean {
-    return 'to' in body && this.mocks.has(toHex(body.to as Bytes));
   }
 
   private failure(what: string, { status, output, gasUsed }: Reason): CallFailed {
