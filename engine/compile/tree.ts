@@ -102,7 +102,7 @@ export interface NamespaceDeclaration extends DeclarationStatement {
 }
 export interface FunctionDeclaration extends DeclarationStatement {
   readonly typeParameters: Node[] | null;
-  readonly body: { readonly statements: Statement[] } | null;
+  readonly body: (Statement & { readonly statements: Statement[] }) | null;
   readonly signature: { readonly parameters: ParameterNode[]; readonly returnType: TypeNode };
 }
 /** A function of a class, to which the parser gives the form of any function. */
@@ -165,6 +165,8 @@ interface Compiler {
   readonly Node: Class<Node>;
   readonly BinaryExpression: Class<BinaryExpression>;
   readonly NullExpression: Class<Expression>;
+  readonly BlockStatement: Class<Statement & { readonly statements: Statement[] }>;
+  readonly Statement: Class<Statement>;
   readonly Parser: new (diagnostics: unknown[], sources: Source[]) => Parser;
   readonly ClassDeclaration: Class<ClassDeclaration>;
   readonly ConstructorExpression: Class<IdentifierExpression>;

@@ -62,6 +62,12 @@ export class Program {
     return Math.min(before, this.placeOf(pc));
   }
 
+  /** Where each instruction of the decoded functions begins. */
+  *starts(): Generator<number> {
+    const { places } = this.emitter;
+    for (let i = 0; i < places.length; i += 2) yield places[i]!;
+  }
+
   private indexOf(pc: number): number {
     const { places } = this.emitter;
     let [low, high] = [0, places.length / 2];

@@ -1,66 +1,41 @@
 // The test kit: a chain in memory with named accounts, contracts by their ABIs, time that can be moved and states to go back to.
 // It runs under any test runner.
-import { readFileSync } from 'node:fs';
 import { LIMITS } from '../../spec/limits.ts';
 import type { TxKindName } from '../../spec/tx.ts';
-import { ABI_SECTION, readAbi } from '../abi/abi.ts';
 import { decodeEvent } from '../abi/event.ts';
 import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
 import { type Bytes, toHex, ZERO32 } from '../base/bytes.ts';
 import { Reject, Usage } from '../base/errors.ts';
-import { contractAddress, metaId as metaIdOf } from '../base/hash.ts';
-import type { AccountRecord, EventRecord, Receipt } from '../base/records.ts';
-import { decode } from '../base/records.ts';
-import { encodeTransaction } from '../base/transaction.ts';
-import { encodeUtf8 } from '../base/utf8.ts';
+import { contractAddress } from '../base/hash.ts';
+import type { ContractRecord, EventRecord, Receipt } from '../base/records.ts';
+import { formatAddress, looksLikeAddress, parseAddress } from '../client/address.ts';
 import { contractClient, hookOf, methodOf } from '../client/contract.ts';
-import { accountOf, type BodyOf, buildRequest, signTransaction, soleAdmin } from '../client/transaction.ts';
-import { compile } from '../compile/asc.ts';
-import { loadSources, singleSource } from '../compile/sources.ts';
+import { type BodyOf, buildRequest, soleAdmin } from '../client/transaction.ts';
 import { nodeNatives } from '../crypto/node.ts';
-import { applyBlock } from '../ledger/apply.ts';
 import { makeGenesis } from '../ledger/genesis.ts';
-import { Replay } from '../ledger/replay.ts';
-import { query } from '../runtime/apply.ts';
 import { Engine } from '../runtime/code.ts';
+import { readTop } from '../runtime/records.ts';
 import { referee, tierOf } from '../runtime/tiers.ts';
 import { topKey } from '../state/key.ts';
-import { prepare } from '../wasm/prepare.ts';
+import { type Account, authorised, namedAccount, sha256, standIn } from './account.ts';
+import { abiFrom, type Built, build, described } from './build.ts';
+import { baseOf, type Mark, type Onlooker, TestChain } from './chain.ts';
+import { type Args, type Called, Contract, type Deployment, type Emitted, valuesOf } from './contract.ts';
+import { type Coverage, coverage } from './coverage.ts';
 import { CallFailed } from './failures.ts';
-import { type Addressed, type Given, meant } from './given.ts';
+import { type ForkOptions, type Origin, openFork } from './fork.ts';
+import { noteGas } from './gas.ts';
+import { Mock, mockModule, type Reason, reasoned } from './mock.ts';
+import { type Arrival, WatchedTier } from './watch.ts';
 
+export type { Account } from './account.ts';
+export { type Args, type Called, Contract, type Deployment, type Emitted } from './contract.ts';
 export { CallFailed, expectRevert } from './failures.ts';
+export type { ForkOptions } from './fork.ts';
 export type { Addressed, Given } from './given.ts';
-
-/** A party of a test. Its key follows from its name. */
-export interface Account extends Addressed {
-  readonly name: string;
-  readonly secret: Bytes;
-}
-
-/** Arguments by the names of parameters. */
-export interface Args {
-  readonly [name: string]: Given;
-}
-
-/** An event by the ABI of the contract that emitted it. */
-export interface Emitted {
-  readonly contract: Bytes;
-  readonly name: string;
-  /** Empty if the ABI does not know it. */
-  readonly fields: { readonly [name: string]: Value };
-  /** What its indexed fields became. */
-  readonly topics: readonly Bytes[];
-}
-
-/** A call that ended OK. */
-export interface Called {
-  /** Undefined for a method that returns nothing. */
-  readonly result: Value | undefined;
-  readonly events: readonly Emitted[];
-  readonly gasUsed: number;
-}
+export { type Action, type Invariant, InvariantFailed, invariant } from './invariant.ts';
+export { type Got, Mock } from './mock.ts';
 
 export interface SandboxOptions {
   /** Time of the genesis in milliseconds since 1970; 2025-01-01 without it. */
@@ -83,41 +58,66 @@ export interface Snapshot {
   readonly clock: number;
 }
 
-/** What a contract is made from. */
-export interface Deployment {
-  /** Who deploys and may upgrade it; the account `deployer` without it. */
-  readonly from?: Account;
-  readonly args?: Args;
+/** A snapshot with what it stands for. */
+interface Taken {
+  readonly snapshot: Snapshot;
+  readonly mark: Mark;
+  readonly arrivals: number;
 }
 
 const START = Date.UTC(2025, 0, 1);
 const BLOCK_MILLISECONDS = 1_000;
 const DAY_SECONDS = 86_400;
 
-/** Built contracts by the text that they were built from: a test file deploys the same one again and again. */
-const built = new Map<string, Promise<Bytes>>();
-
 /** A chain in memory. Each call is a block of its own. */
 export class Sandbox {
-  private chain: Replay;
-  private readonly options: SandboxOptions;
-  private readonly blocks: { readonly time: number; readonly transaction: Bytes }[] = [];
+  private readonly chain: TestChain;
+  private readonly tier: WatchedTier;
+  private readonly coverage: Coverage | undefined;
+  private readonly origin: Origin | undefined;
   /** By code id in hexadecimal. */
   private readonly abis = new Map<string, Abi>();
-  private readonly accounts = new Map<string, Account>();
+  private readonly parties = new Map<string, Account>();
+  /** Contracts that are mocks, by address in hexadecimal. */
+  private readonly mocks = new Set<string>();
+  /** Calls that mocks got. */
+  private readonly arrived: Arrival[] = [];
+  private readonly taken: Taken[] = [];
   /** Time of the next block. */
   private clock: number;
   private deployed = 0;
+  private last: Receipt | undefined;
 
-  constructor(options: SandboxOptions = {}) {
-    this.options = options;
-    this.clock = (options.time ?? START) + BLOCK_MILLISECONDS;
-    this.chain = newChain(options);
+  /** `origin` is a chain that it goes on from; see {@link fork}. */
+  constructor(options: SandboxOptions = {}, origin?: Origin) {
+    this.coverage = coverage();
+    this.tier = new WatchedTier(tierOf('compiled'), this.coverage !== undefined);
+    const engine = new Engine(nodeNatives, this.tier, origin?.shelf);
+    if (options.check) engine.checking = referee(1);
+    const { time = START } = options;
+    const base = origin?.base ?? baseOf(engine, makeGenesis(nodeNatives, { ...GENESIS, time }));
+    this.chain = new TestChain(engine, base, this.coverage && onlooker(this.coverage, this.tier));
+    this.clock = base.time + BLOCK_MILLISECONDS;
+    this.origin = origin;
+  }
+
+  /**
+   * A sandbox that goes on from the state of a chain folder: same chain, and height and time behind its last block or the one of
+   * `height`. The folder stays as it is, and others may use it meanwhile. {@link close} lets go of what it takes to read it.
+   * @throws Fault NO_GENESIS, STORE_*, SPEC_MISMATCH; Usage for a height that the chain has not reached
+   */
+  static async fork(folder: string, options: ForkOptions & SandboxOptions = {}): Promise<Sandbox> {
+    return new Sandbox(options, await openFork(folder, options));
+  }
+
+  /** Lets go of the chain that it was forked from; nothing can be called any more. Without one it does nothing. */
+  async close(): Promise<void> {
+    await this.origin?.close();
   }
 
   /** Height of the chain. */
   get height(): number {
-    return this.chain.head.header.height;
+    return this.chain.height;
   }
 
   /** Time that the next call will have, milliseconds since 1970. */
@@ -125,14 +125,29 @@ export class Sandbox {
     return this.clock;
   }
 
-  /** The account of this name, made when it is first asked for. */
+  /** Receipt of the last transaction, however it ended; undefined before the first one. */
+  get receipt(): Receipt | undefined {
+    return this.last;
+  }
+
+  /** The account of this name, made when it is first asked for; that of an address is acted for as {@link impersonate} does. */
   account(name: string): Account {
-    const known = this.accounts.get(name);
+    const known = this.parties.get(name);
     if (known !== undefined) return known;
-    const secret = sha256(`tally test ${name}`);
-    const account = { name, secret, address: accountOf(nodeNatives, secret) };
-    this.accounts.set(name, account);
+    const account = looksLikeAddress(name) ? { name, address: parseAddress(name).bytes } : namedAccount(name);
+    this.parties.set(name, account);
     return account;
+  }
+
+  /** Accounts by their names. */
+  accounts(...names: readonly string[]): Account[] {
+    return names.map((name) => this.account(name));
+  }
+
+  /** An account, or a contract, that sends although nobody here has its keys: signatures are not looked at in a sandbox. */
+  impersonate(who: Bytes | string): Account {
+    if (typeof who === 'string') return this.account(formatAddress(...addressParts(who)));
+    return this.account(formatAddress(readTop(this.chain.state, 'contract', who) ? 'contract' : 'account', who));
   }
 
   /**
@@ -140,12 +155,42 @@ export class Sandbox {
    * @throws CompileError, Usage; CallFailed if its init fails
    */
   async deploy(source: string, { from = this.account('deployer'), args = {} }: Deployment = {}): Promise<Contract> {
-    const { abi, codeId, metaId } = await this.upload(source, from);
-    const salt = sha256(String(this.deployed++));
-    const input = contractClient(abi).init(valuesOf(hookOf(abi, 'init')?.params ?? [], args));
-    const body = { codeId, metaId, salt, admin: soleAdmin(from.address), invariant: '', template: null, input };
-    this.send(from, 'instantiate', body, `${abi.name}.init`);
-    return new Contract(this, contractAddress(nodeNatives, this.chain.id, from.address, salt));
+    const built = await this.upload(await build(source), from);
+    return new Contract(this, this.instantiate(built, from, args));
+  }
+
+  /**
+   * Makes a contract with the ABI of a source, a module or a file of JSON, or with this one, that answers what it is told to.
+   * @throws CompileError; Usage FILE_UNREADABLE, ABI_INVALID
+   */
+  async mock(like: string | Abi): Promise<Mock> {
+    const abi = typeof like === 'string' ? await abiFrom(like) : like;
+    const from = this.account('deployer');
+    const built = await this.upload(described(await mockModule(abi)), from);
+    // All mocks run the same code, so what they are called by stands with their address.
+    const address = this.instantiate(built, from, {});
+    this.mocks.add(toHex(address));
+    this.tier.watch(address);
+    return new Mock(this, address);
+  }
+
+  /**
+   * A contract that is there already: by its address, its text, or its name in the chain that this was forked from. Its ABI is the one
+   * that was uploaded with its code, or that of `source`, which must build to the code that it runs.
+   * @throws Usage NAME_UNKNOWN, ADDRESS_INVALID, ABI_MISSING; Reject CONTRACT_UNKNOWN
+   */
+  async at(contract: Bytes | string, source?: string): Promise<Contract> {
+    const address = typeof contract === 'string' ? this.located(contract) : contract;
+    const { codeId } = this.contractRecord(address);
+    if (source !== undefined) await this.learn(await build(source), codeId);
+    this.abiOf(address);
+    return new Contract(this, address);
+  }
+
+  private located(text: string): Bytes {
+    if (looksLikeAddress(text)) return parseAddress(text).bytes;
+    if (this.origin !== undefined) return this.origin.addressOf(text);
+    throw new Usage('NAME_UNKNOWN', `${text}: a sandbox that was not forked knows contracts by their addresses`);
   }
 
   /** Moves a contract to other code and runs its `@migrate`; see {@link Contract.upgrade}. */
@@ -154,28 +199,51 @@ export class Sandbox {
     source: string,
     { from = this.account('deployer'), args = {} }: Deployment,
   ): Promise<void> {
-    const { abi, codeId, metaId } = await this.upload(source, from);
-    const input = contractClient(abi).migrate(valuesOf(hookOf(abi, 'migrate')?.params ?? [], args));
-    this.send(from, 'upgrade', { contract, codeId, metaId, input }, `${abi.name}.migrate`);
+    const { abi, codeId, metaId } = await this.upload(await build(source), from);
+    const hook = hookOf(abi, 'migrate');
+    const input = contractClient(abi).migrate(valuesOf(hook?.params ?? [], args));
+    const { gasUsed } = this.send(from, 'upgrade', { contract, codeId, metaId, input }, `${abi.name}.migrate`);
+    if (hook !== undefined) noteGas(`${abi.name}.migrate`, gasUsed);
   }
 
-  /** The ABI of the code that a contract runs now. @throws Reject CONTRACT_UNKNOWN if a state was restored in which it is not there */
+  /** The ABI of the code that a contract runs now. @throws Reject CONTRACT_UNKNOWN if it is not there in this state; Usage ABI_MISSING */
   abiOf(contract: Bytes): Abi {
-    const bytes = this.chain.state.get(topKey('contract', contract));
-    if (bytes === undefined) throw new Reject('CONTRACT_UNKNOWN', 'it is not there in this state');
-    return this.abis.get(toHex(decode('ContractRecord', bytes).codeId))!;
+    const { codeId, metaId } = this.contractRecord(contract);
+    const abi = this.abis.get(toHex(metaId)) ?? this.abis.get(toHex(codeId)) ?? this.origin?.abiOf(metaId);
+    if (abi === undefined) throw new Usage('ABI_MISSING', formatAddress('contract', contract));
+    return abi;
   }
 
-  private async upload(source: string, from: Account): Promise<{ abi: Abi; codeId: Bytes; metaId: Bytes }> {
-    const wasm = await moduleOf(source);
-    const { code, meta } = prepare(nodeNatives, wasm);
-    const section = meta.find(({ name }) => name === ABI_SECTION);
-    if (section === undefined) throw new Usage('ABI_INVALID', `${source.slice(0, 60)} has no ABI`);
-    const abi = readAbi(section.bytes);
-    this.abis.set(toHex(code.codeId), abi);
-    const isThere = this.chain.state.get(topKey('code', code.codeId)) !== undefined;
+  private contractRecord(contract: Bytes): ContractRecord {
+    const record = readTop(this.chain.state, 'contract', contract);
+    if (record === undefined) throw new Reject('CONTRACT_UNKNOWN', 'it is not there in this state');
+    return record;
+  }
+
+  private async learn(built: Built, codeId: Bytes): Promise<void> {
+    if (toHex(built.codeId) !== toHex(codeId))
+      throw new Usage('USAGE', `${built.file ?? 'the source'} builds to other code than the contract runs`);
+    this.abis.set(toHex(codeId), built.abi);
+    await this.coverage?.learn(built);
+  }
+
+  private async upload(built: Built, from: Account): Promise<Built> {
+    const { abi, codeId, metaId, wasm } = built;
+    await this.coverage?.learn(built);
+    this.abis.set(toHex(metaId), abi);
+    const isThere = this.chain.state.get(topKey('code', codeId)) !== undefined;
     if (!isThere) this.send(from, 'upload', { module: wasm }, 'upload');
-    return { abi, codeId: code.codeId, metaId: metaIdOf(nodeNatives, meta) };
+    return built;
+  }
+
+  private instantiate({ abi, codeId, metaId }: Built, from: Account, args: Args): Bytes {
+    const salt = sha256(String(this.deployed++));
+    const hook = hookOf(abi, 'init');
+    const input = contractClient(abi).init(valuesOf(hook?.params ?? [], args));
+    const body = { codeId, metaId, salt, admin: soleAdmin(from.address), invariant: '', template: null, input };
+    const { gasUsed } = this.send(from, 'instantiate', body, `${abi.name}.init`);
+    if (hook !== undefined) noteGas(`${abi.name}.init`, gasUsed);
+    return contractAddress(nodeNatives, this.chain.id, from.address, salt);
   }
 
   /** Moves the time of the blocks to come. */
@@ -185,16 +253,20 @@ export class Sandbox {
 
   /** The state as it is, to go back to. */
   snapshot(): Snapshot {
-    return { blocks: this.blocks.length, clock: this.clock };
+    const snapshot = { blocks: this.height, clock: this.clock };
+    this.taken.push({ snapshot, mark: this.chain.mark(), arrivals: this.arrived.length });
+    return snapshot;
   }
 
   /** Goes back to a state: what was called since has not happened. */
-  restore({ blocks, clock }: Snapshot): void {
-    if (blocks > this.blocks.length) throw new Usage('USAGE', 'the snapshot is of a state that was left already');
-    const kept = this.blocks.splice(0);
-    this.chain = newChain(this.options);
-    for (const { time, transaction } of kept.slice(0, blocks)) this.apply(time, transaction);
-    this.clock = clock;
+  restore(snapshot: Snapshot): void {
+    const index = this.taken.findIndex((each) => each.snapshot === snapshot);
+    if (index < 0) throw new Usage('USAGE', 'the snapshot is of a state that was left already');
+    this.taken.length = index + 1;
+    const { mark, arrivals } = this.taken[index]!;
+    this.chain.restore(mark);
+    this.arrived.length = arrivals;
+    this.clock = snapshot.clock;
   }
 
   /** Calls a contract; see {@link Contract.call}. */
@@ -203,6 +275,7 @@ export class Sandbox {
     const row = methodOf(abi, method);
     const { input } = contractClient(abi).call(method, valuesOf(row.params, args));
     const receipt = this.send(from, 'call', { to: address, method, input }, `${abi.name}.${method}`);
+    if (!this.mocks.has(toHex(address))) noteGas(`${abi.name}.${method}`, receipt.gasUsed);
     const events = receipt.events.map((event) => this.emitted(event));
     return { result: contractClient(abi).output(method, receipt.output), events, gasUsed: receipt.gasUsed };
   }
@@ -211,17 +284,10 @@ export class Sandbox {
   query(contract: Contract, method: string, args: Args, from: Account | undefined): Value | undefined {
     const { abi, address } = contract;
     const { input } = contractClient(abi).query(method, valuesOf(methodOf(abi, method).params, args));
-    const { engine, state, id } = this.chain;
-    const site = { engine, state, chain: id, height: this.height + 1, time: this.clock };
-    const question = {
-      contract: address,
-      method,
-      input,
-      caller: from?.address ?? ZERO32,
-      gas: LIMITS.transactionGas.max,
-    };
-    const { status, output, gasUsed } = query(site, question);
-    if (status !== 0) throw new CallFailed(`${abi.name}.${method}`, status, output, gasUsed);
+    const asked = { contract: address, method, input, caller: from?.address ?? ZERO32 };
+    const { status, output, gasUsed } = this.chain.ask(this.clock, asked);
+    this.arrive(status);
+    if (status !== 0) throw this.failure(`${abi.name}.${method}`, { status, output, gasUsed });
     return contractClient(abi).output(method, output);
   }
 
@@ -232,94 +298,60 @@ export class Sandbox {
   }
 
   private send<K extends TxKindName>(from: Account, kind: K, body: BodyOf<K>, what: string): Receipt {
-    const nonce = BigInt(this.record(from)?.nonce ?? 0);
+    const { chain } = this;
+    if (from.secret === undefined && !readTop(chain.state, 'account', from.address))
+      chain.put(topKey('account', from.address), standIn());
+    const record = readTop(chain.state, 'account', from.address);
     const gasLimit = BigInt(LIMITS.transactionGas.max);
-    const terms = { chain: this.chain.id, sender: from.address, nonce, gasLimit, expiry: 2n ** 53n - 1n };
-    const signed = signTransaction(nodeNatives, buildRequest(terms, kind, body), [from.secret]);
-    const receipt = this.apply(this.clock, encodeTransaction(signed));
+    const nonce = BigInt(record?.nonce ?? 0);
+    const terms = { chain: chain.id, sender: from.address, nonce, gasLimit, expiry: 2n ** 53n - 1n };
+    const receipt = chain.apply(this.clock, authorised(buildRequest(terms, kind, body), from, record));
+    this.last = receipt;
     this.clock += BLOCK_MILLISECONDS;
-    if (receipt.status !== 0) throw new CallFailed(what, receipt.status, receipt.output, receipt.gasUsed);
+    this.arrive(receipt.status);
+    if (receipt.status !== 0) throw this.failure(what, receipt);
     return receipt;
   }
 
-  private record(account: Account): AccountRecord | undefined {
-    const bytes = this.chain.state.get(topKey('account', account.address));
-    return bytes && decode('AccountRecord', bytes);
+  private failure(what: string, { status, output, gasUsed }: Reason): CallFailed {
+    return new CallFailed(what, status, reasoned({ status, output, gasUsed }, this), gasUsed);
   }
 
-  /** A block of one transaction. @throws Reject */
-  private apply(time: number, transaction: Bytes): Receipt {
-    const { chain } = this;
-    // Nobody but this made the signature.
-    const applied = applyBlock(chain, { time, transactions: [transaction], verified: new Set([0]), fixed: false });
-    const rejected = applied.rejected.get(0);
-    if (rejected) throw rejected;
-    chain.take(applied);
-    this.blocks.push({ time, transaction });
-    return applied.receipts[0]!;
-  }
-}
-
-/** A contract of a sandbox, by its ABI. */
-export class Contract implements Addressed {
-  readonly address: Bytes;
-  private readonly sandbox: Sandbox;
-
-  constructor(sandbox: Sandbox, address: Bytes) {
-    this.sandbox = sandbox;
-    this.address = address;
+  /** Keeps the calls that mocks got if nothing was dropped. */
+  private arrive(status: number): void {
+    const arrivals = this.tier.take();
+    if (status === 0) this.arrived.push(...arrivals);
   }
 
-  /** Of the code that it runs now. */
-  get abi(): Abi {
-    return this.sandbox.abiOf(this.address);
+  /** What came to a mock; see {@link Mock.calls}. */
+  arrivals(contract: Bytes): readonly Arrival[] {
+    return this.arrived.filter((each) => toHex(each.contract) === toHex(contract));
   }
 
-  /**
-   * Calls a method, from the account `deployer` unless another is named.
-   * @throws CallFailed if it does not end OK; Usage for arguments that are not of its types; Reject METHOD_UNKNOWN
-   */
-  call(method: string, args: Args = {}, from: Account = this.sandbox.account('deployer')): Called {
-    return this.sandbox.call(this, method, args, from);
+  /** Puts a value into the state, without a block: what mocks are told. */
+  put(key: string, value: Bytes): void {
+    this.chain.put(key, value);
   }
 
-  /**
-   * Moves it to other code: a source file, a module, or the text of a source; `args` are for its `@migrate`.
-   * @throws CallFailed if its migrate fails; CompileError, Usage; Reject NOT_ADMIN unless `from` deployed it
-   */
-  upgrade(source: string, deployment: Deployment = {}): Promise<void> {
-    return this.sandbox.upgrade(this, source, deployment);
-  }
-
-  /** What a view answers. @throws like {@link call} */
-  query(method: string, args: Args = {}, from?: Account): Value | undefined {
-    return this.sandbox.query(this, method, args, from);
+  /** An address as a test calls it: the name of an account, or text. */
+  nameOf(address: Bytes): string {
+    const known = [...this.parties.values()].find((each) => toHex(each.address) === toHex(address));
+    return (
+      known?.name ?? formatAddress(readTop(this.chain.state, 'contract', address) ? 'contract' : 'account', address)
+    );
   }
 }
 
-const sha256 = (text: string): Bytes => nodeNatives.sha256(encodeUtf8(text));
+const GENESIS = { name: 'sandbox', salt: ZERO32, accounts: [] };
 
-function newChain({ time = START, check = false }: SandboxOptions): Replay {
-  const engine = new Engine(nodeNatives, tierOf('compiled'));
-  if (check) engine.checking = referee(1);
-  return new Replay(engine, makeGenesis(nodeNatives, { name: 'sandbox', salt: ZERO32, time, accounts: [] }));
+function onlooker(coverage: Coverage, tier: WatchedTier): Onlooker {
+  return {
+    transaction: (block, bytes) => coverage.transaction(block, bytes, tier.frames()),
+    view: (site, asked) => coverage.view(site, asked, tier.frames()),
+  };
 }
 
-function valuesOf(params: Abi['methods'][number]['params'], args: Args): { readonly [name: string]: Value } {
-  const types = new Map(params.map((param) => [param.name, param.type]));
-  const values = Object.entries(args).map(([name, given]) => {
-    const type = types.get(name);
-    return [name, type === undefined ? (given as Value) : meant(type, given)] as const;
-  });
-  return Object.fromEntries(values);
-}
-
-function moduleOf(source: string): Promise<Bytes> {
-  const isFile = /\.(ts|wasm)$/.test(source) && !source.includes('\n');
-  if (source.endsWith('.wasm') && isFile) return Promise.resolve(new Uint8Array(readFileSync(source)));
-  const sources = isFile ? loadSources(source) : singleSource(source);
-  const key = JSON.stringify([sources.entry, ...sources.files]);
-  const known = built.get(key) ?? compile(sources).then(({ wasm }) => wasm);
-  built.set(key, known);
-  return known;
+function addressParts(text: string): ['account' | 'contract', Bytes] {
+  const { kind, bytes } = parseAddress(text);
+  return [kind, bytes];
 }

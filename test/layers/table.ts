@@ -53,7 +53,7 @@ export const LAYERS: { readonly [folder: string]: Layer } = {
     ['engine/base', 'engine/abi', 'engine/wasm'],
     ['@jridgewell/trace-mapping', 'assemblyscript', 'assemblyscript/*', 'node:*'],
   ),
-  'engine/testing': open(['*'], ['node:*']),
+  'engine/testing': open(['*'], ['fast-check', 'node:*']),
   'engine/audit': open(
     [
       'engine/base',

@@ -149,6 +149,65 @@ describe('time and states', () => {
   });
 });
 
+describe('states', () => {
+  test('may be many, each kept as it was, whatever was written on top', () => {
+    const sums: bigint[] = [];
+    const states = Array.from({ length: 40 }, (_, i) => {
+      vault.call('pay', { amount: i + 1 }, sandbox.account(i % 2 === 0 ? 'ann' : 'ben'));
+      sums.push(vault.query('sum') as bigint);
+      return sandbox.snapshot();
+    });
+    for (const [i, state] of [...states.entries()].reverse()) {
+      vault.call('pay', { amount: 1_000 });
+      sandbox.restore(state);
+      expect([vault.query('sum'), sandbox.height]).toEqual([sums[i], state.blocks]);
+    }
+  });
+
+  test('are of one sandbox', () => {
+    expect(() => new Sandbox().restore(start)).toThrow('left already');
+  });
+});
+
+describe('accounts', () => {
+  test('come by several names at once, and are the same each time', () => {
+    expect(sandbox.accounts('ann', 'ben')).toEqual([sandbox.account('ann'), sandbox.account('ben')]);
+    expect(sandbox.accounts('ann')[0]).toBe(sandbox.account('ann'));
+  });
+
+  test('whose keys nobody has send as well, and so do contracts', () => {
+    const stranger = new Uint8Array(32).fill(7);
+    vault.call('pay', { amount: 2 }, sandbox.impersonate(stranger));
+    vault.call('pay', { amount: 3 }, sandbox.impersonate(stranger));
+    vault.call('pay', { amount: 4 }, sandbox.impersonate(vault.address));
+    expect([vault.query('paidBy', { who: stranger }), vault.query('paidBy', { who: vault })]).toEqual([5n, 4n]);
+    expect(sandbox.impersonate(stranger).name).toMatch(/^ta1/);
+    expect(sandbox.impersonate(vault.address).name).toMatch(/^tc1/);
+    expect(sandbox.account(sandbox.impersonate(stranger).name).address).toEqual(stranger);
+  });
+
+  test('that were made by name may be acted for without their secrets', () => {
+    const ann = sandbox.account('ann');
+    vault.call('pay', { amount: 1 }, ann);
+    vault.call('pay', { amount: 1 }, sandbox.impersonate(ann.address));
+    expect(vault.query('paidBy', { who: ann })).toBe(2n);
+  });
+});
+
+test('contracts that are there are found by their addresses', async () => {
+  const found = await sandbox.at(vault.address);
+  expect(found.query('sum')).toBe(0n);
+  await expect(sandbox.at('vault')).rejects.toMatchObject({ id: 'NAME_UNKNOWN' });
+  await expect(sandbox.at(sandbox.account('ann').address)).rejects.toMatchObject({ id: 'CONTRACT_UNKNOWN' });
+});
+
+test('the last transaction has its receipt, whatever became of it', async () => {
+  vault.call('pay', { amount: 1 });
+  expect(sandbox.receipt).toMatchObject({ status: 0 });
+  await expectRevert('NOTHING', () => vault.call('pay', { amount: 0 }));
+  expect(sandbox.receipt).toMatchObject({ status: 1, events: [] });
+});
+
 describe('upgrades', () => {
   const SECOND = VAULT.replace('"1.0.0"', '"2.0.0"').replace(
     '@view sum()',

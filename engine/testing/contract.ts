@@ -1,0 +1,91 @@
+// A contract of a sandbox by its ABI, and what its calls take and give.
+import type { Abi } from '../abi/types.ts';
+import type { Value } from '../abi/value.ts';
+import type { Bytes } from '../base/bytes.ts';
+import type { Account } from './account.ts';
+import { type Addressed, type Given, meant } from './given.ts';
+
+/** Arguments by the names of parameters. */
+export interface Args {
+  readonly [name: string]: Given;
+}
+
+/** An event by the ABI of the contract that emitted it. */
+export interface Emitted {
+  readonly contract: Bytes;
+  readonly name: string;
+  /** Empty if the ABI does not know it. */
+  readonly fields: { readonly [name: string]: Value };
+  /** What its indexed fields became. */
+  readonly topics: readonly Bytes[];
+}
+
+/** A call that ended OK. */
+export interface Called {
+  /** Undefined for a method that returns nothing. */
+  readonly result: Value | undefined;
+  readonly events: readonly Emitted[];
+  readonly gasUsed: number;
+}
+
+/** What a contract is made from. */
+export interface Deployment {
+  /** Who deploys and may upgrade it; the account `deployer` without it. */
+  readonly from?: Account;
+  readonly args?: Args;
+}
+
+/** What a contract needs of the sandbox that it is in. */
+export interface Home {
+  account(name: string): Account;
+  abiOf(contract: Bytes): Abi;
+  call(contract: Contract, method: string, args: Args, from: Account): Called;
+  query(contract: Contract, method: string, args: Args, from: Account | undefined): Value | undefined;
+  upgrade(contract: Contract, source: string, deployment: Deployment): Promise<void>;
+}
+
+export class Contract implements Addressed {
+  readonly address: Bytes;
+  private readonly home: Home;
+
+  constructor(home: Home, address: Bytes) {
+    this.home = home;
+    this.address = address;
+  }
+
+  /** Of the code that it runs now. */
+  get abi(): Abi {
+    return this.home.abiOf(this.address);
+  }
+
+  /**
+   * Calls a method, from the account `deployer` unless another is named.
+   * @throws CallFailed if it does not end OK; Usage for arguments that are not of its types; Reject METHOD_UNKNOWN
+   */
+  call(method: string, args: Args = {}, from: Account = this.home.account('deployer')): Called {
+    return this.home.call(this, method, args, from);
+  }
+
+  /**
+   * Moves it to other code: a source file, a module, or the text of a source; `args` are for its `@migrate`.
+   * @throws CallFailed if its migrate fails; CompileError, Usage; Reject NOT_ADMIN unless `from` deployed it
+   */
+  upgrade(source: string, deployment: Deployment = {}): Promise<void> {
+    return this.home.upgrade(this, source, deployment);
+  }
+
+  /** What a view answers. @throws like {@link call} */
+  query(method: string, args: Args = {}, from?: Account): Value | undefined {
+    return this.home.query(this, method, args, from);
+  }
+}
+
+/** Arguments as the ABI has them; what no parameter is called is left for the encoder to refuse. */
+export function valuesOf(params: Abi['methods'][number]['params'], args: Args): { readonly [name: string]: Value } {
+  const types = new Map(params.map((param) => [param.name, param.type]));
+  const values = Object.entries(args).map(([name, given]) => {
+    const type = types.get(name);
+    return [name, type === undefined ? (given as Value) : meant(type, given)] as const;
+  });
+  return Object.fromEntries(values);
+}
