@@ -165,7 +165,7 @@ export class Debugger {
 }
 
 /** Unoptimised code under the ids of the code that it stands for; a build beyond the limits of the profile has none. */
-function twinsOf(builds: KnownBuilds): PreparedCode[] {
+export function twinsOf(builds: KnownBuilds): PreparedCode[] {
   return [...builds].flatMap(([id, { debug }]) => {
     try {
       return [{ ...prepare(nodeNatives, debug.wasm).code, codeId: fromHex(id)! }];
@@ -177,7 +177,7 @@ function twinsOf(builds: KnownBuilds): PreparedCode[] {
 }
 
 /** The first record that differs in anything but gas. */
-function firstOther(a: readonly TraceEntry[], b: readonly TraceEntry[]): number | undefined {
+export function firstOther(a: readonly TraceEntry[], b: readonly TraceEntry[]): number | undefined {
   for (let i = 0; i < Math.max(a.length, b.length); i++) if (!isSameDeed(a[i], b[i])) return i;
   return undefined;
 }
