@@ -26,6 +26,27 @@ export interface Described {
 /** A line on the way of a failure, by the key of its label. */
 export type TrailLine = readonly [label: 'at' | 'in' | 'why', text: string];
 
+/** A place as a program reads it. */
+export interface ShownPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly function: string | null;
+  /** The function of the library that was called there and refused. */
+  readonly calling?: string;
+  /** Whether the optimiser left only a line close by. */
+  readonly near?: true;
+}
+
+export interface Trail {
+  readonly facts: {
+    readonly place: ShownPlace | null;
+    readonly path: readonly object[];
+    readonly why?: { readonly code: string; readonly message?: string | undefined };
+  };
+  readonly lines: readonly TrailLine[];
+}
+
 /** A transaction or a view that ran and failed; thrown after its receipt has been read. */
 export class Failed extends Error {
   override name = 'Failed';

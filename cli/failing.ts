@@ -2,10 +2,11 @@
 import type { Captured } from '../engine/base/capture.ts';
 import type { Connection } from '../engine/client/connection.ts';
 import { STATUS } from '../spec/errors.ts';
+import type { Trail } from './errors.ts';
 import { checkSent } from './outcome.ts';
 import type { Sent } from './send.ts';
 import type { Session } from './session.ts';
-import type { Fresh, Trail } from './trail.ts';
+import type { Fresh } from './trail.ts';
 
 /** What was sent: the words for messages, and the code that it was to put in place. */
 interface What {

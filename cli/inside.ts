@@ -12,12 +12,13 @@ import { rerun } from '../engine/runtime/referee.ts';
 import { STATUS } from '../spec/errors.ts';
 import { kindName } from './body.ts';
 import { Book } from './book.ts';
+import type { Trail } from './errors.ts';
 import { grouped } from './print.ts';
 import type { Session } from './session.ts';
 import { findSources, type Sources } from './sources.ts';
 import { abiCache } from './target.ts';
 import { changeLines, type Teller, type TraceLine, traceLines } from './tracing.ts';
-import { type Fresh, followTrail, type Trail } from './trail.ts';
+import { type Fresh, followTrail } from './trail.ts';
 
 export interface Inside {
   readonly captured: Capture;

@@ -12,9 +12,8 @@ import type { Log } from '../engine/client/connection.ts';
 import { decodeOutput, methodOf } from '../engine/client/contract.ts';
 import { STATUS } from '../spec/errors.ts';
 import type { Book } from './book.ts';
-import { Failed } from './errors.ts';
+import { Failed, type Trail } from './errors.ts';
 import type { Sent } from './send.ts';
-import type { Trail } from './trail.ts';
 
 /** A decoded value in both forms. */
 export interface Shown {

@@ -8,7 +8,7 @@ import type { Captured } from '../engine/base/capture.ts';
 import type { Connection } from '../engine/client/connection.ts';
 import { decodeInput } from './body.ts';
 import { Book } from './book.ts';
-import type { TrailLine } from './errors.ts';
+import type { ShownPlace, Trail, TrailLine } from './errors.ts';
 import type { Language } from './language.ts';
 import { reasonText, revertOf } from './outcome.ts';
 import type { Session } from './session.ts';
@@ -24,27 +24,6 @@ export interface Fresh {
   readonly metaId: Bytes;
   /** What was given as the code: it may be a source. */
   readonly word?: string;
-}
-
-/** A place as a program reads it. */
-export interface ShownPlace {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly function: string | null;
-  /** The function of the library that was called there and refused. */
-  readonly calling?: string;
-  /** Whether the optimiser left only a line close by. */
-  readonly near?: true;
-}
-
-export interface Trail {
-  readonly facts: {
-    readonly place: ShownPlace | null;
-    readonly path: readonly object[];
-    readonly why?: { readonly code: string; readonly message?: string | undefined };
-  };
-  readonly lines: readonly TrailLine[];
 }
 
 interface Telling {

@@ -1,12 +1,12 @@
 // The author's line among the functions that were open where a contract failed.
 
+import type { DebugBuild } from '../compile/asc.ts';
 import { offsetsOf, type SourcePlace, stepPlacesOf } from '../compile/places.ts';
 import { ENTRY_PATH } from '../compile/sources.ts';
 import { nameOf } from '../interpreter/emit.ts';
 import type { Program } from '../interpreter/program.ts';
 import { importedFunctions } from '../wasm/module.ts';
 import { readModule } from '../wasm/parse.ts';
-import type { Builds } from './debugger.ts';
 import { isAuthors, type Listing, placeOf } from './history.ts';
 import { typeName } from './values.ts';
 
@@ -36,8 +36,14 @@ const REFUSING = '~lib/tally/require/';
 /** What calls another contract. */
 const CALLING = '~lib/tally/call/';
 
-export function knownOf({ sourceMap, symbols, wasm }: Builds['release']): Known {
-  return { places: stepPlacesOf(sourceMap), symbols, sourceMap, wasm };
+const known = new WeakMap<DebugBuild, Known>();
+
+/** Reads the map of a build once. */
+export function knownOf(build: DebugBuild): Known {
+  const { sourceMap, symbols, wasm } = build;
+  const found = known.get(build) ?? { places: stepPlacesOf(sourceMap), symbols, sourceMap, wasm };
+  known.set(build, found);
+  return found;
 }
 
 /**

@@ -1,13 +1,15 @@
 // The test kit: a chain in memory with named accounts, contracts by their ABIs, time that can be moved and states to go back to.
 // It runs under any test runner.
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { LIMITS } from '../../spec/limits.ts';
 import type { TxKindName } from '../../spec/tx.ts';
 import { ABI_SECTION, readAbi } from '../abi/abi.ts';
 import { decodeEvent } from '../abi/event.ts';
 import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
-import { type Bytes, toHex, ZERO32 } from '../base/bytes.ts';
+import { type Bytes, equal, toHex, ZERO32 } from '../base/bytes.ts';
+import type { Capture, Captured } from '../base/capture.ts';
 import { Reject, Usage } from '../base/errors.ts';
 import { contractAddress, metaId as metaIdOf } from '../base/hash.ts';
 import type { AccountRecord, EventRecord, Receipt } from '../base/records.ts';
@@ -17,21 +19,26 @@ import { encodeUtf8 } from '../base/utf8.ts';
 import { contractClient, hookOf, methodOf } from '../client/contract.ts';
 import { accountOf, type BodyOf, buildRequest, signTransaction, soleAdmin } from '../client/transaction.ts';
 import { compile } from '../compile/asc.ts';
-import { loadSources, singleSource } from '../compile/sources.ts';
+import { CONTRACT_FOLDER, loadSources, singleSource } from '../compile/sources.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { applyBlock } from '../ledger/apply.ts';
 import { makeGenesis } from '../ledger/genesis.ts';
 import { Replay } from '../ledger/replay.ts';
 import { query } from '../runtime/apply.ts';
+import { captureView } from '../runtime/asked.ts';
 import { Engine } from '../runtime/code.ts';
+import { capture } from '../runtime/referee.ts';
 import { referee, tierOf } from '../runtime/tiers.ts';
 import { topKey } from '../state/key.ts';
+import { Overlay } from '../state/overlay.ts';
 import { prepare } from '../wasm/prepare.ts';
 import { CallFailed } from './failures.ts';
 import { type Addressed, type Given, meant } from './given.ts';
+import { pathOf, type Sourced } from './inside.ts';
 
 export { CallFailed, expectRevert } from './failures.ts';
 export type { Addressed, Given } from './given.ts';
+export type { Path, PathStep, Place } from './inside.ts';
 
 /** A party of a test. Its key follows from its name. */
 export interface Account extends Addressed {
@@ -102,6 +109,7 @@ export class Sandbox {
   private readonly blocks: { readonly time: number; readonly transaction: Bytes }[] = [];
   /** By code id in hexadecimal. */
   private readonly abis = new Map<string, Abi>();
+  private readonly sources = new Map<string, Sourced>();
   private readonly accounts = new Map<string, Account>();
   /** Time of the next block. */
   private clock: number;
@@ -171,6 +179,8 @@ export class Sandbox {
     if (section === undefined) throw new Usage('ABI_INVALID', `${source.slice(0, 60)} has no ABI`);
     const abi = readAbi(section.bytes);
     this.abis.set(toHex(code.codeId), abi);
+    const sourced = sourcedOf(source);
+    if (sourced !== undefined) this.sources.set(toHex(code.codeId), sourced);
     const isThere = this.chain.state.get(topKey('code', code.codeId)) !== undefined;
     if (!isThere) this.send(from, 'upload', { module: wasm }, 'upload');
     return { abi, codeId: code.codeId, metaId: metaIdOf(nodeNatives, meta) };
@@ -218,9 +228,9 @@ export class Sandbox {
       caller: from?.address ?? ZERO32,
       gas: LIMITS.transactionGas.max,
     };
-    const { status, output, gasUsed } = query(site, question);
-    if (status !== 0) throw new CallFailed(`${abi.name}.${method}`, status, output, gasUsed);
-    return contractClient(abi).output(method, output);
+    const answer = query(site, question);
+    if (answer.status !== 0) throw this.failed(`${abi.name}.${method}`, answer, captureView(site, question));
+    return contractClient(abi).output(method, answer.output);
   }
 
   private emitted({ contract, name, data }: EventRecord): Emitted {
@@ -234,10 +244,23 @@ export class Sandbox {
     const gasLimit = BigInt(LIMITS.transactionGas.max);
     const terms = { chain: this.chain.id, sender: from.address, nonce, gasLimit, expiry: 2n ** 53n - 1n };
     const signed = signTransaction(nodeNatives, buildRequest(terms, kind, body), [from.secret]);
-    const receipt = this.apply(this.clock, encodeTransaction(signed));
+    const { receipt, captured } = this.apply(this.clock, encodeTransaction(signed), true);
     this.clock += BLOCK_MILLISECONDS;
-    if (receipt.status !== 0) throw new CallFailed(what, receipt.status, receipt.output, receipt.gasUsed);
+    if (captured !== undefined) throw this.failed(what, receipt, captured);
     return receipt;
+  }
+
+  private failed(what: string, ran: Pick<Receipt, 'status' | 'output' | 'gasUsed'>, captured: Captured): CallFailed {
+    const nameOf = (address: Bytes) => this.nameOf(address);
+    return new CallFailed(what, ran, () => pathOf(captured, { sources: this.sources, abis: this.abis, nameOf }));
+  }
+
+  private nameOf(address: Bytes): string | undefined {
+    const account = [...this.accounts.values()].find((each) => equal(each.address, address));
+    if (account !== undefined) return account.name;
+    if (equal(address, ZERO32)) return 'nobody';
+    const record = this.chain.state.get(topKey('contract', address));
+    return record && this.abis.get(toHex(decode('ContractRecord', record).codeId))?.name;
   }
 
   private record(account: Account): AccountRecord | undefined {
@@ -245,16 +268,28 @@ export class Sandbox {
     return bytes && decode('AccountRecord', bytes);
   }
 
-  /** A block of one transaction. @throws Reject */
-  private apply(time: number, transaction: Bytes): Receipt {
+  /** A block of one transaction; and what that read, if it fails and `captures` is set. @throws Reject */
+  private apply(
+    time: number,
+    transaction: Bytes,
+    captures = false,
+  ): { readonly receipt: Receipt; readonly captured?: Capture } {
     const { chain } = this;
     // Nobody but this made the signature.
     const applied = applyBlock(chain, { time, transactions: [transaction], verified: new Set([0]), fixed: false });
     const rejected = applied.rejected.get(0);
     if (rejected) throw rejected;
+    const receipt = applied.receipts[0]!;
+    const captured = receipt.status === 0 || !captures ? {} : { captured: this.capture(time, transaction) };
     chain.take(applied);
     this.blocks.push({ time, transaction });
-    return applied.receipts[0]!;
+    return { receipt, ...captured };
+  }
+
+  private capture(time: number, transaction: Bytes): Capture {
+    const { engine, state, id } = this.chain;
+    const site = { engine, state, chain: id, height: this.height + 1, time };
+    return capture({ ...site, overlay: new Overlay(state), gasLeft: LIMITS.transactionGas.max }, transaction);
   }
 }
 
@@ -312,10 +347,20 @@ function valuesOf(params: Abi['methods'][number]['params'], args: Args): { reado
   return Object.fromEntries(values);
 }
 
+const isFile = (source: string) => /\.(ts|wasm)$/.test(source) && !source.includes('\n');
+const isModule = (source: string) => isFile(source) && source.endsWith('.wasm');
+const sourcesOf = (source: string) => (isFile(source) ? loadSources(source) : singleSource(source));
+
+/** The files of a source; a module has none. */
+function sourcedOf(source: string): Sourced | undefined {
+  if (isModule(source)) return undefined;
+  const folder = isFile(source) ? dirname(source) : '.';
+  return { sources: sourcesOf(source), pathOf: (file) => join(folder, file.slice(CONTRACT_FOLDER.length)) };
+}
+
 function moduleOf(source: string): Promise<Bytes> {
-  const isFile = /\.(ts|wasm)$/.test(source) && !source.includes('\n');
-  if (source.endsWith('.wasm') && isFile) return Promise.resolve(new Uint8Array(readFileSync(source)));
-  const sources = isFile ? loadSources(source) : singleSource(source);
+  if (isModule(source)) return Promise.resolve(new Uint8Array(readFileSync(source)));
+  const sources = sourcesOf(source);
   const key = JSON.stringify([sources.entry, ...sources.files]);
   const known = built.get(key) ?? compile(sources).then(({ wasm }) => wasm);
   built.set(key, known);
