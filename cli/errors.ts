@@ -148,8 +148,9 @@ function describeFailure(error: Failed, language: Language): Described {
   const after = isUnsent ? NOT_SENT[language] : replayText(facts['transaction'], language);
   if (error.id !== 'REVERT') {
     const told = row(error.id, where, language, facts);
-    const attempt = error.id === 'OUT_OF_GAS' && isUnsent ? ENDLESS[language] : told.try || after;
-    return { ...told, trail, try: attempt };
+    const attempt = error.id === 'OUT_OF_GAS' && isUnsent ? ENDLESS[language] : told.try;
+    const tries = [attempt, isUnsent && attempt !== '' ? '' : after];
+    return { ...told, trail, try: tries.filter((each) => each !== '').join('\n') };
   }
   // Reverting is the contract's own outcome and not an error of the table.
   const code = codeText(STATUS.REVERT);

@@ -30,6 +30,9 @@ export interface PropertyAccessExpression extends Expression {
   readonly expression: Expression;
   readonly property: IdentifierExpression;
 }
+export interface ElementAccessExpression extends Expression {
+  readonly expression: Expression;
+}
 export interface StringLiteralExpression extends Expression {
   readonly value: string;
 }
@@ -79,8 +82,12 @@ export interface FieldDeclaration extends DeclarationStatement {
   /** Index of the constructor parameter that declares it, otherwise -1. */
   readonly parameterIndex: number;
 }
+export interface VariableDeclaration extends DeclarationStatement {
+  readonly type: TypeNode | null;
+  readonly initializer: Expression | null;
+}
 export interface MethodDeclaration extends DeclarationStatement {
-  readonly body: { readonly statements: Statement[] } | null;
+  readonly body: (Statement & { readonly statements: Statement[] }) | null;
   readonly signature: { readonly parameters: ParameterNode[]; readonly returnType: TypeNode };
 }
 export interface ClassDeclaration extends DeclarationStatement {
@@ -104,12 +111,21 @@ export interface Parser {
 interface Type {
   toString(): string;
 }
+/** What was declared, as the compiler keeps it. */
+export interface Declared {
+  readonly declaration?: Node;
+  /** What a name means where this stands. */
+  lookup(name: string): Declared | null;
+}
 /** A class or function of the compiled program. */
-export interface Instance {
+export interface Instance extends Declared {
+  readonly prototype?: { readonly declaration?: Node };
   readonly localsByIndex?: readonly { readonly name: string; readonly type: Type }[];
 }
 export interface Member {
   readonly kind: number;
+  readonly declaration?: Node;
+  readonly fieldDeclaration?: FieldDeclaration | null;
   readonly instance?: {
     readonly isField: boolean;
     readonly name: string;
@@ -117,7 +133,7 @@ export interface Member {
     readonly memoryOffset: number;
   } | null;
 }
-export interface CompiledClass {
+export interface CompiledClass extends Declared {
   readonly internalName: string;
   readonly base: CompiledClass | null;
   readonly members: ReadonlyMap<string, Member> | null;
@@ -138,10 +154,12 @@ interface Compiler {
   readonly CallExpression: Class<CallExpression>;
   readonly DeclarationStatement: Class<DeclarationStatement>;
   readonly DecoratorNode: Class<DecoratorNode>;
+  readonly ElementAccessExpression: Class<ElementAccessExpression>;
   readonly EnumDeclaration: Class<EnumDeclaration>;
   readonly ExpressionStatement: Class<ExpressionStatement>;
   readonly FieldDeclaration: Class<FieldDeclaration>;
   readonly FloatLiteralExpression: Class<Expression & { readonly value: number }>;
+  readonly FunctionDeclaration: Class<MethodDeclaration>;
   readonly IdentifierExpression: Class<IdentifierExpression>;
   readonly ImportStatement: Class<ImportStatement>;
   readonly InterfaceDeclaration: Class<ClassDeclaration & { readonly isInterface: true }>;
@@ -151,6 +169,7 @@ interface Compiler {
   readonly PropertyAccessExpression: Class<PropertyAccessExpression>;
   readonly StringLiteralExpression: Class<StringLiteralExpression>;
   readonly TypeName: Class<TypeName>;
+  readonly VariableDeclaration: Class<VariableDeclaration>;
 }
 
 // Not a literal, so that the type checker does not follow it.
