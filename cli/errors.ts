@@ -17,8 +17,34 @@ export interface Described {
   /** What to try; empty likewise. */
   readonly try: string;
   readonly exit: ExitCode;
+  /** For people, in place of `where`: what a failed call went through. */
+  readonly trail?: readonly TrailLine[];
   /** More fields for programs, such as `diagnostics` and `problems`. */
   readonly facts: { readonly [name: string]: unknown };
+}
+
+/** A line on the way of a failure, by the key of its label. */
+export type TrailLine = readonly [label: 'at' | 'in' | 'why', text: string];
+
+/** A place as a program reads it. */
+export interface ShownPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly function: string | null;
+  /** The function of the library that was called there and refused. */
+  readonly calling?: string;
+  /** Whether the optimiser left only a line close by. */
+  readonly near?: true;
+}
+
+export interface Trail {
+  readonly facts: {
+    readonly place: ShownPlace | null;
+    readonly path: readonly object[];
+    readonly why?: { readonly code: string; readonly message?: string | undefined };
+  };
+  readonly lines: readonly TrailLine[];
 }
 
 /** A transaction or a view that ran and failed; thrown after its receipt has been read. */
@@ -29,12 +55,20 @@ export class Failed extends Error {
   /** What the contract said, where it is a revert. */
   readonly reason: string;
   readonly facts: { readonly [name: string]: unknown };
-  constructor(id: ErrorName | 'REVERT', where: string, reason: string, facts: { readonly [name: string]: unknown }) {
+  readonly trail: readonly TrailLine[];
+  constructor(
+    id: ErrorName | 'REVERT',
+    where: string,
+    reason: string,
+    facts: { readonly [name: string]: unknown },
+    trail: readonly TrailLine[] = [],
+  ) {
     super(`${id}${reason ? `: ${reason}` : ''} (${where})`);
     this.id = id;
     this.where = where;
     this.reason = reason;
     this.facts = facts;
+    this.trail = trail;
   }
 }
 
@@ -46,8 +80,6 @@ export class NotFound extends Usage {
   }
 }
 
-// Reverting is the contract's own outcome and not an error of the table.
-const REVERTED: Text = { en: 'the contract reverted', zh: '合约回退' };
 const LOOK_UP: Text = { en: '`tally block` shows the newest', zh: '用 `tally block` 查看最新区块' };
 const ENDLESS: Text = {
   en: 'it needs more than any transaction may use: look for a loop without end',
@@ -60,6 +92,9 @@ const NOT_SENT: Text = {
 const LABELS = {
   error: { en: 'error', zh: '错误' },
   where: { en: 'where', zh: '位置' },
+  at: { en: 'at', zh: '位置' },
+  in: { en: 'in', zh: '调用' },
+  why: { en: 'why', zh: '原因' },
   try: { en: 'try', zh: '建议' },
 } as const;
 
@@ -74,7 +109,7 @@ export function describeError(error: unknown, language: Language): Described {
 
 /** The document that `--json` prints. */
 export function errorDocument(described: Described): object {
-  const { exit: _, facts, ...rest } = described;
+  const { exit: _, trail: __, facts, ...rest } = described;
   return { error: { ...rest, ...facts } };
 }
 
@@ -82,15 +117,25 @@ export function errorDocument(described: Described): object {
 export function errorText(described: Described, language: Language, colours: Colours): string {
   const { code, name, message, where } = described;
   const gap = language === 'zh' ? '：' : ': ';
-  const label = (key: keyof typeof LABELS) => LABELS[key][language];
-  const width = Math.max(label('where').length, label('try').length);
-  const more = (key: 'where' | 'try', text: string) =>
-    text === '' ? [] : [`  ${colours.dim(label(key).padEnd(width))}  ${indented(text, width + 4)}`];
+  const trail = described.trail?.length ? described.trail : [['where', where] as const];
   return [
-    `${colours.red(label('error'))} ${colours.bold(`${code} ${name}`)}${gap}${message}`,
-    ...more('where', where),
-    ...more('try', described.try),
+    `${colours.red(LABELS.error[language])} ${colours.bold(`${code} ${name}`)}${gap}${message}`,
+    ...labelled([...trail, ['try', described.try]], language, colours),
   ].join('\n');
+}
+
+/** Lines behind their labels, which stand in a column; a line without text is left out. */
+export function labelled(
+  lines: readonly (readonly [label: keyof typeof LABELS, text: string])[],
+  language: Language,
+  colours: Colours,
+): string[] {
+  const width = Math.max(...lines.map(([key]) => LABELS[key][language].length));
+  const told = lines.filter(([, text]) => text !== '');
+  return told.map(([key, text]) => {
+    const label = LABELS[key][language].padEnd(width);
+    return `  ${colours.dim(label)}  ${indented(text, width + 4)}`;
+  });
 }
 
 function indented(text: string, columns: number): string {
@@ -98,21 +143,25 @@ function indented(text: string, columns: number): string {
 }
 
 function describeFailure(error: Failed, language: Language): Described {
-  const unsent = error.facts['simulated'] === true ? NOT_SENT[language] : '';
+  const { facts, trail, where } = error;
+  const isUnsent = facts['simulated'] === true;
+  const after = isUnsent ? NOT_SENT[language] : replayText(facts['transaction'], language);
   if (error.id !== 'REVERT') {
-    const told = row(error.id, error.where, language, error.facts);
-    const isEndless = error.id === 'OUT_OF_GAS' && unsent !== '';
-    return { ...told, try: isEndless ? ENDLESS[language] : told.try || unsent };
+    const told = row(error.id, where, language, facts);
+    const attempt = error.id === 'OUT_OF_GAS' && isUnsent ? ENDLESS[language] : told.try;
+    const tries = [attempt, isUnsent && attempt !== '' ? '' : after];
+    return { ...told, trail, try: tries.filter((each) => each !== '').join('\n') };
   }
-  return {
-    code: codeText(STATUS.REVERT),
-    name: 'REVERT',
-    message: `${REVERTED[language]}${language === 'zh' ? '：' : ': '}${error.reason}`,
-    where: error.where,
-    try: unsent,
-    exit: EXIT.reverted,
-    facts: error.facts,
-  };
+  // Reverting is the contract's own outcome and not an error of the table.
+  const code = codeText(STATUS.REVERT);
+  return { code, name: 'REVERT', message: error.reason, where, trail, try: after, exit: EXIT.reverted, facts };
+}
+
+function replayText(transaction: unknown, language: Language): string {
+  if (typeof transaction !== 'string') return '';
+  return { en: `\`tally replay tx ${transaction}\` tells where`, zh: `用 \`tally replay tx ${transaction}\` 查看位置` }[
+    language
+  ];
 }
 
 function row(id: ErrorName, where: string, language: Language, facts: Described['facts']): Described {

@@ -1,18 +1,24 @@
 // One transaction of a chain, run again, with all that is needed to tell what it did: its trace in words, and its sources.
 import { Debugger } from '../engine/audit/debugger.ts';
 import { readTrace } from '../engine/audit/trace.ts';
+import { decode } from '../engine/base/records.ts';
+import { decodeTransaction } from '../engine/base/transaction.ts';
 import type { Connection } from '../engine/client/connection.ts';
 import { startEngine } from '../engine/node/engine.ts';
 import { captureThrough, type Stand } from '../engine/node/replay.ts';
 import type { Settings } from '../engine/node/settings.ts';
 import type { Capture, Seen } from '../engine/runtime/evidence.ts';
 import { rerun } from '../engine/runtime/referee.ts';
+import { STATUS } from '../spec/errors.ts';
+import { kindName } from './body.ts';
 import { Book } from './book.ts';
+import type { Trail } from './errors.ts';
 import { grouped } from './print.ts';
 import type { Session } from './session.ts';
 import { findSources, type Sources } from './sources.ts';
 import { abiCache } from './target.ts';
 import { changeLines, type Teller, type TraceLine, traceLines } from './tracing.ts';
+import { type Fresh, followTrail } from './trail.ts';
 
 export interface Inside {
   readonly captured: Capture;
@@ -25,6 +31,8 @@ export interface Inside {
   /** Sources of the code that it ran, by code id. */
   readonly sources: ReadonlyMap<string, Sources>;
   readonly inside: Debugger;
+  /** Where it failed; undefined if it ended OK. */
+  readonly trail: Trail | undefined;
 }
 
 interface Wishes {
@@ -48,12 +56,24 @@ export async function lookInto(
   progress('');
   const engine = startEngine(settings);
   const seen = rerun(captured, engine, engine.tier);
-  const sources = await findSources(connection, readTrace(seen.trace), named, progress);
+  const sources = await findSources(connection, readTrace(seen.trace), named, session);
   const inside = new Debugger(captured, seen, sources, isExact);
   const teller = { book: await Book.open(session, connection), abiOf: abiCache(connection) };
   const changes = await changeLines(teller, captured, seen);
   const trace = placed(await traceLines(teller, seen), inside, sources);
-  return { captured, seen, teller, trace, changes, sources, inside };
+  const isFailed = seen.outcome.status !== STATUS.OK;
+  const trail = isFailed
+    ? await followTrail(session, connection, captured, { ...freshIn(captured), sources })
+    : undefined;
+  return { captured, seen, teller, trace, changes, sources, inside, trail };
+}
+
+/** The code that a transaction was to put in place. */
+function freshIn({ transaction }: Capture): { readonly fresh?: Fresh } {
+  const { request } = decodeTransaction(transaction);
+  const kind = kindName(request);
+  if (kind === 'instantiate') return { fresh: decode('InstantiateBody', request.body) };
+  return kind === 'upgrade' ? { fresh: decode('UpgradeBody', request.body) } : {};
 }
 
 /** Adds to each line of a trace the line of the source that led to it. */

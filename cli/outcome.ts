@@ -1,6 +1,6 @@
 // Outcomes in words: results, events, logs and failures of transactions and views, by the ABI where there is one.
 
-import { decodeEvent, readRevert } from '../engine/abi/event.ts';
+import { decodeEvent, readRevert, toldPlace } from '../engine/abi/event.ts';
 import { addressesOf, type Printed, printArguments, printedText, printValue } from '../engine/abi/print.ts';
 import type { Abi, AbiParam } from '../engine/abi/types.ts';
 import type { Value } from '../engine/abi/value.ts';
@@ -12,7 +12,7 @@ import type { Log } from '../engine/client/connection.ts';
 import { decodeOutput, methodOf } from '../engine/client/contract.ts';
 import { STATUS } from '../spec/errors.ts';
 import type { Book } from './book.ts';
-import { Failed } from './errors.ts';
+import { Failed, type Trail } from './errors.ts';
 import type { Sent } from './send.ts';
 
 /** A decoded value in both forms. */
@@ -109,16 +109,23 @@ export interface Attempt {
   readonly contract?: string | undefined;
   readonly method: string;
   readonly facts: { readonly [name: string]: unknown };
+  /** Where it failed, if that was found out. */
+  readonly trail?: Trail | undefined;
 }
 
 /** The failure that a status other than OK stands for. */
-export function failure(status: number, output: Bytes, { contract, method, facts }: Attempt): Failed {
+export function failure(status: number, output: Bytes, { contract, method, facts, trail }: Attempt): Failed {
   const where = contract === undefined ? method : `${contract}.${method}`;
-  if (status !== STATUS.REVERT) return new Failed(errorOf(status) ?? 'ENGINE', where, '', { status, ...facts });
+  const more = { ...facts, ...trail?.facts };
+  if (status !== STATUS.REVERT) {
+    return new Failed(errorOf(status) ?? 'ENGINE', where, '', { status, ...more }, trail?.lines);
+  }
   const { code, message, line } = revertOf(output);
   const at = line === undefined ? where : `${where}, line ${line} of the source that refused`;
   const revert = { code, ...(message === undefined ? {} : { message }), ...(line === undefined ? {} : { line }) };
-  return new Failed('REVERT', at, reasonText({ code, message }), { status, revert, ...facts });
+  const isPlaced = trail?.facts.place != null && message !== undefined;
+  const reason = reasonText({ code, message: isPlaced ? toldPlace(message).text : message });
+  return new Failed('REVERT', at, reason, { status, revert, ...more }, trail?.lines);
 }
 
 /** `LOW_BALANCE: only 5 left` */
@@ -158,12 +165,9 @@ export function sentFacts({
 }
 
 /** @throws Failed unless the transaction ended with OK */
-export function checkSent(sent: Sent, contract: string | undefined, method: string): void {
+export function checkSent(sent: Sent, { contract, method, trail }: Omit<Attempt, 'facts'>): void {
   const { status, output } = sent.receipt;
   if (status === STATUS.OK) return;
-  throw failure(status, output, {
-    contract,
-    method,
-    facts: { ...sentFacts(sent), simulated: sent.place === undefined },
-  });
+  const facts = { ...sentFacts(sent), simulated: sent.place === undefined };
+  throw failure(status, output, { contract, method, facts, trail });
 }

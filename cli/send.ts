@@ -5,7 +5,7 @@ import { Reject } from '../engine/base/errors.ts';
 import { txId } from '../engine/base/hash.ts';
 import type { Receipt, Request } from '../engine/base/records.ts';
 import { encodeTransaction } from '../engine/base/transaction.ts';
-import type { Connection, Log, Rejection } from '../engine/client/connection.ts';
+import type { Connection, Log, Rejection, Simulated } from '../engine/client/connection.ts';
 import { type BodyOf, buildRequest, signTransaction, type Terms } from '../engine/client/transaction.ts';
 import { nodeNatives } from '../engine/crypto/node.ts';
 import { LIMITS } from '../spec/limits.ts';
@@ -32,6 +32,8 @@ export interface Sent {
   readonly gasLimit: number;
   /** Where it stands; absent if it was only simulated. */
   readonly place?: { readonly id: Bytes; readonly height: number; readonly index: number };
+  /** What a simulation that failed had read. */
+  readonly capture?: Simulated['capture'];
 }
 
 /** Blocks for which a signed transaction stays lawful. */
@@ -71,9 +73,10 @@ async function sendOnce<K extends TxKindName>(
 ): Promise<Sent> {
   const build = (gasLimit: number) => buildRequest({ ...terms, gasLimit: BigInt(gasLimit) }, kind, body);
   if (gas !== undefined && !dryRun) return submit(connection, key, build(gas), gas);
-  const { receipt, logs } = await connection.simulate(unsigned(build(LIMITS.transactionGas.max), key));
+  const simulated = await connection.simulate(unsigned(build(LIMITS.transactionGas.max), key), true);
+  const { receipt } = simulated;
   const gasLimit = gas ?? defaultLimit(receipt.gasUsed);
-  if (dryRun || receipt.status !== 0) return { receipt, logs, gasLimit };
+  if (dryRun || receipt.status !== 0) return { ...simulated, gasLimit };
   return submit(connection, key, build(gasLimit), gasLimit);
 }
 

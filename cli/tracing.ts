@@ -36,7 +36,7 @@ export interface TraceLine {
 
 const SHOWN = 32;
 
-function hexOf({ bytes, isHashed, length }: Pick<TracePart, 'bytes' | 'isHashed' | 'length'>): string {
+export function hexOf({ bytes, isHashed, length }: Pick<TracePart, 'bytes' | 'isHashed' | 'length'>): string {
   if (isHashed) return `${length} bytes with SHA-256 ${toHex(bytes.subarray(0, 8))}…`;
   return `0x${toHex(bytes.subarray(0, SHOWN))}${bytes.length > SHOWN ? '…' : ''}`;
 }
@@ -73,7 +73,11 @@ async function frameLines(teller: Teller, call: CallStep, depth: number, lines: 
 }
 
 /** Arguments by the ABI as people read them, otherwise bytes. */
-async function inputWords(book: Book, abi: Abi | undefined, { method, input }: CallStep): Promise<string[]> {
+export async function inputWords(
+  book: Book,
+  abi: Abi | undefined,
+  { method, input }: Pick<CallStep, 'method' | 'input'>,
+): Promise<string[]> {
   if (input.length === 0) return [];
   const decoded = input.isHashed ? undefined : await decodeInput(book, abi, method, input.bytes);
   if (!decoded) return [hexOf(input)];

@@ -14,6 +14,6 @@ export async function upload(connection: Connection, key: Key, artifact: Artifac
   // Simulating would compile the module once more; gas is a budget, and what is not used costs nothing.
   const gas = LIMITS.transactionGas.max;
   const sent = await send(connection, key, { kind: 'upload', body: { module: wasm }, gas });
-  checkSent(sent, undefined, `upload of ${artifact.name}`);
+  checkSent(sent, { method: `upload of ${artifact.name}` });
   return sent;
 }

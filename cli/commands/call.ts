@@ -2,7 +2,8 @@
 import { formatAddress } from '../../engine/client/address.ts';
 import { readAsked } from '../asking.ts';
 import { type Act, type Define, textOption } from '../command.ts';
-import { checkSent, eventDocument, sentFacts, showEvents, showLogs, showResult } from '../outcome.ts';
+import { checkRan } from '../failing.ts';
+import { eventDocument, sentFacts, showEvents, showLogs, showResult } from '../outcome.ts';
 import { fields, grouped } from '../print.ts';
 import { gasOption, send } from '../send.ts';
 import { abiCache } from '../target.ts';
@@ -31,7 +32,7 @@ const call: Act = async (session, words, options) => {
     gas,
     dryRun: options['dryRun'] === true,
   });
-  checkSent(sent, target.name, method);
+  await checkRan(session, connection, sent, { contract: target.name, method });
   const raw = options['raw'] !== undefined;
   const result = await showResult(book, raw ? undefined : target.abi, method, sent.receipt.output);
   const events = await showEvents(book, abiCache(connection), sent.receipt.events);

@@ -5,6 +5,7 @@ import { formatAddress } from '../../engine/client/address.ts';
 import { STATUS } from '../../spec/errors.ts';
 import { readAsked } from '../asking.ts';
 import { type Act, type Define, textOption } from '../command.ts';
+import { traced } from '../failing.ts';
 import { failure, showLogs, showResult } from '../outcome.ts';
 import { grouped } from '../print.ts';
 
@@ -25,10 +26,13 @@ const query: Act = async (session, words, options) => {
   if (!asked) return undefined;
   const { connection, book, target, method, input } = asked;
   const caller = session.asker()?.address ?? ZERO32;
-  const answer = await connection.query({ contract: target.address, method, input, caller });
+  const answer = await connection.query({ contract: target.address, method, input, caller }, true);
   const { status, output, height, gasUsed } = answer;
   const facts = { height, gasUsed };
-  if (status !== STATUS.OK) throw failure(status, output, { contract: target.name, method, facts });
+  if (status !== STATUS.OK) {
+    const trail = answer.capture && (await traced(session, connection, answer.capture));
+    throw failure(status, output, { contract: target.name, method, facts, trail });
+  }
   const result = await showResult(book, raw === undefined ? target.abi : undefined, method, output);
   const logs = showLogs(book, answer.logs);
   for (const { contract, text } of logs) session.output.note(`log ${contract}: ${text}`);

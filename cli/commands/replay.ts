@@ -6,7 +6,7 @@ import { Fault, Usage } from '../../engine/base/errors.ts';
 import type { ReplayReport } from '../../engine/node/replay.ts';
 import { readSettings, SETTINGS, type Settings } from '../../engine/node/settings.ts';
 import { type Act, type Define, listOption, type Options, textOption } from '../command.ts';
-import { type Described, describeError, errorDocument, errorText, NotFound } from '../errors.ts';
+import { type Described, describeError, errorDocument, errorText, labelled, NotFound } from '../errors.ts';
 import { EXIT } from '../exit.ts';
 import { hexId } from '../hex.ts';
 import type { Inside } from '../inside.ts';
@@ -66,15 +66,17 @@ async function inspect(
 }
 
 function tell(
-  { output }: Session,
-  { seen, trace, changes }: Inside,
+  { output, language }: Session,
+  { seen, trace, changes, trail }: Inside,
   facts: { transaction: string; height: number; index: number },
 ): undefined {
   const { colours } = output;
   const state =
     changes.length > 0 ? `\n${colours.bold('storage')}\n${changes.map((line) => `  ${line}`).join('\n')}` : '';
   const head = `transaction ${facts.transaction}, block ${grouped(facts.height)}: ${endLine(seen)}`;
-  output.result({ ...facts, trace, storage: changes }, `${head}\n${treeText(trace, colours)}${state}`);
+  const failed = trail === undefined ? '' : `\n${labelled(trail.lines, language, colours).join('\n')}`;
+  const document = { ...facts, trace, storage: changes, ...(trail ? { failure: trail.facts } : {}) };
+  output.result(document, `${head}\n${treeText(trace, colours)}${state}${failed}`);
   return undefined;
 }
 

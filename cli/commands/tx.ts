@@ -95,6 +95,7 @@ function textOf(tx: Described, events: readonly ShownEvent[], outcome: string, c
       ['input', body.input],
       ['status', status],
       ['outcome', outcome === '' ? undefined : outcome],
+      ['where', tx.status === STATUS.OK ? undefined : `\`tally replay tx ${tx.transaction}\` tells`],
       ['gas', `${grouped(tx.gasUsed)} of ${grouped(tx.gasLimit)}`],
       ...events.map(({ contract, text }) => ['event', `${contract}: ${text}`] as const),
       ['trace', tx.traceHash],

@@ -43,6 +43,19 @@ export function readRevert(output: Bytes): RevertReason {
   return { code, ...described, data };
 }
 
+/** The place at the end of what the language's own assertions say: `… at contract/shop.ts:12:5`. */
+const TOLD = /^(.*) at ((?:~lib|contract)\/[^ ]*):(\d+):(\d+)$/s;
+
+/** The message of an assertion of the language, and the place that it names, in the compiler's view of the files. */
+export function toldPlace(message: string): {
+  readonly text: string;
+  readonly place: { readonly file: string; readonly line: number; readonly column: number } | undefined;
+} {
+  const [, text, file, line, column] = TOLD.exec(message) ?? [];
+  if (text === undefined) return { text: message, place: undefined };
+  return { text, place: { file: file!, line: Number(line), column: Number(column) } };
+}
+
 function readDescription(data: Bytes): { message: string; line?: number } {
   const from = new Decoder(data);
   const message = from.string();

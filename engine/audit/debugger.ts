@@ -165,19 +165,31 @@ export class Debugger {
 }
 
 /** Unoptimised code under the ids of the code that it stands for; a build beyond the limits of the profile has none. */
-function twinsOf(builds: KnownBuilds): PreparedCode[] {
+export function twinsOf(builds: KnownBuilds): PreparedCode[] {
   return [...builds].flatMap(([id, { debug }]) => {
-    try {
-      return [{ ...prepare(nodeNatives, debug.wasm).code, codeId: fromHex(id)! }];
-    } catch (error) {
-      if (error instanceof Reject || error instanceof CodecError) return [];
-      throw error;
-    }
+    const code = preparedOf(debug);
+    return code === undefined ? [] : [{ ...code, codeId: fromHex(id)! }];
   });
 }
 
+const prepared = new WeakMap<DebugBuild, PreparedCode | undefined>();
+
+function preparedOf(build: DebugBuild): PreparedCode | undefined {
+  if (!prepared.has(build)) prepared.set(build, attemptPrepare(build));
+  return prepared.get(build);
+}
+
+function attemptPrepare({ wasm }: DebugBuild): PreparedCode | undefined {
+  try {
+    return prepare(nodeNatives, wasm).code;
+  } catch (error) {
+    if (error instanceof Reject || error instanceof CodecError) return undefined;
+    throw error;
+  }
+}
+
 /** The first record that differs in anything but gas. */
-function firstOther(a: readonly TraceEntry[], b: readonly TraceEntry[]): number | undefined {
+export function firstOther(a: readonly TraceEntry[], b: readonly TraceEntry[]): number | undefined {
   for (let i = 0; i < Math.max(a.length, b.length); i++) if (!isSameDeed(a[i], b[i])) return i;
   return undefined;
 }

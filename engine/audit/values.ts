@@ -47,9 +47,13 @@ const DECIMAL = '~lib/tally/decimal/Decimal';
 const BYTES = '~lib/typedarray/Uint8Array';
 const LIST = /^~lib\/(array\/Array|staticarray\/StaticArray)<(.*)>$/s;
 
+/** An enum with its numbers: `State(0=OPEN,5=PAID)`. */
+const ENUM = /^(\w+)\(([^()]*)\)$/;
+
 /** A type's name as its author wrote it: `Map<string,Address>`. */
 export function typeName(type: string): string {
-  return type.replaceAll(/[~\w./-]*\/(\w+)/g, (_, name: string) => (name === 'String' ? 'string' : name));
+  const plain = type.replaceAll(/\((?:-?\d+=\w+,?)*\)/g, '');
+  return plain.replaceAll(/[~\w./-]*\/(\w+)/g, (_, name: string) => (name === 'String' ? 'string' : name));
 }
 
 /** A variable or a part of one: what it is, and where it stands. */
@@ -97,9 +101,17 @@ const plainType = (type: string) => type.replace(/ \| null$/, '');
 /** The value of a local or field of this type. */
 export function readValue(memory: Memory, type: string, value: number | bigint, level = 0): Shown {
   const plain = plainType(type);
+  const named = ENUM.exec(plain)?.[2];
+  if (named !== undefined) return { kind: 'scalar', text: nameIn(named, value) };
   if (plain in SIZES) return { kind: 'scalar', text: scalarText(plain, value) };
   if (typeof value === 'bigint') return { kind: 'scalar', text: String(value) };
   return value === 0 ? { kind: 'null' } : readObject(memory, plain, value >>> 0, level);
+}
+
+/** The name of a number among `0=OPEN,5=PAID`; one that is none of them stays a number. */
+function nameIn(named: string, value: number | bigint): string {
+  const found = named.split(',').find((each) => each.startsWith(`${value}=`));
+  return found === undefined ? String(value) : found.slice(found.indexOf('=') + 1);
 }
 
 function scalarText(type: string, value: number | bigint): string {

@@ -1,5 +1,6 @@
 // What a client asks of a chain, wherever it runs: in this process, in a forked executor, or behind node.sock.
 import type { Bytes } from '../base/bytes.ts';
+import type { Capture, ViewCapture } from '../base/capture.ts';
 import type { AccountRecord, ContractRecord, Genesis, Header, Receipt, RecordOf } from '../base/records.ts';
 
 /** A connection to one chain. Methods throw Reject, Fault or Usage as the errors of the table. */
@@ -10,10 +11,13 @@ export interface Connection {
    * A transaction that runs and fails is an answer with a receipt, one that is rejected is an answer with the reason.
    */
   submit(transactions: readonly Bytes[]): Promise<Submitted[]>;
-  /** Runs a transaction on the committed state with the largest gas limit, unsigned, and keeps nothing. @throws Reject */
-  simulate(unsigned: Bytes): Promise<Simulated>;
-  /** Runs a view on the committed state. @throws Reject */
-  query(question: ViewCall): Promise<ViewAnswer>;
+  /**
+   * Runs a transaction on the committed state with the largest gas limit, unsigned, and keeps nothing. If it fails and `captures`
+   * is set, the answer has all that it read. @throws Reject
+   */
+  simulate(unsigned: Bytes, captures?: boolean): Promise<Simulated>;
+  /** Runs a view on the committed state; `captures` as with {@link simulate}. @throws Reject */
+  query(question: ViewCall, captures?: boolean): Promise<ViewAnswer>;
   /** The account's record; for one that has sent nothing, nonce 0 and no keys. */
   account(address: Bytes): Promise<AccountRecord>;
   contract(address: Bytes): Promise<ContractRecord | undefined>;
@@ -58,6 +62,8 @@ export interface Log {
 export interface Simulated {
   readonly receipt: Receipt;
   readonly logs: readonly Log[];
+  /** With which a failure can be run again. */
+  readonly capture?: Capture;
 }
 
 export interface ViewCall {
@@ -73,6 +79,7 @@ export interface ViewAnswer {
   readonly gasUsed: number;
   readonly height: number;
   readonly logs: readonly Log[];
+  readonly capture?: ViewCapture;
 }
 
 export interface StoredBlock {

@@ -43,6 +43,14 @@ export function stepPlacesOf(sourceMap: string): PlacesWithin {
   };
 }
 
+/** Bytes of a module that come from a place, wherever it was copied to. */
+export function offsetsOf(sourceMap: string, { file, line, column }: SourcePlace): number[] {
+  const { segments, place } = read(sourceMap);
+  const isThere = (found: SourcePlace | undefined) =>
+    found?.file === file && found.line === line && found.column === column;
+  return segments.filter((segment) => isThere(place(segment))).map(([at]) => at);
+}
+
 function read(sourceMap: string): {
   segments: readonly Segment[];
   place(found: Segment | undefined): ReturnType<Places>;

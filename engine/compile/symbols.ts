@@ -1,5 +1,7 @@
 // What a debugger knows of a built module: names of functions and locals, and how values of its types lie in memory.
+
 import type { Reader } from '../wasm/reader.ts';
+import { enumOf, enumsAmong } from './enums.ts';
 import { contentsOf } from './sections.ts';
 import { CONTRACT_FOLDER } from './sources.ts';
 import type { CompiledClass, Program } from './tree.ts';
@@ -93,21 +95,34 @@ function generatedIn(program: Program, own: CompiledClass | undefined): string[]
 }
 
 function localsOf(program: Program, name: string, locals = new Map<number, string>()): Map<number, LocalSymbol> {
-  const types = new Map(program.instancesByName.get(name)?.localsByIndex?.map((local) => [local.name, local.type]));
+  const instance = program.instancesByName.get(name);
+  const types = new Map(instance?.localsByIndex?.map((local) => [local.name, local.type]));
+  const enums = enumsAmong(program, instance);
   const typed = [...locals].map(([index, local]): [number, LocalSymbol] => {
     // Locals of one name in one function are told apart by a number behind a bar.
     const plain = local.replace(/\|\d+$/, '');
-    return [index, { name: plain, type: types.get(plain)?.toString() }];
+    const type = types.get(plain)?.toString();
+    const named = enums.get(plain);
+    return [index, { name: plain, type: type !== undefined && isNumbers(type) && named ? named : type }];
   });
   return new Map(typed.sort(([a], [b]) => a - b));
+}
+
+/** What enums and lists of them are to the compiler. */
+function isNumbers(type: string): boolean {
+  return type === 'i32' || type === '~lib/array/Array<i32>';
 }
 
 function classesOf(program: Program): Map<string, FieldSymbol[]> {
   const classes = [...program.managedClasses.values()].map((each): [string, FieldSymbol[]] => {
     const members = [...(each.members?.values() ?? [])].filter(({ kind }) => kind === PROPERTY_PROTOTYPE);
-    const fields = members.flatMap(({ instance }) =>
-      instance?.isField ? [{ name: instance.name, type: instance.type.toString(), offset: instance.memoryOffset }] : [],
-    );
+    const fields = members.flatMap(({ instance, fieldDeclaration }) => {
+      if (!instance?.isField) return [];
+      const type = instance.type.toString();
+      const written = fieldDeclaration?.type;
+      const named = written && isNumbers(type) ? enumOf({ scope: each, type: written }) : undefined;
+      return [{ name: instance.name, type: named ?? type, offset: instance.memoryOffset }];
+    });
     return [each.internalName, fields];
   });
   return new Map(classes);

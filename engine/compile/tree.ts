@@ -30,6 +30,9 @@ export interface PropertyAccessExpression extends Expression {
   readonly expression: Expression;
   readonly property: IdentifierExpression;
 }
+export interface ElementAccessExpression extends Expression {
+  readonly expression: Expression;
+}
 export interface StringLiteralExpression extends Expression {
   readonly value: string;
 }
@@ -134,12 +137,21 @@ export interface Parser {
 interface Type {
   toString(): string;
 }
+/** What was declared, as the compiler keeps it. */
+export interface Declared {
+  readonly declaration?: Node;
+  /** What a name means where this stands. */
+  lookup(name: string): Declared | null;
+}
 /** A class or function of the compiled program. */
-export interface Instance {
+export interface Instance extends Declared {
+  readonly prototype?: { readonly declaration?: Node };
   readonly localsByIndex?: readonly { readonly name: string; readonly type: Type }[];
 }
 export interface Member {
   readonly kind: number;
+  readonly declaration?: Node;
+  readonly fieldDeclaration?: FieldDeclaration | null;
   readonly instance?: {
     readonly isField: boolean;
     readonly name: string;
@@ -147,7 +159,7 @@ export interface Member {
     readonly memoryOffset: number;
   } | null;
 }
-export interface CompiledClass {
+export interface CompiledClass extends Declared {
   readonly internalName: string;
   readonly base: CompiledClass | null;
   readonly members: ReadonlyMap<string, Member> | null;
@@ -173,6 +185,7 @@ interface Compiler {
   readonly CallExpression: Class<CallExpression>;
   readonly DeclarationStatement: Class<DeclarationStatement>;
   readonly DecoratorNode: Class<DecoratorNode>;
+  readonly ElementAccessExpression: Class<ElementAccessExpression>;
   readonly EnumDeclaration: Class<EnumDeclaration>;
   readonly ExportStatement: Class<ExportStatement>;
   readonly ExpressionStatement: Class<ExpressionStatement>;
@@ -191,6 +204,7 @@ interface Compiler {
   readonly TypeDeclaration: Class<TypeDeclaration>;
   readonly TypeName: Class<TypeName>;
   readonly VariableStatement: Class<VariableStatement>;
+  readonly VariableDeclaration: Class<VariableDeclaration>;
 }
 
 // Not a literal, so that the type checker does not follow it.

@@ -20,6 +20,12 @@ const MANY_STEPS = 2 ** 31 - 1;
 /** Told of each instruction before it runs. */
 export type Watch = (machine: Machine, program: Program, port: Port) => void;
 
+/** Whoever wants to see a guest work, or fail: then the machine still stands where it failed. */
+export interface Witness {
+  readonly watch?: Watch;
+  readonly fell?: Watch;
+}
+
 const TRAPS: { readonly [exit: number]: TrapName } = {
   [EXIT.GAS]: 'OUT_OF_GAS',
   [EXIT.STACK_DEPTH]: 'STACK_DEPTH',
@@ -37,14 +43,14 @@ export class InterpretedGuest implements Guest {
   private readonly host: HostTable;
   private readonly port: Port;
   private readonly open: Stack;
-  private readonly watch: Watch | undefined;
+  private readonly witness: Witness;
   private readonly machine: Machine;
-  constructor(program: Program, pages: number, host: HostTable, port: Port, open: Stack, watch?: Watch) {
+  constructor(program: Program, pages: number, host: HostTable, port: Port, open: Stack, witness: Witness = {}) {
     this.program = program;
     this.host = host;
     this.port = port;
     this.open = open;
-    this.watch = watch;
+    this.witness = witness;
     const machine = machineOf(program, pages, open);
     this.machine = machine;
     this.memory = {
@@ -90,6 +96,7 @@ export class InterpretedGuest implements Guest {
       meter.gas = m.gas;
       meter.stack = stack;
     } catch (error) {
+      this.witness.fell?.(m, this.program, this.port);
       throw error instanceof RangeError ? faultOf(error) : error;
     } finally {
       open.registers = registers;
@@ -98,7 +105,8 @@ export class InterpretedGuest implements Guest {
   }
 
   private loop(): void {
-    const { machine, watch } = this;
+    const { machine } = this;
+    const { watch } = this.witness;
     let isAgain = false;
     for (;;) {
       if (!isAgain) watch?.(machine, this.program, this.port);

@@ -4,7 +4,7 @@ import { toLatin1 } from '../base/bytes.ts';
 import { Kept } from '../base/kept.ts';
 import type { Guest, HostTable, Port, PreparedCode, Tier } from '../base/tier.ts';
 import { START_EXPORT } from '../wasm/surface.ts';
-import { InterpretedGuest, type Watch } from './guest.ts';
+import { InterpretedGuest, type Watch, type Witness } from './guest.ts';
 import { newStack } from './machine.ts';
 import { Program } from './program.ts';
 
@@ -15,15 +15,15 @@ const EACH_PROGRAM = 4_096;
 export class InterpretedTier implements Tier {
   private readonly programs = new Kept<Program>(KEPT_BYTES);
   private readonly stack = newStack();
-  private readonly watch: Watch | undefined;
+  private readonly witness: Witness;
 
-  /** `watch` hears of each instruction before it runs; with it all takes many times as long. */
-  constructor(watch?: Watch) {
-    this.watch = watch;
+  /** `watch` hears of each instruction before it runs; with it all takes many times as long. `fell` hears of each guest that fails. */
+  constructor(watch?: Watch, fell?: Watch) {
+    this.witness = { ...(watch ? { watch } : {}), ...(fell ? { fell } : {}) };
   }
 
   start(code: PreparedCode, host: HostTable, port: Port): Guest {
-    const guest = new InterpretedGuest(this.program(code), code.pages.initial, host, port, this.stack, this.watch);
+    const guest = new InterpretedGuest(this.program(code), code.pages.initial, host, port, this.stack, this.witness);
     if (code.hasStart) guest.run(START_EXPORT);
     return guest;
   }

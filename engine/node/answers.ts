@@ -1,14 +1,23 @@
 // What a chain in this process answers to a connection, one function an operation; the executor and node.sock serve the same.
+import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { type Bytes, equal } from '../base/bytes.ts';
 import { Decoder } from '../base/codec.ts';
 import { Fault } from '../base/errors.ts';
 import { blockHash } from '../base/hash.ts';
 import { type AccountRecord, type ContractRecord, decode, type RecordOf, readRecord } from '../base/records.ts';
-import type { ChainInfo, StoredBlock, StoredTransaction, ViewAnswer, ViewCall } from '../client/connection.ts';
+import type {
+  ChainInfo,
+  Simulated,
+  StoredBlock,
+  StoredTransaction,
+  ViewAnswer,
+  ViewCall,
+} from '../client/connection.ts';
 import { decodeBlock } from '../ledger/block.ts';
 import { firstRecord } from '../runtime/account.ts';
 import { query } from '../runtime/apply.ts';
+import { captureView } from '../runtime/asked.ts';
 import { readTop } from '../runtime/records.ts';
 import type { LocalChain } from './local.ts';
 import { packOutcome } from './outcome.ts';
@@ -28,15 +37,15 @@ export const ANSWERS = {
     const outcome = await chain.propose(time, unpack(transactions), await verified);
     return packOutcome(outcome);
   },
-  simulate: (chain: LocalChain, unsigned: Bytes) => {
-    const { receipt, logs } = chain.simulate(unsigned);
-    return { receipt, logs };
-  },
-  query: (chain: LocalChain, call: ViewCall): ViewAnswer => {
+  simulate: (chain: LocalChain, unsigned: Bytes, captures?: boolean): Simulated => chain.simulate(unsigned, captures),
+  query: (chain: LocalChain, call: ViewCall, captures = false): ViewAnswer => {
     const { engine, state, id } = chain;
     const { height, time } = chain.head.header;
-    const answer = query({ engine, state, chain: id, height, time }, { ...call, gas: LIMITS.transactionGas.max });
-    return { ...answer, height };
+    const site = { engine, state, chain: id, height, time };
+    const question = { ...call, gas: LIMITS.transactionGas.max };
+    const answer = query(site, question);
+    if (!captures || answer.status === STATUS.OK) return { ...answer, height };
+    return { ...answer, height, capture: captureView(site, question) };
   },
   account: (chain: LocalChain, address: Bytes): AccountRecord =>
     readTop(chain.state, 'account', address) ?? firstRecord(undefined),

@@ -1,12 +1,13 @@
 // A chain in this process: opens a folder, applies and commits blocks, answers reads. The executor is one of these.
 import { mkdirSync } from 'node:fs';
+import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { type Bytes, equal, toHex } from '../base/bytes.ts';
 import { Encoder } from '../base/codec.ts';
 import { Fault, type Reject } from '../base/errors.ts';
 import { blockHash, genesisId, writeSections } from '../base/hash.ts';
 import { decode, encode, type Genesis, type Receipt } from '../base/records.ts';
-import type { Log, Rejection } from '../client/connection.ts';
+import type { Log, Rejection, Simulated } from '../client/connection.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { type AppliedBlock, applyBlock } from '../ledger/apply.ts';
 import { decodeBlock, encodeBlock } from '../ledger/block.ts';
@@ -16,6 +17,7 @@ import { readTransaction } from '../runtime/admit.ts';
 import { applyTransaction } from '../runtime/apply.ts';
 import type { Building } from '../runtime/attempt.ts';
 import type { Engine } from '../runtime/code.ts';
+import { capture } from '../runtime/referee.ts';
 import { encodePrepared } from '../runtime/shelf.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { Writes } from '../state/reader.ts';
@@ -171,13 +173,19 @@ export class LocalChain implements Chain {
   }
 
   /** Runs a transaction on the head's state and keeps nothing; its signatures count as valid. @throws Reject */
-  simulate(bytes: Bytes): { receipt: Receipt; logs: readonly Log[] } {
-    const { engine, state, id: chain } = this;
+  simulate(bytes: Bytes, captures = false): Simulated {
     readTransaction(bytes);
-    const height = this.head.header.height + 1;
-    const site = { engine, state, chain, height, time: this.head.header.time + 1 };
-    const block: Building = { ...site, overlay: new Overlay(state), gasLeft: LIMITS.transactionGas.max };
-    return leavingEvidence(this.store.folder, () => applyTransaction(block, bytes, true));
+    const { receipt, logs } = leavingEvidence(this.store.folder, () => applyTransaction(this.next(), bytes, true));
+    if (!captures || receipt.status === STATUS.OK) return { receipt, logs };
+    return { receipt, logs, capture: capture(this.next(), bytes) };
+  }
+
+  /** The next block, which is never made. */
+  private next(): Building {
+    const { engine, state, id: chain } = this;
+    const { height, time } = this.head.header;
+    const site = { engine, state, chain, height: height + 1, time: time + 1 };
+    return { ...site, overlay: new Overlay(state), gasLeft: LIMITS.transactionGas.max };
   }
 
   /** Writes the trees away and lets go of the folder. */

@@ -2,6 +2,7 @@
 import { STATUS } from '../../spec/errors.ts';
 import { RECORD_VERSION } from '../../spec/records.ts';
 import { type Bytes, EMPTY, ZERO32 } from '../base/bytes.ts';
+import type { Question } from '../base/capture.ts';
 import { Reject } from '../base/errors.ts';
 import type { Receipt } from '../base/records.ts';
 import { EMPTY_STACK } from '../base/stack.ts';
@@ -60,16 +61,6 @@ export function rejectedReceipt(id: Bytes, status: number): Receipt {
   return { version: RECORD_VERSION, txId: id, status, gasUsed: 0, output: EMPTY, events: [], traceHash: ZERO32 };
 }
 
-/** What a view is asked. */
-export interface Question {
-  readonly contract: Bytes;
-  readonly method: string;
-  readonly input: Bytes;
-  /** Unauthenticated; a view may not grant anything on it. */
-  readonly caller: Bytes;
-  readonly gas: number;
-}
-
 /** How a view answered. */
 export interface Answer {
   readonly status: number;
@@ -80,6 +71,14 @@ export interface Answer {
 
 /** Runs a view on committed state. @throws Reject, Fault */
 export function query(site: Site, question: Question): Answer {
+  const { ended, run } = ask(site, question, site.engine.tier);
+  const { gas } = question;
+  const kept = ended.status === STATUS.OK || ended.status === STATUS.REVERT;
+  return { status: ended.status, output: ended.output, gasUsed: kept ? gas - ended.gasLeft : gas, logs: run.logs };
+}
+
+/** One run of a view in a tier. @throws Reject, Fault */
+export function ask(site: Site, question: Question, tier: Tier): Asked {
   const overlay = new Overlay(site.state);
   const code = site.engine.code(site.state, liveContract(overlay, question.contract).codeId);
   const method = methodOf(code, question.method);
@@ -88,12 +87,16 @@ export function query(site: Site, question: Question): Answer {
   const { contract: self, caller, input, gas } = question;
   const top = { depth: 1, tight: true, stack: EMPTY_STACK, view: true };
   const job = { ...top, self, caller, code, method, name: question.method, input, gas, overlay };
-  const { ended, run } = allowed(answerWithin, site, job, site.engine.tier);
-  const kept = ended.status === STATUS.OK || ended.status === STATUS.REVERT;
-  return { status: ended.status, output: ended.output, gasUsed: kept ? gas - ended.gasLeft : gas, logs: run.logs };
+  return allowed(askWithin, site, job, tier);
 }
 
-function answerWithin(site: Site, job: Job, tier: Tier, steps: number | undefined): { run: Running; ended: Ended } {
+/** How a view went in one tier. */
+export interface Asked {
+  readonly run: Running;
+  readonly ended: Ended;
+}
+
+function askWithin(site: Site, job: Job, tier: Tier, steps: number | undefined): Asked {
   const run = openRun(site, ZERO32, tier, steps);
   return { run, ended: guarded(() => runFrame(run, job)) };
 }

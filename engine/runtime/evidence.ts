@@ -1,8 +1,11 @@
 // What two tiers made of one transaction, with all that is needed to run it again: nothing has to be taken on trust.
 import type { Bytes } from '../base/bytes.ts';
 import { toLatin1 } from '../base/bytes.ts';
+import type { Capture, Search, Touched } from '../base/capture.ts';
 import { Fault } from '../base/errors.ts';
 import type { Reader, State } from '../state/reader.ts';
+
+export type { Capture, Captured, Search, Touched, ViewCapture } from '../base/capture.ts';
 
 /** How a transaction ended in one tier. */
 export interface Outcome {
@@ -17,32 +20,6 @@ export interface Outcome {
   /** Flat keys and what was written; null removes. */
   readonly writes: readonly (readonly [key: string, value: Bytes | null])[];
   readonly logs: readonly Bytes[];
-}
-
-/** An ordered read: the key that was found, and how many removed ones were passed over. */
-export interface Search {
-  readonly prefix: string;
-  readonly after: string;
-  readonly found: string | undefined;
-  readonly skipped: number;
-}
-
-/** State as far as a transaction looked at it. */
-export interface Touched {
-  /** Flat keys with what they held. */
-  readonly values: ReadonlyMap<string, Bytes | undefined>;
-  readonly searches: readonly Search[];
-  /** Modules by code id, as Latin-1. */
-  readonly codes: ReadonlyMap<string, Bytes>;
-}
-
-/** A transaction with all that is needed to run it again. */
-export interface Capture {
-  readonly transaction: Bytes;
-  readonly chain: Bytes;
-  readonly height: number;
-  readonly time: number;
-  readonly touched: Touched;
 }
 
 export interface Evidence extends Capture {

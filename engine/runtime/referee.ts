@@ -18,7 +18,7 @@ export function compare(block: Building, order: Order, bytes: Bytes, first: Judg
   if (what !== undefined) throw new Divergence(evidenceOf(block, order, bytes, referee, what));
 }
 
-function outcomeOf({ run, ended, overlay }: Attempt, traceHash: Bytes): Outcome {
+export function outcomeOf({ run, ended, overlay }: Attempt, traceHash: Bytes): Outcome {
   const { status, gasLeft, output, events } = ended;
   return {
     status,

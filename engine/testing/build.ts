@@ -1,14 +1,16 @@
 // Modules out of what a test names: a source file, the text of a source, or a module.
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ABI_SECTION, checkExports, readAbi } from '../abi/abi.ts';
 import type { Abi } from '../abi/types.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { Usage } from '../base/errors.ts';
 import { metaId } from '../base/hash.ts';
 import { compile } from '../compile/asc.ts';
-import { loadSources, type SourceFiles, singleSource } from '../compile/sources.ts';
+import { CONTRACT_FOLDER, loadSources, type SourceFiles, singleSource } from '../compile/sources.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { prepare } from '../wasm/prepare.ts';
+import type { Sourced } from './inside.ts';
 
 /** A module with what is to be known of it. */
 export interface Built {
@@ -52,6 +54,13 @@ export function described(wasm: Bytes, sources?: SourceFiles, file?: string): Bu
   const abi = readAbi(section.bytes);
   checkExports(abi, code.methods);
   return { wasm, codeId: code.codeId, metaId: metaId(nodeNatives, meta), abi, sources, file };
+}
+
+/** Where the files of a source are; a module has none. */
+export function sourcedOf({ sources, file }: Built): Sourced | undefined {
+  if (sources === undefined) return undefined;
+  const folder = file === undefined ? '.' : dirname(file);
+  return { sources, pathOf: (inside) => join(folder, inside.slice(CONTRACT_FOLDER.length)) };
 }
 
 /** The ABI of a source, a module, or a file of its JSON. @throws like {@link build} */

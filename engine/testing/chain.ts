@@ -1,14 +1,19 @@
 // A chain as tests want it: each transaction is a block, states are layers to go back to, and there are neither trees nor headers.
+
+import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { type Bytes, toLatin1, ZERO32 } from '../base/bytes.ts';
+import type { Captured } from '../base/capture.ts';
 import { Fault } from '../base/errors.ts';
 import { genesisId } from '../base/hash.ts';
 import type { Genesis, Receipt } from '../base/records.ts';
 import { applyGenesis } from '../ledger/genesis.ts';
 import { type Answer, applyTransaction, query } from '../runtime/apply.ts';
+import { captureView } from '../runtime/asked.ts';
 import type { Building, Site } from '../runtime/attempt.ts';
 import type { Engine } from '../runtime/code.ts';
 import { readTop } from '../runtime/records.ts';
+import { capture } from '../runtime/referee.ts';
 import { MemoryState } from '../state/memory.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { State } from '../state/reader.ts';
@@ -43,6 +48,12 @@ export interface Asked {
   readonly method: string;
   readonly input: Bytes;
   readonly caller: Bytes;
+}
+
+/** What was run, and all that it had read if it did not end OK. */
+export interface Ran<T> {
+  readonly result: T;
+  readonly captured: Captured | undefined;
 }
 
 /** Something that looks at what is executed, by executing it once more over the same state. */
@@ -86,7 +97,7 @@ export class TestChain {
   }
 
   /** A block of one transaction, whose signatures count as valid. @throws Reject, and nothing has happened; Fault */
-  apply(time: number, bytes: Bytes): Receipt {
+  apply(time: number, bytes: Bytes): Ran<Receipt> {
     const site = this.site(time);
     const rules = readTop(site.state, 'protocol');
     if (rules === undefined) throw new Fault('STORE_CORRUPT', 'the protocol record is missing');
@@ -95,17 +106,19 @@ export class TestChain {
     const { receipt, stores } = applyTransaction(own, bytes, true);
     if (stores?.code) this.codes.set(toLatin1(stores.code.codeId), stores.code.module);
     else this.onlooker?.transaction(block(), bytes);
+    const captured = receipt.status === STATUS.OK ? undefined : capture(block(), bytes);
     own.overlay.commitInto(this.top);
     this.height += 1;
-    return receipt;
+    return { result: receipt, captured };
   }
 
   /** Asks a view on the state as the next block would find it. @throws Reject, Fault */
-  ask(time: number, asked: Asked): Answer {
+  ask(time: number, asked: Asked): Ran<Answer> {
     const site = this.site(time);
-    const answer = query(site, { ...asked, gas: LIMITS.transactionGas.max });
+    const question = { ...asked, gas: LIMITS.transactionGas.max };
+    const result = query(site, question);
     this.onlooker?.view(site, asked);
-    return answer;
+    return { result, captured: result.status === STATUS.OK ? undefined : captureView(site, question) };
   }
 
   private site(time: number): Site {

@@ -5,7 +5,8 @@ import type { TxKindName } from '../../spec/tx.ts';
 import { decodeEvent } from '../abi/event.ts';
 import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
-import { type Bytes, toHex, ZERO32 } from '../base/bytes.ts';
+import { type Bytes, equal, toHex, ZERO32 } from '../base/bytes.ts';
+import type { Captured } from '../base/capture.ts';
 import { Reject, Usage } from '../base/errors.ts';
 import { contractAddress } from '../base/hash.ts';
 import type { ContractRecord, EventRecord, Receipt } from '../base/records.ts';
@@ -19,13 +20,14 @@ import { readTop } from '../runtime/records.ts';
 import { referee, tierOf } from '../runtime/tiers.ts';
 import { topKey } from '../state/key.ts';
 import { type Account, authorised, namedAccount, sha256, standIn } from './account.ts';
-import { abiFrom, type Built, build, described } from './build.ts';
+import { abiFrom, type Built, build, described, sourcedOf } from './build.ts';
 import { baseOf, type Mark, type Onlooker, TestChain } from './chain.ts';
 import { type Args, type Called, Contract, type Deployment, type Emitted, valuesOf } from './contract.ts';
 import { type Coverage, coverage } from './coverage.ts';
 import { CallFailed } from './failures.ts';
 import { type ForkOptions, type Origin, openFork } from './fork.ts';
 import { noteGas } from './gas.ts';
+import { pathOf, type Sourced } from './inside.ts';
 import { Mock, mockModule, type Reason, reasoned } from './mock.ts';
 import { type Arrival, WatchedTier } from './watch.ts';
 
@@ -34,6 +36,7 @@ export { type Args, type Called, Contract, type Deployment, type Emitted } from 
 export { CallFailed, expectRevert } from './failures.ts';
 export type { ForkOptions } from './fork.ts';
 export type { Addressed, Given } from './given.ts';
+export type { Path, PathStep, Place } from './inside.ts';
 export { type Action, type Invariant, InvariantFailed, invariant } from './invariant.ts';
 export { type Got, Mock } from './mock.ts';
 
@@ -77,6 +80,8 @@ export class Sandbox {
   private readonly origin: Origin | undefined;
   /** By code id in hexadecimal. */
   private readonly abis = new Map<string, Abi>();
+  /** By code id in hexadecimal. */
+  private readonly sources = new Map<string, Sourced>();
   private readonly parties = new Map<string, Account>();
   /** Contracts that are mocks, by address in hexadecimal. */
   private readonly mocks = new Set<string>();
@@ -208,10 +213,16 @@ export class Sandbox {
 
   /** The ABI of the code that a contract runs now. @throws Reject CONTRACT_UNKNOWN if it is not there in this state; Usage ABI_MISSING */
   abiOf(contract: Bytes): Abi {
-    const { codeId, metaId } = this.contractRecord(contract);
-    const abi = this.abis.get(toHex(metaId)) ?? this.abis.get(toHex(codeId)) ?? this.origin?.abiOf(metaId);
+    const abi = this.knownAbi(this.contractRecord(contract));
     if (abi === undefined) throw new Usage('ABI_MISSING', formatAddress('contract', contract));
     return abi;
+  }
+
+  private knownAbi({ codeId, metaId }: ContractRecord): Abi | undefined {
+    const [code, meta] = [toHex(codeId), toHex(metaId)];
+    const known = this.abis.get(meta) ?? this.abis.get(code) ?? this.origin?.abiOf(metaId);
+    if (known !== undefined && !this.abis.has(code)) this.abis.set(code, known);
+    return known;
   }
 
   private contractRecord(contract: Bytes): ContractRecord {
@@ -223,14 +234,19 @@ export class Sandbox {
   private async learn(built: Built, codeId: Bytes): Promise<void> {
     if (toHex(built.codeId) !== toHex(codeId))
       throw new Usage('USAGE', `${built.file ?? 'the source'} builds to other code than the contract runs`);
-    this.abis.set(toHex(codeId), built.abi);
+    await this.know(built);
+  }
+
+  private async know(built: Built): Promise<void> {
+    for (const id of [built.metaId, built.codeId]) this.abis.set(toHex(id), built.abi);
+    const sourced = sourcedOf(built);
+    if (sourced !== undefined) this.sources.set(toHex(built.codeId), sourced);
     await this.coverage?.learn(built);
   }
 
   private async upload(built: Built, from: Account): Promise<Built> {
-    const { abi, codeId, metaId, wasm } = built;
-    await this.coverage?.learn(built);
-    this.abis.set(toHex(metaId), abi);
+    const { codeId, wasm } = built;
+    await this.know(built);
     const isThere = this.chain.state.get(topKey('code', codeId)) !== undefined;
     if (!isThere) this.send(from, 'upload', { module: wasm }, 'upload');
     return built;
@@ -285,10 +301,10 @@ export class Sandbox {
     const { abi, address } = contract;
     const { input } = contractClient(abi).query(method, valuesOf(methodOf(abi, method).params, args));
     const asked = { contract: address, method, input, caller: from?.address ?? ZERO32 };
-    const { status, output, gasUsed } = this.chain.ask(this.clock, asked);
-    this.arrive(status);
-    if (status !== 0) throw this.failure(`${abi.name}.${method}`, { status, output, gasUsed });
-    return contractClient(abi).output(method, output);
+    const { result, captured } = this.chain.ask(this.clock, asked);
+    this.arrive(result.status);
+    if (captured !== undefined) throw this.failure(`${abi.name}.${method}`, result, captured);
+    return contractClient(abi).output(method, result.output);
   }
 
   private emitted({ contract, name, topics, data }: EventRecord): Emitted {
@@ -305,16 +321,28 @@ export class Sandbox {
     const gasLimit = BigInt(LIMITS.transactionGas.max);
     const nonce = BigInt(record?.nonce ?? 0);
     const terms = { chain: chain.id, sender: from.address, nonce, gasLimit, expiry: 2n ** 53n - 1n };
-    const receipt = chain.apply(this.clock, authorised(buildRequest(terms, kind, body), from, record));
+    const transaction = authorised(buildRequest(terms, kind, body), from, record);
+    const { result: receipt, captured } = chain.apply(this.clock, transaction);
     this.last = receipt;
     this.clock += BLOCK_MILLISECONDS;
     this.arrive(receipt.status);
-    if (receipt.status !== 0) throw this.failure(what, receipt);
+    if (captured !== undefined) throw this.failure(what, receipt, captured);
     return receipt;
   }
 
-  private failure(what: string, { status, output, gasUsed }: Reason): CallFailed {
-    return new CallFailed(what, status, reasoned({ status, output, gasUsed }, this), gasUsed);
+  private failure(what: string, ran: Reason, captured: Captured): CallFailed {
+    const { status, gasUsed } = ran;
+    const world = { sources: this.sources, abis: this.abis, nameOf: (address: Bytes) => this.knownName(address) };
+    return new CallFailed(what, { status, output: reasoned(ran, this), gasUsed }, () => pathOf(captured, world));
+  }
+
+  /** An account by its name, a contract by that of its ABI. */
+  private knownName(address: Bytes): string | undefined {
+    const account = [...this.parties.values()].find((each) => equal(each.address, address));
+    if (account !== undefined) return account.name;
+    if (equal(address, ZERO32)) return 'nobody';
+    const record = readTop(this.chain.state, 'contract', address);
+    return record && this.knownAbi(record)?.name;
   }
 
   /** Keeps the calls that mocks got if nothing was dropped. */

@@ -86,7 +86,7 @@ describe('failures', () => {
     expect(describeError(failed, 'en')).toMatchObject({
       code: 'T0001',
       name: 'REVERT',
-      message: 'the contract reverted: BALANCE: too little',
+      message: 'BALANCE: too little',
       where: 'token.transfer, line 9',
       try: '',
       exit: 4,

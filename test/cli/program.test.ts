@@ -104,7 +104,7 @@ describe('a command', () => {
     answer = { status: 1, output: encode('Revert', { code: 'NO', data: EMPTY }) };
     const { exit, out, err } = await run('query', 'token', 'held', 'token');
     expect({ exit, out }).toEqual({ exit: 4, out: '' });
-    expect(err).toBe('error T0001 REVERT: the contract reverted: NO\n  where  token.held\n');
+    expect(err).toBe('error T0001 REVERT: NO\n  where  token.held\n');
     expect(closed).toBe(1);
   });
 

@@ -1,6 +1,11 @@
 // The test kit, as the tests of a contract use it.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { compile } from '../../engine/compile/asc.ts';
+import { singleSource } from '../../engine/compile/sources.ts';
 import { CallFailed, type Contract, expectRevert, Sandbox, type Snapshot } from '../../engine/testing/sandbox.ts';
 
 const VAULT = `import { Address, Amount, Context, Event, Map, require, Value } from "tally";
@@ -32,6 +37,28 @@ export class Vault {
   @view age(): u64 { return Context.time - this.since.value; }
   @view echo(note: Note): Note { return note; }
   @view asker(): Address { return Context.caller; }
+}`;
+
+/** Calls a vault, and fails in ways of its own. */
+const KEEPER = `import { Address, Amount, callOrRevert, Map, require, Value, Writer } from "tally";
+@contract("keeper", "1.0.0")
+export class Keeper {
+  private vault: Value<Address>;
+  private notes: Map<u32, string>;
+  @init setup(vault: Address): void { this.vault.value = vault; /* init */ }
+  @mutate
+  spend(amount: Amount): void {
+    callOrRevert(this.vault.value, "take", new Writer().put(amount)).finish();
+  }
+  @view
+  noted(index: u32): string {
+    return this.notes.get(index);
+  }
+  @view item(at: i32): u32 {
+    const list = new Array<u32>();
+    return list[at];
+  }
+  /* moved */
 }`;
 
 let sandbox: Sandbox;
@@ -87,7 +114,7 @@ describe('failures', () => {
     expect([failed.reason, failed.line, failed.message]).toEqual([
       'that was not paid in',
       20,
-      'vault.take: TOO_MUCH: that was not paid in (line 20)',
+      'vault.take: TOO_MUCH: that was not paid in\n  at contract.ts:20:5 in Vault#take\n  in vault.take(amount=1) by deployer',
     ]);
     expect(vault.query('sum')).toBe(0n);
     expect(vault.call('pay', { amount: 2 }).result).toBe(2n);
@@ -95,6 +122,76 @@ describe('failures', () => {
 
   test('of traps have the name of the trap', async () => {
     expect((await expectRevert('UNREACHABLE', () => vault.call('crash'))).reason).toBe('');
+  });
+
+  test('tell the place and the way there, through contracts and into the library', async () => {
+    const ann = sandbox.account('ann');
+    const keeper = await sandbox.deploy(KEEPER, { args: { vault } });
+    const passed = await expectRevert('TOO_MUCH', () => keeper.call('spend', { amount: 9 }, ann));
+    expect(passed.place).toEqual({
+      file: 'contract.ts',
+      line: 20,
+      column: 5,
+      function: 'Vault#take',
+      calling: undefined,
+    });
+    expect(passed.path).toMatchObject([
+      { contract: 'vault', method: 'take', arguments: { amount: 9n }, caller: 'keeper' },
+      { contract: 'keeper', method: 'spend', arguments: { amount: 9n }, caller: 'ann', place: { line: 9, column: 5 } },
+    ]);
+    expect(passed.message.split('\n')).toEqual([
+      'keeper.spend: TOO_MUCH: that was not paid in',
+      '  at contract.ts:20:5 in Vault#take',
+      '  in vault.take(amount=9) by keeper',
+      '  at contract.ts:9:5 in Keeper#spend',
+      '  in keeper.spend(amount=9) by ann',
+    ]);
+    expect(passed.stack).toContain('  in keeper.spend(amount=9) by ann\n');
+    const missing = await expectRevert('NOT_FOUND', () => keeper.query('noted', { index: 3 }));
+    expect(missing.message.split('\n')).toEqual([
+      'keeper.noted: NOT_FOUND: no value is stored under this key',
+      '  at contract.ts:13:12 in Keeper#noted calling Map#get',
+      '  in keeper.noted(index=3) by nobody',
+    ]);
+    const thrown = await expectRevert('ABORT', () => keeper.query('item', { at: 1 }));
+    expect([thrown.reason, thrown.place]).toEqual([
+      'Index out of range',
+      { file: 'contract.ts', line: 17, column: 12, function: 'Keeper#item', calling: 'Array#[]' },
+    ]);
+    const trapped = await expectRevert('UNREACHABLE', () => vault.call('crash'));
+    expect(trapped.place).toMatchObject({ line: 24, function: 'Vault#crash' });
+  });
+
+  test('of init and migrate have a place too', async () => {
+    const refusing = KEEPER.replace('/* init */', 'require(false, "NOT_NOW");');
+    const failed = await expectRevert('NOT_NOW', () => sandbox.deploy(refusing, { args: { vault } }));
+    expect(failed.place).toMatchObject({ line: 6, function: 'Keeper#setup' });
+    const keeper = await sandbox.deploy(KEEPER, { args: { vault } });
+    const moving = KEEPER.replace('/* moved */', '@migrate move(): void { this.notes.get(9); }');
+    const moved = await expectRevert('NOT_FOUND', () => keeper.upgrade(moving));
+    expect(moved.place).toMatchObject({ line: 19, function: 'Keeper#move', calling: 'Map#get' });
+  });
+
+  test('are looked into by whoever reads them, in the state in which they were', async () => {
+    const before = sandbox.snapshot();
+    const failed = await expectRevert('TOO_MUCH', () => vault.call('take', { amount: 1 }));
+    vault.call('pay', { amount: 5 });
+    sandbox.restore(before);
+    expect(Object.keys(failed)).toEqual(['code', 'reason', 'line', 'gasUsed']);
+    expect(failed.place).toMatchObject({ line: 20, column: 5 });
+  });
+
+  test('of a module without sources have the way and no place', async () => {
+    const { wasm } = await compile(singleSource(VAULT));
+    const file = join(mkdtempSync(join(tmpdir(), 'tally-')), 'vault.wasm');
+    writeFileSync(file, wasm);
+    const apart = new Sandbox();
+    const module = await apart.deploy(file, { args: { owner: apart.account('ann') } });
+    const failed = await expectRevert('TOO_MUCH', () => module.call('take', { amount: 1 }));
+    expect([failed.place, failed.message]).toEqual([
+      undefined,
+      'vault.take: TOO_MUCH: that was not paid in (line 20)\n  in vault.take(amount=1) by deployer',
+    ]);
   });
 
   test('that were expected and do not come about are failures', async () => {

@@ -1,0 +1,166 @@
+// Where a call failed: the contracts that it went through with their arguments, and the author's line in each, as people read
+// them and as a document. It is found by running the call again in this process.
+import { printArguments } from '../engine/abi/print.ts';
+import type { Abi } from '../engine/abi/types.ts';
+import { type FailedFrame, type Placed, placeFailure, readFailure, reasonBehind } from '../engine/audit/failure.ts';
+import { type Bytes, equal, toHex } from '../engine/base/bytes.ts';
+import type { Captured } from '../engine/base/capture.ts';
+import type { Connection } from '../engine/client/connection.ts';
+import { decodeInput } from './body.ts';
+import { Book } from './book.ts';
+import type { ShownPlace, Trail, TrailLine } from './errors.ts';
+import type { Language } from './language.ts';
+import { reasonText, revertOf } from './outcome.ts';
+import type { Session } from './session.ts';
+import { buildSources, filesNamed, type Sources } from './sources.ts';
+import { abiCache, abiOf } from './target.ts';
+import { hexOf, inputWords } from './tracing.ts';
+
+/** Code that a transaction was to put in place. */
+export interface Fresh {
+  /** What its contract is called, or was to be called. */
+  readonly name?: string;
+  readonly codeId: Bytes;
+  readonly metaId: Bytes;
+  /** What was given as the code: it may be a source. */
+  readonly word?: string;
+}
+
+interface Telling {
+  readonly language: Language;
+  readonly book: Book;
+  readonly sources: ReadonlyMap<string, Sources>;
+  abiOf(frame: FailedFrame): Promise<Abi | undefined>;
+  label(address: Bytes): string;
+}
+const WORDS = {
+  en: {
+    in: (name: string) => ` in ${name}`,
+    calling: (name: string) => ` calling ${name}`,
+    near: (line: string) => `near ${line}`,
+    by: (name: string) => `by ${name}`,
+    line: (line: number) => `line ${line} of a source that is not here`,
+    byte: (offset: number, index: number) => `byte ${offset} in function ${index} of a module whose source is not here`,
+  },
+  zh: {
+    in: (name: string) => ` 于 ${name}`,
+    calling: (name: string) => ` 调用 ${name} 时`,
+    near: (line: string) => `${line} 附近`,
+    by: (name: string) => `由 ${name}`,
+    line: (line: number) => `源码第 ${line} 行；本机没有该源码`,
+    byte: (offset: number, index: number) => `模块第 ${offset} 字节，函数 ${index}；本机没有其源码`,
+  },
+} as const;
+/** Characters of one argument that people are shown. */
+const SHOWN = 60;
+
+/**
+ * Where something failed. Sources are looked for unless they are given.
+ * @throws Fault, Reject if the capture is not whole
+ */
+export async function followTrail(
+  session: Session,
+  connection: Connection,
+  captured: Captured,
+  { fresh, sources: given }: { readonly fresh?: Fresh; readonly sources?: ReadonlyMap<string, Sources> } = {},
+): Promise<Trail> {
+  const failure = readFailure(captured);
+  const isFresh = ({ code }: { code: Bytes }) => fresh !== undefined && equal(code, fresh.codeId);
+  const sources = given ?? (await sourcesOf(session, connection, [...failure.codes], fresh));
+  const frames = placeFailure(failure, sources);
+  const book = await Book.open(session, connection);
+  await book.learn(frames.flatMap(({ self, caller }) => [self, caller]));
+  const made = frames.find((frame) => isFresh(frame) && book.nameOf(frame.self) === undefined);
+  const label = (address: Bytes) =>
+    (made !== undefined && equal(address, made.self) ? fresh?.name : undefined) ?? book.label(address);
+  const known = abiCache(connection);
+  const abi = (frame: FailedFrame) =>
+    isFresh(frame) ? abiOf(connection, fresh!.metaId).catch(() => undefined) : known(frame.self);
+  const telling: Telling = { language: session.language, book, sources, abiOf: abi, label };
+  const behind = reasonBehind(failure);
+  return trailOf(telling, frames, behind && whyOf(behind));
+}
+
+async function sourcesOf(
+  session: Session,
+  connection: Connection,
+  codes: readonly (readonly [string, { readonly self: Bytes }])[],
+  fresh: Fresh | undefined,
+): Promise<ReadonlyMap<string, Sources>> {
+  const wanted = new Map<string, ReadonlySet<string>>();
+  for (const [code, { self }] of codes) {
+    const isFresh = fresh !== undefined && toHex(fresh.codeId) === code;
+    const record = isFresh ? fresh : await connection.contract(self);
+    const isKnown = record !== undefined && toHex(record.codeId) === code;
+    const files = isKnown ? filesNamed((await connection.meta(record.metaId)) ?? []) : [];
+    wanted.set(code, new Set(files.map(({ sha256 }) => sha256)));
+  }
+  const named = fresh?.word?.endsWith('.ts') ? [fresh.word] : [];
+  return buildSources(wanted, named, session);
+}
+
+type Why = NonNullable<Trail['facts']['why']>;
+
+function whyOf({ status, output }: Pick<FailedFrame, 'status' | 'output'>): Why {
+  if (status !== 'REVERT' || output === undefined || output.isHashed) return { code: status };
+  const { code, message } = revertOf(output.bytes);
+  return { code, ...(message === undefined ? {} : { message }) };
+}
+
+async function trailOf(telling: Telling, frames: readonly FailedFrame[], why: Why | undefined): Promise<Trail> {
+  const { language, label } = telling;
+  const lines: TrailLine[] = why === undefined ? [] : [['why', reasonText(why)]];
+  const path: object[] = [];
+  const calls = await Promise.all(frames.map((frame) => callOf(telling, frame)));
+  const width = Math.max(...calls.map(({ text }) => text.length));
+  for (const [level, frame] of frames.entries()) {
+    const { facts, text } = calls[level]!;
+    const place = placeOf(telling, frame);
+    const at = place ? placeText(place, language) : level === 0 ? lostText(telling, frame) : '';
+    if (at !== '') lines.push(['at', at]);
+    lines.push(['in', `${text.padEnd(width)}  ${WORDS[language].by(label(frame.caller))}`]);
+    path.push({ ...facts, caller: label(frame.caller), place: place ?? null });
+  }
+  const place = frames[0] && placeOf(telling, frames[0]);
+  return { facts: { place: place ?? null, path, ...(why ? { why } : {}) }, lines };
+}
+
+function placeOf({ sources }: Telling, { code, place }: FailedFrame): ShownPlace | undefined {
+  return place && shownPlace(place, sources.get(toHex(code))!.pathOf(place.file));
+}
+
+function shownPlace({ line, column, function: name, calling, isNear }: Placed, file: string): ShownPlace {
+  const more = { ...(calling === undefined ? {} : { calling }), ...(isNear ? { near: true as const } : {}) };
+  return { file, line, column, function: name ?? null, ...more };
+}
+
+/** `contracts/token.ts:131:5 in Token#move calling Map#get` */
+function placeText({ file, line, column, function: name, calling, near }: ShownPlace, language: Language): string {
+  const words = WORDS[language];
+  const place = near ? words.near(`${file}:${line}`) : `${file}:${line}:${column}`;
+  return `${place}${name === null ? '' : words.in(name)}${calling === undefined ? '' : words.calling(calling)}`;
+}
+
+/** What can be said without the source. */
+function lostText({ sources, language }: Telling, { code, status, output, site }: FailedFrame): string {
+  if (sources.has(toHex(code)) || site === undefined) return '';
+  const words = WORDS[language];
+  const line = status === 'REVERT' && output && !output.isHashed ? revertOf(output.bytes).line : undefined;
+  return line ? words.line(line) : words.byte(site.offset, site.function);
+}
+
+/** A call with its arguments by the ABI: for people with names, for programs with addresses. */
+async function callOf(telling: Telling, frame: FailedFrame): Promise<{ facts: object; text: string }> {
+  const { book, label } = telling;
+  const { self, method, input } = frame;
+  const abi = await telling.abiOf(frame);
+  const words = await inputWords(book, abi, frame);
+  const decoded = input.isHashed ? undefined : await decodeInput(book, abi, method, input.bytes);
+  const given = decoded
+    ? { arguments: printArguments(decoded.row.params, decoded.values, book.text) }
+    : input.length === 0
+      ? { arguments: {} }
+      : { arguments: null, input: hexOf(input) };
+  const text = words.map((word) => (word.length > SHOWN ? `${word.slice(0, SHOWN - 1)}…` : word)).join(', ');
+  return { facts: { contract: label(self), method, ...given }, text: `${label(self)}.${method}(${text})` };
+}
