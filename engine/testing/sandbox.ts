@@ -15,6 +15,7 @@ import { decode } from '../base/records.ts';
 import { encodeTransaction } from '../base/transaction.ts';
 import { encodeUtf8 } from '../base/utf8.ts';
 import { contractClient, hookOf, methodOf } from '../client/contract.ts';
+import { type Addressed, type Given, valuesOf } from '../client/given.ts';
 import { accountOf, type BodyOf, buildRequest, signTransaction, soleAdmin } from '../client/transaction.ts';
 import { compile } from '../compile/asc.ts';
 import { loadSources, singleSource } from '../compile/sources.ts';
@@ -28,10 +29,9 @@ import { referee, tierOf } from '../runtime/tiers.ts';
 import { topKey } from '../state/key.ts';
 import { prepare } from '../wasm/prepare.ts';
 import { CallFailed } from './failures.ts';
-import { type Addressed, type Given, meant } from './given.ts';
 
+export type { Addressed, Given } from '../client/given.ts';
 export { CallFailed, expectRevert } from './failures.ts';
-export type { Addressed, Given } from './given.ts';
 
 /** A party of a test. Its key follows from its name. */
 export interface Account extends Addressed {
@@ -301,15 +301,6 @@ function newChain({ time = START, check = false }: SandboxOptions): Replay {
   const engine = new Engine(nodeNatives, tierOf('compiled'));
   if (check) engine.checking = referee(1);
   return new Replay(engine, makeGenesis(nodeNatives, { name: 'sandbox', salt: ZERO32, time, accounts: [] }));
-}
-
-function valuesOf(params: Abi['methods'][number]['params'], args: Args): { readonly [name: string]: Value } {
-  const types = new Map(params.map((param) => [param.name, param.type]));
-  const values = Object.entries(args).map(([name, given]) => {
-    const type = types.get(name);
-    return [name, type === undefined ? (given as Value) : meant(type, given)] as const;
-  });
-  return Object.fromEntries(values);
 }
 
 function moduleOf(source: string): Promise<Bytes> {
