@@ -69,6 +69,8 @@ export class Chain {
   private readonly abi: ReturnType<typeof abiShelf>;
   /** The last transaction of each signer, by address: those of one signer go one after the other, as their nonces do. */
   private readonly last = new Map<string, Promise<unknown>>();
+  /** What was begun and has not ended. */
+  private readonly begun = new Set<Promise<unknown>>();
   private readonly home: Home;
 
   /** Over a connection that is open already; without a `keys` folder and a file of `names` there are none. */
@@ -77,6 +79,7 @@ export class Chain {
     this.opening = opening;
     this.abi = abiShelf(connection);
     this.home = {
+      during: (act) => this.during(act),
       signer: (from) => this.signer(from),
       asker: (from) => this.asker(from),
       send: (signer, order, what) => this.send(signer, order, what),
@@ -106,16 +109,18 @@ export class Chain {
    * Makes a contract from a module, a file `x.wasm` or its bytes; its code is uploaded unless the chain has it.
    * @throws CallFailed if its init fails; Usage, ModuleReject, Reject, Fault
    */
-  async deploy(module: string | Bytes, deployment: Deployment = {}): Promise<ChainContract> {
-    const signer = this.signer(deployment.from);
-    const built = readModule(module);
-    const body = instantiation(signer, built, deployment);
-    await this.inLine(signer, async () => {
-      const sent = await upload(this.connection, signer, built);
-      return sent && kept(sent, 'upload');
+  deploy(module: string | Bytes, deployment: Deployment = {}): Promise<ChainContract> {
+    return this.during(async () => {
+      const signer = this.signer(deployment.from);
+      const built = readModule(module);
+      const body = instantiation(signer, built, deployment);
+      await this.inLine(signer, async () => {
+        const sent = await upload(this.connection, signer, built);
+        return sent && kept(sent, 'upload');
+      });
+      const { receipt } = await this.send(signer, { kind: 'instantiate', body }, `${built.abi.name}.init`);
+      return new ChainContract(this.home, receipt.output);
     });
-    const { receipt } = await this.send(signer, { kind: 'instantiate', body }, `${built.abi.name}.init`);
-    return new ChainContract(this.home, receipt.output);
   }
 
   /** What contracts reported, from the oldest block of the range to the newest; of all contracts unless one is named. */
@@ -129,15 +134,23 @@ export class Chain {
       const block = await this.connection.block(at);
       for (const { event, ...place } of block ? eventsIn(block) : []) {
         if (contract && !equal(event.contract, contract.address)) continue;
-        yield { ...(await this.emitted(event)), ...place };
+        yield { event: await this.emitted(event), ...place };
       }
     }
   }
 
   /** Lets go of the chain, when what was called has ended. */
   async close(): Promise<void> {
-    await Promise.all(this.last.values());
+    await Promise.allSettled(this.begun);
     await this.connection.close();
+  }
+
+  private during<T>(act: () => Promise<T>): Promise<T> {
+    const work = act();
+    this.begun.add(work);
+    const end = () => void this.begun.delete(work);
+    work.then(end, end);
+    return work;
   }
 
   private signer(from: From | undefined = this.opening.from): Signer {

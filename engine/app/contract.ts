@@ -42,7 +42,8 @@ export interface Range {
 }
 
 /** An event that the chain keeps, and where it stands. */
-export interface ChainEvent extends Emitted {
+export interface ChainEvent {
+  readonly event: Emitted;
   readonly height: number;
   /** Id of its transaction, 32 bytes. */
   readonly transaction: Bytes;
@@ -52,6 +53,8 @@ export interface ChainEvent extends Emitted {
 
 /** What a contract needs of the chain that it is on. */
 export interface Home {
+  /** Keeps the chain open until the act has ended. */
+  during<T>(act: () => Promise<T>): Promise<T>;
   /** @throws Usage if nobody is named, or no such key is there */
   signer(from: From | undefined): Signer;
   /** Address of whoever asks; zero for nobody. */
@@ -90,7 +93,11 @@ export class ChainContract implements Addressed {
    * @throws CallFailed if it does not end OK; Usage for arguments that are not of its types, or if nobody signs; Reject
    * METHOD_UNKNOWN and what else a chain refuses to run; Fault
    */
-  async call(method: string, args: Args = {}, from: From | undefined = this.calling.from): Promise<Returned> {
+  call(method: string, args: Args = {}, from: From | undefined = this.calling.from): Promise<Returned> {
+    return this.home.during(() => this.send(method, args, from));
+  }
+
+  private async send(method: string, args: Args, from: From | undefined): Promise<Returned> {
     const signer = this.home.signer(from);
     const abi = await this.abi();
     const { input } = contractClient(abi).call(method, valuesOf(methodOf(abi, method).params, args));
@@ -102,12 +109,15 @@ export class ChainContract implements Addressed {
   }
 
   /** What a view answers on the newest block. Nothing is signed: `from` is only whom it sees as its caller. @throws like {@link call} */
-  async query(method: string, args: Args = {}, from?: From | Addressed): Promise<Value | undefined> {
+  query(method: string, args: Args = {}, from?: From | Addressed): Promise<Value | undefined> {
+    return this.home.during(() => this.ask(method, args, from ?? this.calling.from));
+  }
+
+  private async ask(method: string, args: Args, from: From | Addressed | undefined): Promise<Value | undefined> {
     const abi = await this.abi();
     const { input } = contractClient(abi).query(method, valuesOf(methodOf(abi, method).params, args));
-    const caller = this.home.asker(from ?? this.calling.from);
-    const answer = await this.home.query({ contract: this.address, method, input, caller });
-    const { status, output, gasUsed } = answer;
+    const question = { contract: this.address, method, input, caller: this.home.asker(from) };
+    const { status, output, gasUsed } = await this.home.query(question);
     if (status !== STATUS.OK) throw new CallFailed(`${abi.name}.${method}`, status, output, gasUsed);
     return contractClient(abi).output(method, output);
   }

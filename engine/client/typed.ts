@@ -1,7 +1,6 @@
 // What the clients that `tally bindings` writes in TypeScript are made of: contracts that answer at once or later, and types of
 // what goes in and comes out.
 import type { Bytes } from '../base/bytes.ts';
-import type { Emitted } from './events.ts';
 import type { CallFailed } from './failed.ts';
 import type { Addressed } from './given.ts';
 
@@ -41,7 +40,7 @@ type WithResult<C, R> = { readonly [K in keyof C]: K extends 'result' ? R : C[K]
 
 /** Any of the events whose fields are given by their names. */
 export type EventOf<Fields> = {
-  [Name in keyof Fields & string]: Emitted & { readonly name: Name; readonly fields: Fields[Name] };
+  [Name in keyof Fields & string]: { readonly contract: Bytes; readonly name: Name; readonly fields: Fields[Name] };
 }[keyof Fields & string];
 
 /** A failure with one of these codes. */
