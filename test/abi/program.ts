@@ -41,7 +41,7 @@ export function typeErrors(files: ReadonlyMap<string, string>): string[] {
   const host = ts.createCompilerHost(OPTIONS);
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = (path) => texts.has(path) || fileExists(path);
-  host.directoryExists = (path) => path === folder || ts.sys.directoryExists(path);
+  host.directoryExists = (path) => path.startsWith(folder) || ts.sys.directoryExists(path);
   host.readFile = (path) => texts.get(path) ?? readFile(path);
   host.getSourceFile = (path, ...rest) => {
     const text = texts.get(path);

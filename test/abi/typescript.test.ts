@@ -402,7 +402,7 @@ describe('for the compiler', () => {
       const { abi } = await compile(loadSources(join(root, path)));
       shipped.push([path.replaceAll('/', '-'), typescriptText(abi)]);
     }
-  });
+  }, 600_000);
 
   test('clients of all contracts that ship are without fault', () => {
     expect(shipped.length).toBeGreaterThan(2);
