@@ -1,7 +1,7 @@
 // The command line as its user waits for it: from the start of the process to its end.
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { createKey } from '../cli/keys.ts';
+import { createKey } from '../engine/app/keys.ts';
 import { ZERO32 } from '../engine/base/bytes.ts';
 import { createChain } from '../engine/node/open.ts';
 import { SCHEMES } from '../spec/records.ts';

@@ -1,8 +1,8 @@
 // The ledger end to end: signed transfers through orderer, signature workers, executor and disk to the acknowledgement; and replay.
 import { join } from 'node:path';
 import { artifactOf } from '../cli/artifact.ts';
-import type { Key } from '../cli/keys.ts';
-import { defaultLimit, send } from '../cli/send.ts';
+import type { Key } from '../engine/app/keys.ts';
+import { defaultLimit, send } from '../engine/app/send.ts';
 import { type Bytes, ZERO32 } from '../engine/base/bytes.ts';
 import { encodeTransaction } from '../engine/base/transaction.ts';
 import type { Connection, Submitted } from '../engine/client/connection.ts';

@@ -1,7 +1,7 @@
 // The token that ships, deployed on a chain in memory and spread over all accounts; and transfers of it.
 
 import { artifactOf } from '../cli/artifact.ts';
-import { defaultLimit } from '../cli/send.ts';
+import { defaultLimit } from '../engine/app/send.ts';
 import { type Bytes, ZERO32 } from '../engine/base/bytes.ts';
 import { contractClient } from '../engine/client/contract.ts';
 import { soleAdmin } from '../engine/client/transaction.ts';

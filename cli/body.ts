@@ -3,6 +3,7 @@
 import { type Printed, printArguments } from '../engine/abi/print.ts';
 import type { Abi, AbiMethod } from '../engine/abi/types.ts';
 import { decodeArguments, type Value } from '../engine/abi/value.ts';
+import { abiOf } from '../engine/app/abis.ts';
 import { type Bytes, toHex } from '../engine/base/bytes.ts';
 import { CodecError } from '../engine/base/errors.ts';
 import { decode, type Request } from '../engine/base/records.ts';
@@ -12,7 +13,7 @@ import { hookOf } from '../engine/client/contract.ts';
 import { TX_KINDS } from '../spec/tx.ts';
 import type { Book } from './book.ts';
 import { addressesIn } from './outcome.ts';
-import { abiCache, abiOf } from './target.ts';
+import { abiCache } from './target.ts';
 
 /** A body as a program reads it. */
 export interface ShownBody {

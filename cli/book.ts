@@ -1,11 +1,11 @@
 // The address book of a command: addresses of names, names of addresses, and whether an address is an account or a contract.
 import { didYouMean } from '../engine/abi/nearest.ts';
+import { keyNames, loadKey } from '../engine/app/keys.ts';
+import { type Named, readNames } from '../engine/app/names.ts';
 import { type Bytes, equal, toLatin1, ZERO32 } from '../engine/base/bytes.ts';
 import { Usage } from '../engine/base/errors.ts';
 import { type AddressKind, formatAddress, looksLikeAddress, parseAddress } from '../engine/client/address.ts';
 import type { Connection } from '../engine/client/connection.ts';
-import { keyNames, loadKey } from './keys.ts';
-import { type Named, readNames } from './names.ts';
 import type { Session } from './session.ts';
 
 export class Book {

@@ -29,7 +29,10 @@ export const COMMANDS: readonly Entry[] = [
   {
     name: 'bindings',
     group: DAILY,
-    summary: { en: 'writes a client of a contract for other contracts', zh: '为其他合约生成合约客户端' },
+    summary: {
+      en: 'writes a typed client of a contract',
+      zh: '生成带类型的合约客户端',
+    },
     load: () => import('./commands/bindings.ts'),
   },
   {

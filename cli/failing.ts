@@ -1,10 +1,11 @@
 // What becomes of a run that did not end OK: its error, with the place where it failed if that can be found out here.
+
+import type { Sent } from '../engine/app/send.ts';
 import type { Captured } from '../engine/base/capture.ts';
 import type { Connection } from '../engine/client/connection.ts';
 import { STATUS } from '../spec/errors.ts';
 import type { Trail } from './errors.ts';
 import { checkSent } from './outcome.ts';
-import type { Sent } from './send.ts';
 import type { Session } from './session.ts';
 import type { Fresh } from './trail.ts';
 

@@ -4,6 +4,7 @@ import { decodeEvent, readRevert, toldPlace } from '../engine/abi/event.ts';
 import { addressesOf, type Printed, printArguments, printedText, printValue } from '../engine/abi/print.ts';
 import type { Abi, AbiParam } from '../engine/abi/types.ts';
 import type { Value } from '../engine/abi/value.ts';
+import type { Sent } from '../engine/app/send.ts';
 import { type Bytes, toHex } from '../engine/base/bytes.ts';
 import { CodecError, errorOf } from '../engine/base/errors.ts';
 import type { EventRecord } from '../engine/base/records.ts';
@@ -13,7 +14,6 @@ import { decodeOutput, methodOf } from '../engine/client/contract.ts';
 import { STATUS } from '../spec/errors.ts';
 import type { Book } from './book.ts';
 import { Failed, type Trail } from './errors.ts';
-import type { Sent } from './send.ts';
 
 /** A decoded value in both forms. */
 export interface Shown {

@@ -1,9 +1,9 @@
 // A session: what one command knows of its surroundings, and the connection that it holds open.
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { createKey, type Key, listKeys, loadKey } from '../engine/app/keys.ts';
 import { Usage } from '../engine/base/errors.ts';
 import type { Connection } from '../engine/client/connection.ts';
-import { createKey, type Key, listKeys, loadKey } from './keys.ts';
 import type { Language } from './language.ts';
 import type { Output } from './print.ts';
 

@@ -1,7 +1,9 @@
 // Where a call failed: the contracts that it went through with their arguments, and the author's line in each, as people read
 // them and as a document. It is found by running the call again in this process.
+
 import { printArguments } from '../engine/abi/print.ts';
 import type { Abi } from '../engine/abi/types.ts';
+import { abiOf } from '../engine/app/abis.ts';
 import { type FailedFrame, type Placed, placeFailure, readFailure, reasonBehind } from '../engine/audit/failure.ts';
 import { type Bytes, equal, toHex } from '../engine/base/bytes.ts';
 import type { Captured } from '../engine/base/capture.ts';
@@ -13,7 +15,7 @@ import type { Language } from './language.ts';
 import { reasonText, revertOf } from './outcome.ts';
 import type { Session } from './session.ts';
 import { buildSources, filesNamed, type Sources } from './sources.ts';
-import { abiCache, abiOf } from './target.ts';
+import { abiCache } from './target.ts';
 import { hexOf, inputWords } from './tracing.ts';
 
 /** Code that a transaction was to put in place. */

@@ -1,9 +1,10 @@
-// `tally bindings`: a client for other contracts, written from a contract's ABI.
+// `tally bindings`: a client for other contracts, or for applications and tests, written from a contract's ABI.
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readAbi } from '../../engine/abi/abi.ts';
 import { clientText } from '../../engine/abi/bindings.ts';
 import type { Abi } from '../../engine/abi/types.ts';
+import { typescriptText } from '../../engine/abi/typescript.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { compileArtifact, readProject } from '../artifact.ts';
 import { Book } from '../book.ts';
@@ -15,16 +16,32 @@ import { findContract } from '../target.ts';
 export const define: Define = (command, run) => {
   command
     .argument('<what>', 'x.abi.json, a source x.ts, a contract of the project, or one of the chain')
-    .option('--out <file>', 'where the client goes (default: contracts/NAME.client.ts)')
+    .option(
+      '--target <language>',
+      'as: AssemblyScript, for other contracts; ts: TypeScript, for applications and tests',
+      'as',
+    )
+    .option('--out <file>', 'where the client goes (default: contracts/NAME.client.ts, or client/NAME.ts for ts)')
     .action(run(bindings));
 };
 
+/** What each language has: the text of a client, and where it stands if nobody says. */
+const TARGETS: { readonly [target: string]: { text(abi: Abi): string; path(name: string): string } } = {
+  as: { text: clientText, path: (name) => join(readProject().contracts, `${name}.client.ts`) },
+  // Not among the contracts, where it would be taken for AssemblyScript.
+  ts: { text: typescriptText, path: (name) => join('client', `${name}.ts`) },
+};
+
 const bindings: Act = async (session, [what], options) => {
+  const target = textOption(options, 'target')!;
+  if (!Object.hasOwn(TARGETS, target))
+    throw new Usage('USAGE', `--target ${JSON.stringify(target)}: expected as or ts`);
+  const { text, path } = TARGETS[target]!;
   const abi = await abiOf(session, what!);
-  const path = textOption(options, 'out') ?? join(readProject().contracts, `${fileName(what!)}.client.ts`);
-  writeWhole(path, clientText(abi));
+  const file = textOption(options, 'out') ?? path(fileName(what!));
+  writeWhole(file, text(abi));
   const { output } = session;
-  output.result({ file: path, contract: abi.contract }, `${output.colours.green('✓')} ${path}  ${abi.contract}Client`);
+  output.result({ file, contract: abi.contract }, `${output.colours.green('✓')} ${file}  ${abi.contract}Client`);
   return undefined;
 };
 

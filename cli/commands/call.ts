@@ -1,11 +1,13 @@
 // `tally call`: a transaction that calls a method.
+
+import { send } from '../../engine/app/send.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import { readAsked } from '../asking.ts';
 import { type Act, type Define, textOption } from '../command.ts';
 import { checkRan } from '../failing.ts';
+import { gasOption } from '../gas.ts';
 import { eventDocument, sentFacts, showEvents, showLogs, showResult } from '../outcome.ts';
 import { fields, grouped } from '../print.ts';
-import { gasOption, send } from '../send.ts';
 import { abiCache } from '../target.ts';
 
 export const define: Define = (command, run) => {

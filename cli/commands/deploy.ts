@@ -1,5 +1,7 @@
 // `tally deploy`: uploads code that is not known yet and makes a contract of it.
 import { randomBytes } from 'node:crypto';
+import { type Key, keyNames } from '../../engine/app/keys.ts';
+import { type Sent, send } from '../../engine/app/send.ts';
 import { type Bytes, toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import type { AdminPolicy } from '../../engine/base/records.ts';
@@ -11,14 +13,13 @@ import { type Artifact, findArtifact } from '../artifact.ts';
 import { Book } from '../book.ts';
 import { type Act, type Define, type Options, textOption } from '../command.ts';
 import { checkRan } from '../failing.ts';
+import { gasOption } from '../gas.ts';
 import { hexBytes } from '../hex.ts';
 import { explainHook, hookInput, hookWords } from '../hook.ts';
-import { type Key, keyNames } from '../keys.ts';
 import { addName, checkContractName, freeName } from '../names.ts';
 import { ensureChain } from '../network.ts';
 import { eventDocument, sentFacts, showEvents, showLogs } from '../outcome.ts';
 import { fields, grouped } from '../print.ts';
-import { gasOption, type Sent, send } from '../send.ts';
 import type { Session } from '../session.ts';
 import { abiCache } from '../target.ts';
 import { upload } from '../upload.ts';

@@ -1,8 +1,7 @@
 // `tally events`: what contracts reported, block by block, decoded by their ABIs.
-import { type Bytes, equal, toHex } from '../../engine/base/bytes.ts';
+import { equal, toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
-import type { StoredBlock } from '../../engine/client/connection.ts';
-import { STATUS } from '../../spec/errors.ts';
+import { eventsIn } from '../../engine/client/events.ts';
 import { Book } from '../book.ts';
 import { type Act, type Define, listOption, type Options, textOption } from '../command.ts';
 import { eventDocument, type ShownEvent, showEvents } from '../outcome.ts';
@@ -42,9 +41,10 @@ const events: Act = async (session, [word], options) => {
   for (let at = since; at <= until && found.length <= limit; at++) {
     session.output.progress(`block ${at} of ${until}`);
     const block = await connection.block(at);
-    for (const { own, ...place } of eventsIn(block, only)) {
-      const [shown] = await showEvents(book, abiOf, [own]);
-      if (conditions.passes(shown!)) found.push({ ...place, ...shown! });
+    for (const { event, transaction, ...place } of block ? eventsIn(block) : []) {
+      if (only && !equal(event.contract, only)) continue;
+      const [shown] = await showEvents(book, abiOf, [event]);
+      if (conditions.passes(shown!)) found.push({ ...place, transaction: toHex(transaction), ...shown! });
     }
   }
   session.output.progress('');
@@ -57,16 +57,6 @@ const events: Act = async (session, [word], options) => {
   session.output.note(`${counted(listed.length, 'event')}${more ? ', and more: raise --limit' : ''}`);
   return undefined;
 };
-
-function* eventsIn(block: StoredBlock | undefined, only: Bytes | undefined) {
-  for (const receipt of block?.receipts ?? []) {
-    if (receipt.status !== STATUS.OK) continue;
-    for (const [index, own] of receipt.events.entries()) {
-      if (only && !equal(own.contract, only)) continue;
-      yield { height: block!.header.height, transaction: toHex(receipt.txId), index, own };
-    }
-  }
-}
 
 function numberOption(options: Options, name: string): number | undefined {
   const text = textOption(options, name);

@@ -1,11 +1,11 @@
 // `tally key`: keys in .tally/keys, one file each.
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
+import { createKey, importKey, type Key, listKeys, loadKey, parseSecretKey } from '../../engine/app/keys.ts';
 import { toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import type { Act, Define } from '../command.ts';
-import { createKey, importKey, type Key, listKeys, loadKey, parseSecretKey } from '../keys.ts';
 import { fields } from '../print.ts';
 import { DEFAULT_KEY, type Session } from '../session.ts';
 import { table } from '../table.ts';

@@ -1,5 +1,6 @@
 // `tally upgrade`: moves a contract to other code; its address and storage stay.
 import { storageLosses } from '../../engine/abi/upgrade.ts';
+import { type Sent, send } from '../../engine/app/send.ts';
 import { equal, toHex } from '../../engine/base/bytes.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import type { Connection } from '../../engine/client/connection.ts';
@@ -8,10 +9,10 @@ import { type Artifact, findArtifact } from '../artifact.ts';
 import { Book } from '../book.ts';
 import { type Act, type Define, textOption } from '../command.ts';
 import { checkRan } from '../failing.ts';
+import { gasOption } from '../gas.ts';
 import { explainHook, hookInput, hookWords } from '../hook.ts';
 import { eventDocument, sentFacts, showEvents, showLogs } from '../outcome.ts';
 import { fields, grouped } from '../print.ts';
-import { gasOption, type Sent, send } from '../send.ts';
 import type { Session } from '../session.ts';
 import { abiCache, findContract, type Target } from '../target.ts';
 import { upload } from '../upload.ts';

@@ -1,6 +1,8 @@
 // The contracts of the demonstration: built from their sources, and one token and one receivable contract for each currency.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Key } from '../../engine/app/keys.ts';
+import { type Order, type Sent, send } from '../../engine/app/send.ts';
 import type { Bytes } from '../../engine/base/bytes.ts';
 import type { Connection } from '../../engine/client/connection.ts';
 import { type Arguments, type ContractClient, contractClient } from '../../engine/client/contract.ts';
@@ -8,10 +10,8 @@ import { soleAdmin } from '../../engine/client/transaction.ts';
 import { STATUS } from '../../spec/errors.ts';
 import type { TxKindName } from '../../spec/tx.ts';
 import { type Artifact, compileArtifact } from '../artifact.ts';
-import type { Key } from '../keys.ts';
 import { addName } from '../names.ts';
 import { failure } from '../outcome.ts';
-import { type Order, type Sent, send } from '../send.ts';
 import type { CurrencySum } from './plan.ts';
 
 export const KINDS = ['token', 'receivable'] as const;

@@ -1,5 +1,7 @@
 // Executes a plan: signs each step with its party's own key and submits them stage by stage, nonces in order.
 
+import type { Key } from '../../engine/app/keys.ts';
+import { send } from '../../engine/app/send.ts';
 import type { Bytes } from '../../engine/base/bytes.ts';
 import { Reject } from '../../engine/base/errors.ts';
 import { encodeTransaction } from '../../engine/base/transaction.ts';
@@ -8,9 +10,7 @@ import { callRequest, signTransaction } from '../../engine/client/transaction.ts
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
-import type { Key } from '../keys.ts';
 import { failure } from '../outcome.ts';
-import { send } from '../send.ts';
 import { callOf } from './call.ts';
 import type { Deployment } from './contracts.ts';
 import type { PartyId, Stage, Step } from './plan.ts';

@@ -1,5 +1,5 @@
 // The parties: who takes part besides the companies of the file, and a new key for each.
-import { createKey, type Key } from '../keys.ts';
+import { createKey, type Key } from '../../engine/app/keys.ts';
 import type { PartyId, Plan } from './plan.ts';
 
 /** Deploys the contracts and makes the money. */

@@ -21,7 +21,7 @@ const WIDTH = 120;
  * @throws Usage ABI_INVALID if two types have one name
  */
 export function clientText(abi: Abi): string {
-  const methods = abi.methods.filter(({ kind, name }) => (kind === 'view' || kind === 'mutate') && name !== 'fallback');
+  const methods = callable(abi);
   const types = typesOf(methods);
   const has = (name: string) => methods.some((method) => method.name === name);
   const at = freeName('at', has);
@@ -48,6 +48,11 @@ export function clientText(abi: Abi): string {
     '}',
     '',
   ].join('\n');
+}
+
+/** The methods that others call by name. */
+export function callable({ methods }: Abi): AbiMethod[] {
+  return methods.filter(({ kind, name }) => (kind === 'view' || kind === 'mutate') && name !== 'fallback');
 }
 
 /** Structs and enums of the methods, each by its name, those that others hold first. */
@@ -95,7 +100,7 @@ interface Free {
 function methodText({ name, kind, params, returns, doc, only }: AbiMethod, { at, has }: Free): string {
   const takes = params.map((param) => `${param.name}: ${written(param.type)}`).join(', ');
   const input = `new Writer()${params.map((param) => `.put<${written(param.type)}>(${param.name})`).join('')}`;
-  const docs = [...(doc === undefined ? [] : [doc]), ...(only === undefined ? [] : [`Only for ${only.join(' or ')}.`])];
+  const docs = docsOf({ doc, only });
   const head = docs.length === 0 ? [] : [comment(docs, '  ')];
   const gives = returns === 'void' ? 'void' : written(returns);
   const call = `callOrRevert(this.${at}, "${name}", ${input})`;
@@ -113,6 +118,17 @@ function methodText({ name, kind, params, returns, doc, only }: AbiMethod, { at,
   ].join('\n');
 }
 
+/** What a method's comment says. */
+export function docsOf({
+  doc,
+  only,
+}: {
+  readonly doc?: string | undefined;
+  readonly only?: AbiMethod['only'] | undefined;
+}): string[] {
+  return [...(doc === undefined ? [] : [doc]), ...(only === undefined ? [] : [`Only for ${only.join(' or ')}.`])];
+}
+
 function readText(call: string, returns: ValueType, params: AbiMethod['params']): string[] {
   const isTaken = (name: string) => params.some((param) => param.name === name);
   const [reader, value] = [freeName('reader', isTaken), freeName('value', isTaken)];
@@ -126,7 +142,8 @@ function readText(call: string, returns: ValueType, params: AbiMethod['params'])
   ];
 }
 
-function freeName(name: string, isTaken: (name: string) => boolean): string {
+/** The name, with as many underlines behind it as make it free. */
+export function freeName(name: string, isTaken: (name: string) => boolean): string {
   return isTaken(name) ? freeName(`${name}_`, isTaken) : name;
 }
 
@@ -151,10 +168,11 @@ export function checkText(reader: string, what: string, type: ValueType, level =
   return inner && `for (let ${i} = 0; ${i} < ${what}.length; ${i}++) { const ${item} = ${what}[${i}]; ${inner} }`;
 }
 
-const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ');
+/** Text without line breaks. */
+export const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ');
 
 /** A doc comment; nothing in it can end it. */
-function comment(paragraphs: readonly string[], indent: string): string {
+export function comment(paragraphs: readonly string[], indent: string): string {
   const words = oneLine(paragraphs.join(' ')).replaceAll('*/', '* /').trim();
   const lines: string[] = [''];
   for (const word of words.split(' ')) {

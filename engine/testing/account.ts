@@ -5,10 +5,10 @@ import type { AccountRecord, Auth, Request } from '../base/records.ts';
 import { encode } from '../base/records.ts';
 import { encodeTransaction } from '../base/transaction.ts';
 import { encodeUtf8 } from '../base/utf8.ts';
+import type { Addressed } from '../client/given.ts';
 import { accountOf } from '../client/transaction.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { firstRecord } from '../runtime/account.ts';
-import type { Addressed } from './given.ts';
 
 /** A party of a test. */
 export interface Account extends Addressed {

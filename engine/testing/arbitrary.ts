@@ -4,7 +4,7 @@ import type { Arbitrary } from 'fast-check';
 import { decimalText } from '../abi/decimal.ts';
 import type { AbiParam, ValueType } from '../abi/types.ts';
 import { integerValue, isIntegerType, rangeOf } from '../abi/value.ts';
-import type { Addressed, Given } from './given.ts';
+import type { Addressed, Given } from '../client/given.ts';
 
 /** Generators of values, made by the fast-check of whoever writes the tests. */
 export class Values {

@@ -2,8 +2,8 @@
 import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
 import type { Bytes } from '../base/bytes.ts';
+import type { Addressed, Given } from '../client/given.ts';
 import type { Account } from './account.ts';
-import { type Addressed, type Given, meant } from './given.ts';
 
 /** Arguments by the names of parameters. */
 export interface Args {
@@ -78,14 +78,4 @@ export class Contract implements Addressed {
   query(method: string, args: Args = {}, from?: Account): Value | undefined {
     return this.home.query(this, method, args, from);
   }
-}
-
-/** Arguments as the ABI has them; what no parameter is called is left for the encoder to refuse. */
-export function valuesOf(params: Abi['methods'][number]['params'], args: Args): { readonly [name: string]: Value } {
-  const types = new Map(params.map((param) => [param.name, param.type]));
-  const values = Object.entries(args).map(([name, given]) => {
-    const type = types.get(name);
-    return [name, type === undefined ? (given as Value) : meant(type, given)] as const;
-  });
-  return Object.fromEntries(values);
 }

@@ -1,49 +1,22 @@
 // How a call in a test fails, and the expectation that it does.
-
-import { STATUS } from '../../spec/errors.ts';
-import { readRevert, toldPlace } from '../abi/event.ts';
-import type { Bytes } from '../base/bytes.ts';
-import { statusName } from '../base/errors.ts';
+import { CallFailed as Failed, type Ran, toldBy } from '../client/failed.ts';
 import { type Path, type Place, placeText } from './inside.ts';
 
-/** How a call ended. */
-interface Ran {
-  readonly status: number;
-  readonly output: Bytes;
-  readonly gasUsed: number;
-}
-
-/** A call that did not end OK. Nothing of it stays. */
-export class CallFailed extends Error {
-  override name = 'CallFailed';
-  /** What the contract said, or the name of the trap or exhausted limit. */
-  readonly code: string;
-  /** The contract's message; empty if there is none. */
-  readonly reason: string;
-  /** Line of the source that refused, where it is known. */
-  readonly line: number | undefined;
-  readonly gasUsed: number;
+/** A call of a test that did not end OK, which knows where. Nothing of it stays. */
+export class CallFailed extends Failed {
   private readonly look: () => Path;
   private found: Path | undefined;
 
   /** `look` finds out where it failed. That takes a while, so it is done for whoever reads it: path, place, message or stack. */
   constructor(what: string, ran: Ran, look: () => Path) {
-    const { status, output, gasUsed } = ran;
-    const revert = status === STATUS.REVERT ? readRevert(output) : undefined;
-    const code = revert?.code ?? statusName(status);
-    const reason = toldPlace(revert?.message ?? '').text;
-    const text = `${what}: ${code}${reason === '' ? '' : `: ${reason}`}`;
-    super(text);
-    this.code = code;
-    this.reason = reason;
-    this.line = revert?.line;
-    this.gasUsed = gasUsed;
+    super(what, ran);
     this.look = look;
-    const { stack = '' } = this;
+    const { text } = toldBy(what, ran);
+    const { message, stack = '' } = this;
     const whole = () => text + this.wayText();
     lazily(this, 'message', whole);
     // What was made with the short text is shown with the whole one.
-    lazily(this, 'stack', () => stack.replace(text, whole));
+    lazily(this, 'stack', () => stack.replace(message, whole));
     for (const hidden of ['look', 'found'] as const) Object.defineProperty(this, hidden, { enumerable: false });
   }
 

@@ -5,11 +5,11 @@ import { STATUS } from '../../spec/errors.ts';
 import { Usage } from '../base/errors.ts';
 import type { Receipt } from '../base/records.ts';
 import { methodOf } from '../client/contract.ts';
+import type { Addressed, Given } from '../client/given.ts';
 import type { Account } from './account.ts';
 import { Values } from './arbitrary.ts';
 import { type Args, Contract } from './contract.ts';
 import { CallFailed } from './failures.ts';
-import type { Addressed, Given } from './given.ts';
 import { callText, type Names, namesOf } from './written.ts';
 
 /** A generator of fast-check, written down here so that these types need no fast-check. */

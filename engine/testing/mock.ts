@@ -11,6 +11,7 @@ import { CodecError, Usage } from '../base/errors.ts';
 import { encode } from '../base/records.ts';
 import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts';
 import { encodeInput, methodOf } from '../client/contract.ts';
+import { type Given, meant, valuesOf } from '../client/given.ts';
 import { compile } from '../compile/asc.ts';
 import { exportName } from '../compile/contract.ts';
 import { singleSource } from '../compile/sources.ts';
@@ -18,8 +19,7 @@ import { nodeNatives } from '../crypto/node.ts';
 import { storagePrefix } from '../state/key.ts';
 import { Reader } from '../wasm/reader.ts';
 import { Writer } from '../wasm/writer.ts';
-import { type Args, Contract, type Home, valuesOf } from './contract.ts';
-import { type Given, meant } from './given.ts';
+import { type Args, Contract, type Home } from './contract.ts';
 import type { Arrival } from './watch.ts';
 
 /** A call that a mock got. */

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addName, checkContractName, freeName, readNames } from '../../cli/names.ts';
+import { addName, checkContractName, freeName } from '../../cli/names.ts';
+import { readNames } from '../../engine/app/names.ts';
 
 const A = new Uint8Array(32).fill(1);
 const B = new Uint8Array(32).fill(2);

@@ -49,6 +49,10 @@ export const LAYERS: { readonly [folder: string]: Layer } = {
     ['level', 'fastify', 'ws', 'sql.js', 'node:*'],
   ),
   'engine/client': open(['engine/base', 'engine/crypto', 'engine/abi'], ['@scure/base']),
+  'engine/app': open(
+    ['engine/base', 'engine/crypto', 'engine/abi', 'engine/wasm', 'engine/client', 'engine/node'],
+    ['node:*'],
+  ),
   'engine/compile': open(
     ['engine/base', 'engine/abi', 'engine/wasm'],
     ['@jridgewell/trace-mapping', 'assemblyscript', 'assemblyscript/*', 'node:*'],

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ValueType } from '../../engine/abi/types.ts';
 import { encodeValue, type Value } from '../../engine/abi/value.ts';
+import { meant } from '../../engine/client/given.ts';
 import { Values } from '../../engine/testing/arbitrary.ts';
-import { meant } from '../../engine/testing/given.ts';
 import { type Contract, InvariantFailed, invariant, Sandbox } from '../../engine/testing/sandbox.ts';
 
 /** A token that takes a fee of a tenth, and notes what there is. */

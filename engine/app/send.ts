@@ -1,19 +1,18 @@
 // Sending: fills in a transaction's terms, asks what gas it needs, signs it, and waits until it is durable.
 
-import type { Bytes } from '../engine/base/bytes.ts';
-import { Reject } from '../engine/base/errors.ts';
-import { txId } from '../engine/base/hash.ts';
-import type { Receipt, Request } from '../engine/base/records.ts';
-import { encodeTransaction } from '../engine/base/transaction.ts';
-import type { Connection, Log, Rejection, Simulated } from '../engine/client/connection.ts';
-import { type BodyOf, buildRequest, signTransaction, type Terms } from '../engine/client/transaction.ts';
-import { nodeNatives } from '../engine/crypto/node.ts';
-import { LIMITS } from '../spec/limits.ts';
-import { SCHEMES } from '../spec/records.ts';
-import type { TxKindName } from '../spec/tx.ts';
-import type { Options } from './command.ts';
-import type { Key } from './keys.ts';
-import { wholeNumber } from './session.ts';
+import { STATUS } from '../../spec/errors.ts';
+import { LIMITS } from '../../spec/limits.ts';
+import { SCHEMES } from '../../spec/records.ts';
+import type { TxKindName } from '../../spec/tx.ts';
+import type { Bytes } from '../base/bytes.ts';
+import { Reject } from '../base/errors.ts';
+import { txId } from '../base/hash.ts';
+import type { Receipt, Request } from '../base/records.ts';
+import { encodeTransaction } from '../base/transaction.ts';
+import type { Connection, Log, Rejection, Simulated } from '../client/connection.ts';
+import { type BodyOf, buildRequest, signTransaction, type Terms } from '../client/transaction.ts';
+import { nodeNatives } from '../crypto/node.ts';
+import type { Signer } from './keys.ts';
 
 /** What to send. */
 export interface Order<K extends TxKindName = TxKindName> {
@@ -31,9 +30,26 @@ export interface Sent {
   readonly logs: readonly Log[];
   readonly gasLimit: number;
   /** Where it stands; absent if it was only simulated. */
-  readonly place?: { readonly id: Bytes; readonly height: number; readonly index: number };
+  readonly place?: Place;
   /** What a simulation that failed had read. */
   readonly capture?: Simulated['capture'];
+}
+
+/** Where a transaction stands. */
+export interface Place {
+  readonly id: Bytes;
+  readonly height: number;
+  readonly index: number;
+}
+
+/** A transaction that ended OK, and that the chain keeps. */
+export interface Kept extends Sent {
+  readonly place: Place;
+}
+
+/** Whether it ended OK and the chain keeps it. */
+export function isKept(sent: Sent): sent is Kept {
+  return sent.place !== undefined && sent.receipt.status === STATUS.OK;
 }
 
 /** Blocks for which a signed transaction stays lawful. */
@@ -45,7 +61,7 @@ const TRIES = 50;
  * Simulates unless a gas limit is given, and sends unless the simulation fails or only that was asked for: then `place` is
  * absent. @throws Reject, Fault, Usage
  */
-export async function send<K extends TxKindName>(connection: Connection, key: Key, order: Order<K>): Promise<Sent> {
+export async function send<K extends TxKindName>(connection: Connection, key: Signer, order: Order<K>): Promise<Sent> {
   const { chain, height } = await connection.info();
   const base = { chain, sender: key.address, expiry: BigInt(height + LIFE) };
   for (let attempt = 1; ; attempt++) {
@@ -59,15 +75,9 @@ export async function send<K extends TxKindName>(connection: Connection, key: Ke
   }
 }
 
-/** The gas limit of `--gas`, if it stands there. @throws Usage USAGE */
-export function gasOption(options: Options): number | undefined {
-  const text = options['gas'];
-  return typeof text === 'string' ? wholeNumber(text, '--gas') : undefined;
-}
-
 async function sendOnce<K extends TxKindName>(
   connection: Connection,
-  key: Key,
+  key: Signer,
   { kind, body, gas, dryRun }: Order<K>,
   terms: Omit<Terms, 'gasLimit'>,
 ): Promise<Sent> {
@@ -85,7 +95,7 @@ export function defaultLimit(gasUsed: number): number {
   return Math.min(Math.ceil((gasUsed * 5) / 4), LIMITS.transactionGas.max);
 }
 
-async function submit(connection: Connection, key: Key, request: Request, gasLimit: number): Promise<Sent> {
+async function submit(connection: Connection, key: Signer, request: Request, gasLimit: number): Promise<Sent> {
   const signed = signTransaction(nodeNatives, request, [key.secretKey]);
   const [answer] = await connection.submit([encodeTransaction(signed)]);
   if (!answer!.ok) throw rejected(answer!.error);
@@ -93,7 +103,25 @@ async function submit(connection: Connection, key: Key, request: Request, gasLim
   return { receipt, logs, gasLimit, place: { id: txId(nodeNatives, request), height, index } };
 }
 
-function unsigned(request: Request, key: Key): Bytes {
+/** What is to be uploaded, and the ids that it will have. */
+export interface Module {
+  readonly wasm: Bytes;
+  readonly codeId: Bytes;
+  readonly metaId: Bytes;
+}
+
+/** Uploads unless the chain has both code and description; undefined if it has. @throws Reject, Fault */
+export async function upload(
+  connection: Connection,
+  key: Signer,
+  { wasm, codeId, metaId }: Module,
+): Promise<Sent | undefined> {
+  if ((await connection.code(codeId)) && (await connection.meta(metaId))) return undefined;
+  // Simulating would compile the module once more; gas is a budget, and what is not used costs nothing.
+  return send(connection, key, { kind: 'upload', body: { module: wasm }, gas: LIMITS.transactionGas.max });
+}
+
+function unsigned(request: Request, key: Signer): Bytes {
   const auth = { scheme: SCHEMES.ed25519, key: key.publicKey, signature: new Uint8Array(64) };
   return encodeTransaction({ request, auths: [auth] });
 }

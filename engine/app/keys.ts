@@ -1,22 +1,26 @@
 // Key files: one JSON file a key in a folder, readable by its owner alone.
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { didYouMean } from '../engine/abi/nearest.ts';
-import { type Bytes, equal, fromHex, toHex } from '../engine/base/bytes.ts';
-import { CodedError, Usage } from '../engine/base/errors.ts';
-import { formatAddress } from '../engine/client/address.ts';
-import { accountOf } from '../engine/client/transaction.ts';
-import { nodeNatives } from '../engine/crypto/node.ts';
+import { didYouMean } from '../abi/nearest.ts';
+import { type Bytes, equal, fromHex, toHex } from '../base/bytes.ts';
+import { CodedError, Usage } from '../base/errors.ts';
+import { formatAddress } from '../client/address.ts';
+import { accountOf } from '../client/transaction.ts';
+import { nodeNatives } from '../crypto/node.ts';
 
-/** An Ed25519 key as it is kept under a name. */
-export interface Key {
-  readonly name: string;
+/** Whoever signs, with an Ed25519 key. */
+export interface Signer {
   /** The account that the key opens, 32 bytes. */
   readonly address: Bytes;
   /** 32 bytes. */
   readonly publicKey: Bytes;
   /** 32 bytes, the seed of RFC 8032. */
   readonly secretKey: Bytes;
+}
+
+/** A key as it is kept under a name. */
+export interface Key extends Signer {
+  readonly name: string;
   /** Whether other users of the machine may read the file, which is worth a warning. */
   readonly exposed: boolean;
 }
@@ -61,6 +65,12 @@ export function loadKey(folder: string, name: string): Key {
   }
 }
 
+/** Whoever signs with this secret key. @throws CodecError unless it has 32 bytes */
+export function signerOf(secretKey: Bytes): Signer {
+  const publicKey = nodeNatives.publicKey(secretKey);
+  return { address: accountOf(nodeNatives, secretKey), publicKey, secretKey };
+}
+
 /** All keys of the folder, by name; none if there is no folder. @throws Usage KEY_FILE if one cannot be used */
 export function listKeys(folder: string): Key[] {
   return keyNames(folder).map((name) => loadKey(folder, name));
@@ -91,8 +101,7 @@ function checkName(name: string): void {
 }
 
 function keyOf(name: string, secretKey: Bytes, exposed: boolean): Key {
-  const publicKey = nodeNatives.publicKey(secretKey);
-  return { name, address: accountOf(nodeNatives, secretKey), publicKey, secretKey, exposed };
+  return { name, ...signerOf(secretKey), exposed };
 }
 
 function fileOf(key: Key): KeyFile {

@@ -1,5 +1,5 @@
-// Arguments as a test writes them, and what they stand for by the types of an ABI.
-import type { ValueType } from '../abi/types.ts';
+// Arguments as tests and applications write them, and what they stand for by the types of an ABI.
+import type { AbiParam, ValueType } from '../abi/types.ts';
 import { INTEGERS, isIntegerType, type Value } from '../abi/value.ts';
 import type { Bytes } from '../base/bytes.ts';
 
@@ -32,6 +32,19 @@ export function meant(type: ValueType, given: Given): Value {
     );
   }
   return given as Value;
+}
+
+/** Arguments by name as the ABI has them; what no parameter is called is left for the encoder to refuse. */
+export function valuesOf(
+  params: readonly AbiParam[],
+  args: { readonly [name: string]: Given },
+): { readonly [name: string]: Value } {
+  const types = new Map(params.map((param) => [param.name, param.type]));
+  const values = Object.entries(args).map(([name, given]) => {
+    const type = types.get(name);
+    return [name, type === undefined ? (given as Value) : meant(type, given)] as const;
+  });
+  return Object.fromEntries(values);
 }
 
 function isAddressed(given: Given): given is Addressed {

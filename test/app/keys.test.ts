@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createKey, importKey, type Key, listKeys, loadKey, parseSecretKey } from '../../cli/keys.ts';
+import { createKey, importKey, type Key, listKeys, loadKey, parseSecretKey } from '../../engine/app/keys.ts';
 import { toHex } from '../../engine/base/bytes.ts';
 import { CodedError } from '../../engine/base/errors.ts';
 import { parseAddress } from '../../engine/client/address.ts';

@@ -1,0 +1,44 @@
+// How a call fails for whoever made it by the contract's ABI.
+import { STATUS } from '../../spec/errors.ts';
+import { readRevert, toldPlace } from '../abi/event.ts';
+import type { Bytes } from '../base/bytes.ts';
+import { statusName } from '../base/errors.ts';
+
+/** How a call ended. */
+export interface Ran {
+  readonly status: number;
+  readonly output: Bytes;
+  readonly gasUsed: number;
+}
+
+/** What a failure says: the contract's code, message and line, or the name of the trap or exhausted limit; and both in a line. */
+export function toldBy(what: string, { status, output }: Ran) {
+  const revert = status === STATUS.REVERT ? readRevert(output) : undefined;
+  const code = revert?.code ?? statusName(status);
+  const reason = toldPlace(revert?.message ?? '').text;
+  return { code, reason, line: revert?.line, text: `${what}: ${code}${reason === '' ? '' : `: ${reason}`}` };
+}
+
+/** A call that did not end OK. Nothing of it stays. */
+export class CallFailed extends Error {
+  override name = 'CallFailed';
+  /** What the contract said, or the name of the trap or exhausted limit. */
+  readonly code: string;
+  /** The contract's message; empty if there is none. */
+  readonly reason: string;
+  /** Line of the source that refused, where it is known. */
+  readonly line: number | undefined;
+  readonly gasUsed: number;
+  /** Id of its transaction, if a chain keeps that; what fails when it is simulated is not sent. */
+  readonly transaction: Bytes | undefined;
+
+  constructor(what: string, ran: Ran, transaction?: Bytes) {
+    const { code, reason, line, text } = toldBy(what, ran);
+    super(line === undefined ? text : `${text} (line ${line})`);
+    this.code = code;
+    this.reason = reason;
+    this.line = line;
+    this.gasUsed = ran.gasUsed;
+    this.transaction = transaction;
+  }
+}
