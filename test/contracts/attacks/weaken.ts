@@ -13,12 +13,21 @@ export function deployExample(sandbox: Sandbox, name: string, deployment: Deploy
 }
 
 /** A copy of an example after some changes. */
-export async function deployWeakened(
+export function deployWeakened(
   sandbox: Sandbox,
   name: string,
   changes: readonly Change[],
   deployment: Deployment = {},
 ): Promise<Contract> {
+  return withWeakened(name, changes, (path) => sandbox.deploy(path, deployment));
+}
+
+/** Does something with the source of such a copy. */
+export async function withWeakened<T>(
+  name: string,
+  changes: readonly Change[],
+  act: (path: string) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'weakened-'));
   try {
     cpSync('contracts/examples', folder, { recursive: true });
@@ -26,7 +35,7 @@ export async function deployWeakened(
       const path = join(folder, `${file}.ts`);
       writeFileSync(path, replaced(readFileSync(path, 'utf8'), from, to));
     }
-    return await sandbox.deploy(join(folder, `${name}.ts`), deployment);
+    return await act(join(folder, `${name}.ts`));
   } finally {
     rmSync(folder, { recursive: true });
   }

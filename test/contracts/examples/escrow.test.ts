@@ -127,21 +127,20 @@ describe('a dispute', () => {
 });
 
 test('whatever parties do, it holds of each token what its open deals add up to, and no money appears or vanishes', () => {
-  const who = fc.constantFrom(...parties);
   const step = fc.record({
     method: fc.constantFrom('open', 'open', 'release', 'refund', 'dispute', 'decide', 'wait'),
-    by: who,
-    seller: who,
-    arbiter: who,
+    turn: fc.nat(2),
     token: fc.boolean(),
-    amount: fc.bigInt(0n, 700n),
-    id: fc.nat(3),
+    amount: fc.bigInt(0n, 400n),
+    id: fc.nat(2),
     days: fc.nat(OPEN_DAYS),
   });
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 15 }), (steps) => {
+    fc.property(fc.array(step, { minLength: 5, maxLength: 20 }), (steps) => {
       sandbox.restore(start);
-      for (const { method, by, seller, arbiter, token: isFirst, amount, id, days } of steps) {
+      for (const { method, turn, token: isFirst, amount, id, days } of steps) {
+        // Parties take turns in being buyer, seller and arbiter.
+        const [by, seller, arbiter] = [0, 1, 2].map((i) => parties[(turn + i) % 3]!) as [Account, Account, Account];
         const terms = { seller, arbiter, token: isFirst ? token : other, amount, deadline };
         const args = method === 'open' ? terms : method === 'decide' ? { id, toSeller: amount } : { id };
         if (method === 'wait') sandbox.advance({ days });

@@ -115,22 +115,22 @@ describe('a revocation', () => {
 });
 
 test('whatever parties do, it holds what was granted and not paid, and no money appears or vanishes', () => {
-  const who = fc.constantFrom(...parties);
-  const span = fc.nat(60);
+  const span = fc.nat(20);
   const step = fc.record({
-    method: fc.constantFrom('grant', 'grant', 'claim', 'revoke', 'wait'),
-    by: who,
-    holder: who,
-    amount: fc.bigInt(0n, 700n),
+    method: fc.constantFrom('grant', 'grant', 'claim', 'claim', 'revoke', 'wait'),
+    turn: fc.nat(2),
+    amount: fc.bigInt(0n, 400n),
     days: fc.tuple(span, span, span),
-    id: fc.nat(3),
+    id: fc.nat(2),
   });
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 15 }), (steps) => {
+    fc.property(fc.array(step, { minLength: 5, maxLength: 20 }), (steps) => {
       sandbox.restore(start);
-      for (const { method, by, holder, amount, days, id } of steps) {
+      for (const { method, turn, amount, days, id } of steps) {
+        // Everybody grants to the next.
+        const [by, holder] = [0, 1].map((i) => parties[(turn + i) % 3]!) as [Account, Account];
         const [from, cliff, end] = [days[0], days[0] + days[1], days[0] + days[1] + days[2]];
-        if (method === 'wait') sandbox.advance({ days: days[0] });
+        if (method === 'wait') sandbox.advance({ days: end });
         else if (method === 'grant')
           outcome(() => grant({ holder, amount, start: day + from, cliff: day + cliff, end: day + end }, by));
         else outcome(() => vesting.call(method, { id }, by));
@@ -150,17 +150,19 @@ test('whatever parties do, it holds what was granted and not paid, and no money 
   );
 });
 
-test('what has become the holder’s never gets less from one day to the next, and a revocation changes no day before it', () => {
+test('what has become the holder’s never gets less, neither from one day to the next nor by a revocation', () => {
   const span = fc.nat(40);
+  const claimable = () => vesting.query('claimable', { id: 0 }) as bigint;
   fc.assert(
     fc.property(fc.bigInt(1n, 1_000n), span, span, fc.nat(90), (amount, toCliff, toEnd, revokedOn) => {
       sandbox.restore(start);
       grant({ amount, cliff: day + toCliff, end: day + toCliff + toEnd });
       let before = 0n;
       for (let passed = 0; passed <= 90; passed += 9) {
-        if (passed >= revokedOn) outcome(() => vesting.call('revoke', { id: 0 }, firm));
-        const now = vesting.query('claimable', { id: 0 }) as bigint;
+        const now = claimable();
         expect(now).toBeGreaterThanOrEqual(before);
+        if (passed >= revokedOn) outcome(() => vesting.call('revoke', { id: 0 }, firm));
+        expect(claimable()).toBe(now);
         before = now;
         sandbox.advance({ days: 9 });
       }
