@@ -1,6 +1,6 @@
 // A chain as tests want it: each transaction is a block, states are layers to go back to, and there are neither trees nor headers.
 import { LIMITS } from '../../spec/limits.ts';
-import { type Bytes, toLatin1, ZERO32 } from '../base/bytes.ts';
+import { type Bytes, toLatin1 } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
 import { genesisId } from '../base/hash.ts';
 import type { Genesis, Receipt } from '../base/records.ts';
@@ -152,6 +152,3 @@ export function baseOf(engine: Engine, genesis: Genesis): Base {
   state.commit(writes);
   return { id: genesisId(engine.natives, genesis), state, height: 0, time: head.header.time };
 }
-
-/** Who asks if nobody is named. */
-export const NOBODY: Bytes = ZERO32;
