@@ -2,7 +2,7 @@
 
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
-import { type Bytes, toLatin1, ZERO32 } from '../base/bytes.ts';
+import { type Bytes, toLatin1 } from '../base/bytes.ts';
 import type { Captured } from '../base/capture.ts';
 import { Fault } from '../base/errors.ts';
 import { genesisId } from '../base/hash.ts';
@@ -165,6 +165,3 @@ export function baseOf(engine: Engine, genesis: Genesis): Base {
   state.commit(writes);
   return { id: genesisId(engine.natives, genesis), state, height: 0, time: head.header.time };
 }
-
-/** Who asks if nobody is named. */
-export const NOBODY: Bytes = ZERO32;

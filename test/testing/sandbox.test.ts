@@ -69,7 +69,7 @@ beforeAll(async () => {
   sandbox = new Sandbox({ check: true });
   vault = await sandbox.deploy(VAULT, { args: { owner: sandbox.account('olga') } });
   start = sandbox.snapshot();
-}, 60_000);
+}, 240_000);
 
 beforeEach(() => sandbox.restore(start));
 
