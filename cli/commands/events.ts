@@ -41,10 +41,10 @@ const events: Act = async (session, [word], options) => {
   for (let at = since; at <= until && found.length <= limit; at++) {
     session.output.progress(`block ${at} of ${until}`);
     const block = await connection.block(at);
-    for (const { event, transaction, ...place } of block ? eventsIn(block) : []) {
+    for (const { event, height, transaction, index } of block ? eventsIn(block) : []) {
       if (only && !equal(event.contract, only)) continue;
       const [shown] = await showEvents(book, abiOf, [event]);
-      if (conditions.passes(shown!)) found.push({ ...place, transaction: toHex(transaction), ...shown! });
+      if (conditions.passes(shown!)) found.push({ height, transaction: toHex(transaction), index, ...shown! });
     }
   }
   session.output.progress('');
