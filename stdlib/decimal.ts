@@ -69,18 +69,22 @@ export class Decimal {
     return signed(new Amount(size).times(new Amount(ONE / 10_000)), count < 0);
   }
 
+  /** 0. */
   static get zero(): Decimal {
     return new Decimal();
   }
 
+  /** 1. */
   static get one(): Decimal {
     return new Decimal(ONE);
   }
 
+  /** Whether it is 0. */
   get isZero(): bool {
     return (this.low | this.high) == 0;
   }
 
+  /** Whether it is below 0. */
   get isNegative(): bool {
     return <i64>this.high < 0;
   }
@@ -90,11 +94,13 @@ export class Decimal {
     return signed(this.size(), false);
   }
 
+  /** The number with the other sign. Reverts OVERFLOW for the least of all. */
   @operator.prefix("-")
   negated(): Decimal {
     return signed(this.size(), !this.isNegative);
   }
 
+  /** The sum. Reverts OVERFLOW. */
   @operator("+")
   plus(other: Decimal): Decimal {
     const low = this.low + other.low;
@@ -104,6 +110,7 @@ export class Decimal {
     return new Decimal(low, high);
   }
 
+  /** The difference. Reverts OVERFLOW. */
   @operator("-")
   minus(other: Decimal): Decimal {
     const low = this.low - other.low;
@@ -112,12 +119,13 @@ export class Decimal {
     return new Decimal(low, high);
   }
 
+  /** The product, rounded half to even. Reverts OVERFLOW. */
   @operator("*")
   times(other: Decimal): Decimal {
     return this.mul(other);
   }
 
-  /** Reverts DIVISION_BY_ZERO. */
+  /** The quotient, rounded half to even. Reverts OVERFLOW, DIVISION_BY_ZERO. */
   @operator("/")
   over(other: Decimal): Decimal {
     return this.div(other);
@@ -151,31 +159,37 @@ export class Decimal {
     return scaled(this.positive(), new Amount(1), new Amount(ONE), rounding);
   }
 
+  /** Whether both are the same number. */
   @operator("==")
   equals(other: Decimal): bool {
     return ((this.low ^ other.low) | (this.high ^ other.high)) == 0;
   }
 
+  /** Whether they are different numbers. */
   @operator("!=")
   differs(other: Decimal): bool {
     return !this.equals(other);
   }
 
+  /** Whether it is less than the other. */
   @operator("<")
   isLess(other: Decimal): bool {
     return this.high == other.high ? this.low < other.low : <i64>this.high < <i64>other.high;
   }
 
+  /** Whether it is more than the other. */
   @operator(">")
   isMore(other: Decimal): bool {
     return other.isLess(this);
   }
 
+  /** Whether it is the other or less. */
   @operator("<=")
   isAtMost(other: Decimal): bool {
     return !other.isLess(this);
   }
 
+  /** Whether it is the other or more. */
   @operator(">=")
   isAtLeast(other: Decimal): bool {
     return !this.isLess(other);

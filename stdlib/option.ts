@@ -21,6 +21,7 @@ export class Option<T> {
     return new Option<V>();
   }
 
+  /** Whether there is none. */
   get isNone(): bool {
     return !this.isSome;
   }

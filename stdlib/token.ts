@@ -15,11 +15,15 @@ export interface FungibleToken {
   approve(spender: Address, amount: Amount): void;
   /** The caller pays with the holder's money, within what the holder allowed it. */
   transferFrom(from: Address, to: Address, amount: Amount): void;
+  /** What the holder has. */
   balanceOf(holder: Address): Amount;
   /** How much the spender may still spend of the holder's money. */
   allowance(holder: Address, spender: Address): Amount;
+  /** What all holders have together. */
   totalSupply(): Amount;
+  /** `Gold` */
   name(): string;
+  /** `XAU` */
   symbol(): string;
   /** Digits of a minor unit that stand behind the point. */
   decimals(): u8;
@@ -27,13 +31,17 @@ export interface FungibleToken {
 
 /** A token at an address. Whatever it refuses ends the call with the token's own code; what begins with `try` gives the status instead. */
 export class TokenClient {
-  constructor(readonly at: Address) {}
+  constructor(
+    /** The token's contract. */
+    readonly at: Address,
+  ) {}
 
   /** This contract pays. */
   transfer(to: Address, amount: Amount): void {
     callOrRevert(this.at, "transfer", transferOf(to, amount)).finish();
   }
 
+  /** The same, and goes on if it is refused. */
   tryTransfer(to: Address, amount: Amount): CallResult {
     return call(this.at, "transfer", transferOf(to, amount));
   }
@@ -48,30 +56,37 @@ export class TokenClient {
     callOrRevert(this.at, "transferFrom", transferFromOf(from, to, amount)).finish();
   }
 
+  /** The same, and goes on if it is refused. */
   tryTransferFrom(from: Address, to: Address, amount: Amount): CallResult {
     return call(this.at, "transferFrom", transferFromOf(from, to, amount));
   }
 
+  /** What the holder has. */
   balanceOf(holder: Address): Amount {
     return amountOf(this.at, "balanceOf", new Writer(32).put(holder));
   }
 
+  /** How much the spender may still spend of the holder's money. */
   allowance(holder: Address, spender: Address): Amount {
     return amountOf(this.at, "allowance", new Writer(64).put(holder).put(spender));
   }
 
+  /** What all holders have together. */
   totalSupply(): Amount {
     return amountOf(this.at, "totalSupply", new Writer(0));
   }
 
+  /** The token's name. */
   name(): string {
     return textOf(this.at, "name");
   }
 
+  /** Its short name. */
   symbol(): string {
     return textOf(this.at, "symbol");
   }
 
+  /** Digits of a minor unit that stand behind the point. */
   decimals(): u8 {
     const reader = callOrRevert(this.at, "decimals", new Writer(0));
     const places = reader.get<u8>();

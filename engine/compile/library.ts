@@ -4,13 +4,13 @@ import { code, pageFrom, table } from './reference.ts';
 
 /** What a contract is written with, and the files of the library that offer it. Whatever stands in another file comes last. */
 const GROUPS: readonly (readonly [title: string, files: readonly string[]])[] = [
-  ['Values', ['address', 'amount']],
+  ['Values', ['address', 'amount', 'decimal', 'option']],
   ['Storage', ['storage']],
   ['Context', ['context']],
   ['Events', ['event', 'log']],
   ['Refusals', ['require']],
   ['Access', ['access']],
-  ['Calls', ['call']],
+  ['Calls', ['call', 'token', 'proxy']],
   ['Bytes', ['codec']],
   ['Time and rates', ['day', 'rate']],
   ['Cryptography', ['crypto']],

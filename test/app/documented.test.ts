@@ -6,13 +6,14 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { typeErrors } from '../abi/program.ts';
+import { blocksOf, readPage } from '../cli/page.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const page = readFileSync(join(root, 'docs', 'develop.md'), 'utf8');
-const [contract] = listings(page, 'ts');
+const page = readPage();
+const contract = blocksOf(page).find(({ path }) => path === 'contracts/purse.ts')?.text;
 const section = page.slice(page.indexOf('\n## Typed clients\n')).split('\n## ')[1]!;
-const [testing, application] = listings(section, 'ts');
-const [printed] = listings(section, 'text');
+const [testing, application] = listings(section, 'typescript');
+const [printed] = listings(section, 'txt');
 
 mkdirSync(join(root, 'build'), { recursive: true });
 const folder = mkdtempSync(join(root, 'build', 'typed-'));
