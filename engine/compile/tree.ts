@@ -38,7 +38,35 @@ export interface CallExpression extends Expression {
   readonly args: Expression[];
 }
 export interface UnaryPrefixExpression extends Expression {
+  readonly operator: number;
   operand: Expression;
+}
+export interface BinaryExpression extends Expression {
+  readonly operator: number;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+export interface ElementAccessExpression extends Expression {
+  readonly expression: Expression;
+}
+export interface NewExpression extends Expression {
+  readonly typeName: TypeName;
+  readonly args: Expression[];
+}
+export interface TryStatement extends Statement {
+  readonly bodyStatements: Statement[];
+}
+export interface ThrowStatement extends Statement {
+  readonly value: Expression;
+}
+export interface ForOfStatement extends Statement {
+  readonly body: Statement;
+}
+export interface VariableStatement extends Statement {
+  readonly declarations: VariableDeclaration[];
+}
+export interface ExportDefaultStatement extends Statement {
+  readonly declaration: DeclarationStatement;
 }
 export interface ExpressionStatement extends Statement {
   readonly expression: Expression;
@@ -63,6 +91,8 @@ export interface DecoratorNode extends Node {
   readonly args: Expression[] | null;
 }
 export interface ParameterNode extends Node {
+  /** 0, or 1 where it may be left out, or 2 where it takes the rest. */
+  readonly parameterKind: number;
   readonly name: IdentifierExpression;
   readonly type: TypeNode;
   readonly initializer: Expression | null;
@@ -72,6 +102,17 @@ export interface DeclarationStatement extends Statement {
   readonly name: IdentifierExpression;
   readonly decorators: DecoratorNode[] | null;
   readonly flags: number;
+}
+export interface VariableDeclaration extends DeclarationStatement {
+  readonly type: TypeNode | null;
+  readonly initializer: Expression | null;
+}
+export interface FunctionDeclaration extends DeclarationStatement {
+  readonly signature: { readonly parameters: ParameterNode[]; readonly returnType: TypeNode };
+  readonly body: Statement | null;
+}
+export interface NamespaceDeclaration extends DeclarationStatement {
+  readonly members: Statement[];
 }
 export interface FieldDeclaration extends DeclarationStatement {
   readonly type: TypeNode | null;
@@ -122,8 +163,33 @@ export interface CompiledClass {
   readonly base: CompiledClass | null;
   readonly members: ReadonlyMap<string, Member> | null;
 }
+interface Emitter {
+  emitDiagnostic(
+    code: number,
+    category: number,
+    range: Range | null,
+    relatedRange: Range | null,
+    ...args: string[]
+  ): void;
+}
+/** A run of the compiler. */
+export interface CompilerInstance extends Emitter {
+  readonly program: Program;
+  readonly module: { unreachable(): unknown };
+  currentFlow: unknown;
+  currentParent: unknown;
+  currentType: unknown;
+  currentBody: unknown;
+  compile(): unknown;
+  compileExpression(node: Node, ...rest: unknown[]): unknown;
+  compileStatement(node: Node, ...rest: unknown[]): unknown;
+  compileTopLevelStatement(node: Node, ...rest: unknown[]): unknown;
+}
 /** What was compiled; the compiler puts it on each transform. */
-export interface Program {
+export interface Program extends Emitter {
+  readonly module: { unreachable(): unknown };
+  readonly sources: Source[];
+  initialize(): unknown;
   readonly instancesByName: ReadonlyMap<string, Instance>;
   readonly managedClasses: ReadonlyMap<number, CompiledClass>;
 }
@@ -131,9 +197,36 @@ export interface Program {
 type Class<T> = abstract new (...args: never[]) => T;
 
 interface Compiler {
+  readonly Compiler: { readonly prototype: CompilerInstance };
+  readonly Program: { readonly prototype: Program };
   readonly Node: Class<Node>;
   readonly Parser: new (diagnostics: unknown[], sources: Source[]) => Parser;
+  readonly ArrayLiteralExpression: Class<Expression>;
+  readonly BlockStatement: Class<Statement>;
+  readonly ForStatement: Class<Statement>;
+  readonly IfStatement: Class<IfStatement>;
+  readonly WhileStatement: Class<Statement>;
+  readonly BinaryExpression: Class<BinaryExpression>;
   readonly ClassDeclaration: Class<ClassDeclaration>;
+  readonly ClassExpression: Class<Expression>;
+  readonly ElementAccessExpression: Class<ElementAccessExpression>;
+  readonly ExportDefaultStatement: Class<ExportDefaultStatement>;
+  readonly ForOfStatement: Class<ForOfStatement>;
+  readonly FunctionDeclaration: Class<FunctionDeclaration>;
+  readonly NamespaceDeclaration: Class<NamespaceDeclaration>;
+  readonly NewExpression: Class<NewExpression>;
+  readonly RegexpLiteralExpression: Class<Expression>;
+  readonly Source: Class<Source>;
+  readonly ThisExpression: Class<Expression>;
+  readonly ThrowStatement: Class<ThrowStatement>;
+  readonly TryStatement: Class<TryStatement>;
+  readonly TupleTypeNode: Class<TypeNode>;
+  readonly UnaryExpression: Class<UnaryPrefixExpression>;
+  readonly UnaryPrefixExpression: Class<UnaryPrefixExpression>;
+  readonly VariableDeclaration: Class<VariableDeclaration>;
+  readonly VariableStatement: Class<VariableStatement>;
+  /** Numbers of operators by name, and names by number. */
+  readonly Token: { readonly [name: string]: number };
   readonly ConstructorExpression: Class<IdentifierExpression>;
   readonly CallExpression: Class<CallExpression>;
   readonly DeclarationStatement: Class<DeclarationStatement>;
