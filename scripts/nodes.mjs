@@ -159,6 +159,13 @@ function compareRecursions(binaries) {
   console.log(`${first.lines.trim().split('\n').length} recursions ran under ${runs.length} runtimes and compilers`);
 }
 
+/** The test of builds knows the bytes of all contracts that ship, built twice and in another folder. */
+function compareBuilds(binaries) {
+  const vitest = join('node_modules', 'vitest', 'vitest.mjs');
+  for (const binary of binaries) must(binary, [vitest, 'run', 'test/compile/builds.test.ts']);
+  console.log(`same under ${RUNTIMES.join(', ')}: bytes of all contracts`);
+}
+
 /** The test of mutants knows the digest of all verdicts. */
 function judgeMutants(binaries) {
   const vitest = join('node_modules', 'vitest', 'vitest.mjs');
@@ -179,6 +186,7 @@ function main() {
       const built = compare(source, binaries, (i) => COMMANDS.build(source, join(work, `${i}`)));
       if (typeof built.codeId !== 'string') throw new Error(`no code id for ${source}`);
     }
+    compareBuilds(binaries);
     const { chain } = tally(binaries[0], COMMANDS.demo(join(work, 'demo')));
     const replayed = compare(`replay of a chain made under ${RUNTIMES[0]}`, binaries, () => COMMANDS.replay(chain));
     if (replayed.match !== true) throw new Error('the replay does not match the chain');

@@ -4,11 +4,13 @@ import { equal } from '../base/bytes.ts';
 import { inspect } from '../wasm/prepare.ts';
 import { describe, type Problem } from '../wasm/problems.ts';
 import { CompileError, type Diagnostic, diagnosticAt } from './diagnostics.ts';
+import { ERROR_CATEGORY } from './guard.ts';
 import { placesOf } from './places.ts';
 import { keepTallySections } from './sections.ts';
-import { CONTRACT_FOLDER, compilerConfig, librarySources, type SourceFiles } from './sources.ts';
+import { compilerConfig, librarySources, type SourceFiles } from './sources.ts';
 import { type Symbols, symbolsOf } from './symbols.ts';
-import type { Outcome, Transform } from './transform.ts';
+import type { Transform } from './transform.ts';
+import { atTop, type Message, refuse, type Said, textOf, warnings } from './verdict.ts';
 
 /** A built contract. */
 export interface Compiled {
@@ -25,31 +27,17 @@ export interface CompileOptions {
   readonly sourceMap?: boolean;
 }
 
-interface Message {
-  readonly code: number;
-  readonly category: number;
-  readonly message: string;
-  readonly range: {
-    readonly start: number;
-    readonly end: number;
-    readonly source: { readonly normalizedPath: string };
-  } | null;
-}
-
 interface Asc {
   readonly version: string;
   main(argv: string[], options: Record<string, unknown>): Promise<{ readonly error: Error | null }>;
 }
 
-interface Run {
-  readonly error: Error | null;
+interface Run extends Said {
   readonly written: ReadonlyMap<string, Uint8Array | string>;
-  readonly messages: readonly Message[];
 }
 
 const OUTPUT = 'contract.wasm';
 const LIBRARY_FOLDER = 'stdlib';
-const ERROR_CATEGORY = 3;
 // Not a literal, so that the type checker does not follow it; see tree.ts.
 const ASC: string = 'assemblyscript/asc';
 
@@ -85,8 +73,7 @@ export async function compile(sources: SourceFiles, options: CompileOptions = {}
     wasm,
     abi: outcome.abi!,
     ...(sourceMap === undefined ? {} : { sourceMap }),
-    // Of what the library says nothing can be changed by its users.
-    diagnostics: done.messages.filter(isAuthors).map((message) => diagnose(message, sources)),
+    diagnostics: warnings(sources, done),
   };
 }
 
@@ -153,7 +140,7 @@ async function run(
     ...(sourceMap ? ['--sourceMap'] : []),
     ...(names ? ['--debug'] : []),
   ];
-  const { error } = await asc.main(argv, {
+  const { error } = await mainOf(asc, argv, {
     readFile,
     writeFile: (name: string, contents: Uint8Array | string) => void written.set(name, contents),
     listFiles: () => [],
@@ -165,20 +152,13 @@ async function run(
   return { error, written, messages };
 }
 
-function refuse(sources: SourceFiles, outcome: Outcome, { error, messages }: Run): void {
-  if (outcome.findings.length > 0) throw new CompileError('LINT_FAILED', outcome.findings);
-  const errors = messages.filter((message) => message.category === ERROR_CATEGORY);
-  if (errors.length > 0)
-    throw new CompileError(
-      'COMPILE_FAILED',
-      errors.map((message) => diagnose(message, sources)),
-    );
-  const foreign = outcome.foreign.map((name) =>
-    atTop(sources, 'no-outside', `the contract would import '${name}', which no host offers`),
-  );
-  if (foreign.length > 0) throw new CompileError('LINT_FAILED', foreign);
-  if (error)
-    throw new CompileError('COMPILE_FAILED', [atTop(sources, 'compiler', `the compiler failed: ${error.message}`)]);
+// What the compiler throws while it reads a file is no error of its own making.
+async function mainOf(asc: Asc, argv: string[], options: Record<string, unknown>): Promise<{ error: Error | null }> {
+  try {
+    return await asc.main(argv, options);
+  } catch (thrown) {
+    return { error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
+  }
 }
 
 function moduleOf({ written }: Run): Uint8Array {
@@ -202,32 +182,4 @@ function locate(sources: SourceFiles, problems: readonly Problem[], done: Run): 
     const start = text.split('\n', line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
     return diagnosticAt({ code: problem.code, message: describe(problem) }, { file, text, start, end: start + 1 });
   });
-}
-
-function textOf(sources: SourceFiles, file: string): string | undefined {
-  return sources.files.get(file) ?? librarySources().get(file.replace('~lib/tally/', ''));
-}
-
-function atTop(sources: SourceFiles, code: string, message: string): Diagnostic {
-  const text = sources.files.get(sources.entry) ?? '';
-  return diagnosticAt({ code, message }, { file: sources.entry, text, start: 0, end: 1 });
-}
-
-function isAuthors({ range }: Message): boolean {
-  return range === null || range.source.normalizedPath.startsWith(CONTRACT_FOLDER);
-}
-
-/** What ERROR() of the language reports. */
-const USER_DEFINED = 102;
-
-function diagnose({ code, message, range }: Message, sources: SourceFiles): Diagnostic {
-  // The compiler's own numbers are below 1000, those it shares with TypeScript above.
-  const what = { code: `${code < 1000 ? 'AS' : 'TS'}${code}`, message };
-  if (!range) return atTop(sources, what.code, message);
-  const file = range.source.normalizedPath;
-  const text = textOf(sources, file);
-  if (text === undefined) return atTop(sources, what.code, `${message} (${file})`);
-  // The compiler gives such an error the text that stands there: what is compared in compile/nulls.ts.
-  if (code === USER_DEFINED) Object.assign(what, { code: 'null-number', message: 'a number is never null' });
-  return diagnosticAt(what, { file, text, start: range.start, end: range.end });
 }

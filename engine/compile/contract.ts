@@ -15,7 +15,14 @@ import {
   literalText,
   typeName,
 } from './syntax.ts';
-import type { ClassDeclaration, DeclarationStatement, MethodDeclaration, Node, Source } from './tree.ts';
+import {
+  type ClassDeclaration,
+  type DeclarationStatement,
+  type MethodDeclaration,
+  type Node,
+  type Source,
+  tree,
+} from './tree.ts';
 import type { Types } from './types.ts';
 
 /** The class with `@contract`, and the classes it extends, nearest first after itself. */
@@ -29,6 +36,8 @@ export interface ContractClass {
 
 const KINDS = ['init', 'view', 'mutate', 'migrate'] as const;
 const METHOD_DECORATORS: readonly string[] = [...KINDS, 'only', 'reentrant', 'inline'];
+// ParameterKind of the compiler.
+const [LEFT_OUT, REST] = [1, 2];
 const METHOD_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** The one contract class of a build; undefined, with findings, if there is not exactly one usable one. */
@@ -42,16 +51,24 @@ export function findContract(sources: readonly Source[], report: Report): Contra
     report(extra.node.name, 'one-contract', 'a build has exactly one @contract class');
   const [first] = found;
   if (!first) {
-    for (const source of sources.slice(0, 1))
+    const named = sources.flatMap(defaultOf).find((node) => decoratorOf(node, 'contract'));
+    if (named) report(named.name, 'export-contract', `write: export class ${named.name.text}, without default`);
+    for (const source of named ? [] : sources.slice(0, 1))
       report(startOf(source), 'one-contract', 'no exported class has @contract("name", "1.0.0")');
     return undefined;
   }
   const { node, source } = first;
   if (!has(node, 'export')) report(node.name, 'export-contract', `write: export class ${node.name.text}`);
   if (node.typeParameters) report(node.name, 'generic-contract', 'a contract class has no type parameters');
+  if (has(node, 'abstract'))
+    report(node.name, 'abstract-contract', `'${node.name.text}' is what is deployed: take abstract away`);
   const [name, version] = (decoratorOf(node, 'contract')!.args ?? []).map(literalText);
   if (!name || !version) report(decoratorOf(node, 'contract')!, 'contract-name', 'write: @contract("name", "1.0.0")');
   return { source, node, name: name ?? '', version: version ?? '', lineage: lineageOf(node, source, sources) };
+}
+
+function defaultOf({ statements }: Source): DeclarationStatement[] {
+  return statements.flatMap((each) => (each instanceof tree.ExportDefaultStatement ? [each.declaration] : []));
 }
 
 // An empty place at the top of a file.
@@ -164,6 +181,18 @@ function readParams(member: MethodDeclaration, types: Types, report: Report): Ab
     const name = parameter.name.text;
     if (parameter.initializer)
       report(parameter.initializer, 'optional-parameter', `parameter '${name}' cannot have a default`);
+    else if (parameter.parameterKind === LEFT_OUT)
+      report(
+        parameter.name,
+        'optional-parameter',
+        `parameter '${name}' cannot be left out: write T | null, and give null`,
+      );
+    else if (parameter.parameterKind === REST)
+      report(
+        parameter.name,
+        'optional-parameter',
+        `parameter '${name}' cannot take the rest: write a list, ${name}: T[]`,
+      );
     const type = types.value(parameter.type, `parameter '${name}'`);
     return type ? [{ name, type }] : [];
   });

@@ -19,6 +19,7 @@ export function collectFindings(): { readonly found: () => Diagnostic[]; readonl
   return { found: () => found.sort(bySource), report };
 }
 
-function bySource(a: Diagnostic, b: Diagnostic): number {
+/** Compares two findings by their places. */
+export function bySource(a: Diagnostic, b: Diagnostic): number {
   return a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;
 }

@@ -1,6 +1,10 @@
 // What a contract's source may not use: floating point, clocks, raw memory, imports of its own.
+import { checkClosures } from './closures.ts';
 import type { Report } from './findings.ts';
-import { decoratorName, has, type Place, walk } from './syntax.ts';
+import { checkGlobal, checkLanguage } from './language.ts';
+import { leavesFolder } from './sources.ts';
+import { checkState } from './state.ts';
+import { decoratorName, has, type Place, textOf, walk } from './syntax.ts';
 import {
   type DeclarationStatement,
   type DecoratorNode,
@@ -8,6 +12,7 @@ import {
   type Node,
   type PropertyAccessExpression,
   type Source,
+  type StringLiteralExpression,
   tree,
 } from './tree.ts';
 
@@ -43,20 +48,34 @@ const ALLOWED_DECORATORS = new Set(
     ' ',
   ),
 );
+const ALL_DIGITS = 'write the number with all its digits, 1_000_000';
 const INSTEAD = 'use integers of minor units, or Amount';
 
 /** Reports everything in a source that a contract cannot use. */
 export function lint(source: Source, report: Report): void {
   const declared = declaredNames(source);
+  checkClosures(source, isUse, report);
+  checkState(source, report);
   walk(source, (node, place) => {
+    checkLanguage(node, place, declared, report);
     if (node instanceof tree.FloatLiteralExpression)
-      report(node, 'no-float', `floating point is not allowed; ${INSTEAD}`);
+      report(
+        node,
+        'no-float',
+        `floating point is not allowed; ${/^\d+e\d+$/.test(textOf(node)) ? ALL_DIGITS : INSTEAD}`,
+      );
     else if (node instanceof tree.TypeName) checkName(node.identifier, declared, report);
     else if (node instanceof tree.PropertyAccessExpression) checkProperty(node, report);
     else if (node instanceof tree.DecoratorNode) checkDecorator(node, report);
-    else if (node instanceof tree.IdentifierExpression && isUse(place)) checkName(node, declared, report);
+    else if (node instanceof tree.IdentifierExpression && isUse(place)) checkUse(node, place, declared, report);
     else if (node instanceof tree.DeclarationStatement) checkDeclaration(node, report);
+    else if (node instanceof tree.StringLiteralExpression && place.key === 'path') checkPath(node, report);
   });
+}
+
+function checkPath(node: StringLiteralExpression, report: Report): void {
+  if (leavesFolder(node.range.source.normalizedPath, node.value))
+    report(node, 'import-outside', `'${node.value}' is outside of the contract's folder`);
 }
 
 // An author's own name hides the global one.
@@ -79,6 +98,11 @@ function isUse({ parent, key }: Place): boolean {
   if (parent instanceof tree.PropertyAccessExpression) return key !== 'property';
   if (parent instanceof tree.TypeName || parent instanceof tree.DecoratorNode) return false;
   return !(key === 'name' || key === 'foreignName' || key === 'names' || key === 'label');
+}
+
+function checkUse(node: IdentifierExpression, place: Place, declared: ReadonlySet<string>, report: Report): void {
+  checkName(node, declared, report);
+  if (!declared.has(node.text)) checkGlobal(node, place, report);
 }
 
 function checkName(node: IdentifierExpression, declared: ReadonlySet<string>, report: Report): void {

@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Usage } from '../base/errors.ts';
-import { CompileError, diagnosticAt } from './diagnostics.ts';
 
 /** Where the entry's folder stands in the compiler's view, whatever it is called on disk. */
 export const CONTRACT_FOLDER = 'contract/';
@@ -27,7 +26,7 @@ export function singleSource(text: string, name = 'contract'): SourceFiles {
 
 /**
  * Reads a contract and what it imports by relative paths, all below the entry's folder.
- * @throws Usage FILE_UNREADABLE; CompileError where an import leaves that folder
+ * @throws Usage FILE_UNREADABLE
  */
 export function loadSources(path: string): SourceFiles {
   const folder = dirname(resolve(path));
@@ -53,20 +52,24 @@ function readSource(path: string): string {
 
 const RELATIVE_IMPORT = /\bfrom\s*["'](\.[^"'\n]*)["']|\bimport\s*["'](\.[^"'\n]*)["']/g;
 
-// What a file seems to import. A match inside a comment only offers the compiler a file that it will not ask for.
+// What a file seems to import, below the contract's folder. A match inside a comment only offers the compiler a file that it will not
+// ask for; a path that leaves the folder is a finding of the rules for sources.
 function importsOf(file: string, text: string): string[] {
-  return [...text.matchAll(RELATIVE_IMPORT)].map((match) => {
-    const written = (match[1] ?? match[2])!;
-    const path = posix.join(posix.dirname(file), written);
-    if (!path.startsWith(CONTRACT_FOLDER)) {
-      const start = match.index + match[0].indexOf(written) - 1;
-      const what = { code: 'import-outside', message: `'${written}' is outside of the contract's folder` };
-      throw new CompileError('LINT_FAILED', [
-        diagnosticAt(what, { file, text, start, end: start + written.length + 2 }),
-      ]);
-    }
-    return path.endsWith('.ts') ? path : `${path}.ts`;
-  });
+  const paths = [...text.matchAll(RELATIVE_IMPORT)].map((match) => pathFrom(file, (match[1] ?? match[2])!));
+  return paths.filter(isInside).map((path) => (path.endsWith('.ts') ? path : `${path}.ts`));
+}
+
+function pathFrom(file: string, written: string): string {
+  return posix.join(posix.dirname(file), written);
+}
+
+function isInside(path: string): boolean {
+  return path.startsWith(CONTRACT_FOLDER);
+}
+
+/** Whether what a file imports by a relative path is outside of the contract's folder. */
+export function leavesFolder(file: string, written: string): boolean {
+  return written.startsWith('.') && !isInside(pathFrom(file, written));
 }
 
 /** The folder of the package: the nearest one above this file that has the contract library. */

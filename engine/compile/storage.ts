@@ -19,16 +19,18 @@ const STORAGE_TYPES: { readonly [name: string]: { readonly kind: AbiField['kind'
 
 /** Gives the contract's fields their slots and returns their ABI rows. */
 export function placeStorage(contract: ContractClass, types: Types, report: Report): AbiField[] {
-  const fields = contract.lineage.flatMap((node) =>
-    node.members.filter(isField).flatMap((f) => placeField(f, node, types, report)),
-  );
   const bySlot = new Map<string, string>();
-  for (const { field, slot } of fields) {
-    const other = bySlot.get(slot);
-    if (other) report(contract.node.name, 'slot-collision', `'${field}' and '${other}' have the same slot; rename one`);
-    bySlot.set(slot, field);
-  }
-  return fields;
+  return contract.lineage.flatMap((node) =>
+    node.members.filter(isField).flatMap((member) => {
+      const rows = placeField(member, node, types, report);
+      for (const { field, slot } of rows) {
+        const other = bySlot.get(slot);
+        if (other) report(member.name, 'slot-collision', `'${field}' and '${other}' have the same slot; rename one`);
+        bySlot.set(slot, field);
+      }
+      return rows;
+    }),
+  );
 }
 
 function placeField(field: FieldDeclaration, node: ClassDeclaration, known: Types, report: Report): AbiField[] {
@@ -36,8 +38,7 @@ function placeField(field: FieldDeclaration, node: ClassDeclaration, known: Type
   const name = field.name.text;
   const storage = field.type ? storageType(field.type, field.range.source) : undefined;
   if (!storage) {
-    const hint = 'write Value<…>, Map<…>, Map2<…>, OrderedMap<…> or Vec<…>, imported from "tally"';
-    report(field.name, 'storage-type', `field '${name}' is not stored; ${hint}`);
+    report(field.name, 'storage-type', `field '${name}' is not stored; ${hintFor(field)}`);
     return [];
   }
   if (field.initializer) {
@@ -55,6 +56,13 @@ function placeField(field: FieldDeclaration, node: ClassDeclaration, known: Type
   const slot = slotText(`${node.name.text}.${name}`);
   field.initializer = initializer(field, slot);
   return [{ field: `${node.name.text}.${name}`, slot, kind: storage.kind, types: types as ValueType[] }];
+}
+
+function hintFor({ type, range }: FieldDeclaration): string {
+  const name = type ? typeName(type).name : '';
+  const isForgotten = Object.hasOwn(STORAGE_TYPES, name) && !importedNames(range.source).has(name);
+  if (isForgotten) return `'${name}' is not imported: import { ${name} } from "tally"`;
+  return 'write Value<…>, Map<…>, Map2<…>, OrderedMap<…> or Vec<…>, imported from "tally"';
 }
 
 function storageType(type: TypeNode, source: Source) {

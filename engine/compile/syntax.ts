@@ -17,8 +17,10 @@ import { tree } from './tree.ts';
 export const MODIFIERS = {
   export: 2,
   declare: 4,
+  const: 8,
   static: 32,
   readonly: 64,
+  abstract: 128,
   public: 256,
   private: 512,
   protected: 1024,
@@ -35,15 +37,15 @@ export interface Place {
   readonly key: string;
 }
 
-/** Visits a node and everything below it, each once, parents first. */
-export function walk(root: Node, visit: (node: Node, place: Place) => void): void {
+/** Visits a node and everything below it, each once, parents first; what is below is left out where the visitor returns false. */
+export function walk(root: Node, visit: (node: Node, place: Place) => unknown): void {
   const seen = new Set<unknown>();
   const step = (value: unknown, parent: Node | null, key: string): void => {
     if (typeof value !== 'object' || value === null || seen.has(value)) return;
     seen.add(value);
     if (Array.isArray(value)) for (const item of value) step(item, parent, key);
     if (!(value instanceof tree.Node)) return;
-    visit(value, { parent, key });
+    if (visit(value, { parent, key }) === false) return;
     for (const [name, child] of Object.entries(value)) if (name !== 'range') step(child, value, name);
   };
   step(root, null, '');

@@ -5,10 +5,14 @@ import { VERSION } from '../../spec/version.ts';
 import type { Abi } from '../abi/types.ts';
 import { partsOf } from './access.ts';
 import { type ContractClass, findContract, readMethods } from './contract.ts';
+import { checkDecorators } from './decorators.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { entryText } from './entry.ts';
 import { prepareEvents } from './events.ts';
 import { collectFindings, type Report } from './findings.ts';
+import { checkGrammar } from './grammar.ts';
+import { guardCompiler } from './guard.ts';
+import { checkInit } from './init.ts';
 import { checkInterfaces } from './interfaces.ts';
 import { lint } from './lint.ts';
 import { addJsonSection, foreignImports, nameExports } from './module.ts';
@@ -17,13 +21,13 @@ import { placeRefusals } from './refusals.ts';
 import { CONTRACT_FOLDER, ENTRY_PATH } from './sources.ts';
 import { placeStorage } from './storage.ts';
 import { docOf, USER_SOURCE } from './syntax.ts';
-import type { Parser, Program, Source } from './tree.ts';
+import { type Parser, type Program, type Source, tree } from './tree.ts';
 import { Types } from './types.ts';
 
 /** What a transform leaves behind. */
 export interface Outcome {
-  /** Findings of our own rules. */
-  findings: readonly Diagnostic[];
+  /** What our own rules find, and files that the compiler could not read to their ends. */
+  conclude(): { readonly findings: readonly Diagnostic[]; readonly broken: ReadonlySet<string> };
   /** Imports that the sandbox would refuse. */
   foreign: string[];
   abi: Abi | undefined;
@@ -42,39 +46,72 @@ export function makeTransform(compiler: string): {
   readonly transform: new () => Transform;
   readonly outcome: Outcome;
 } {
+  guardCompiler();
   const { found, report } = collectFindings();
-  const outcome: Outcome = { findings: [], foreign: [], abi: undefined, program: undefined };
+  const broken = new Set<string>();
   let sources: Source[] = [];
+  let isRead = false;
 
   class Tally implements Transform {
     declare readonly program: Program;
 
+    constructor() {
+      // It is on the prototype before the first file is read, so that files that cannot be read can be looked at.
+      outcome.program = this.program;
+    }
+
     afterParse(parser: Parser): void {
-      sources = parser.sources.filter((source) => source.normalizedPath.startsWith(CONTRACT_FOLDER));
-      sources.sort((a, b) => (a.normalizedPath < b.normalizedPath ? -1 : 1));
+      isRead = true;
+      sources = authorsSources(parser.sources);
       for (const source of sources) lint(source, report);
       const contract = findContract(sources, report);
+      checkDecorators(sources, contract, report);
+      if (contract) checkInit(contract, sources, report);
       const types = new Types(sources, report);
       types.readAll();
       if (contract) outcome.abi = readContract(contract, sources, types, report);
       if (contract) checkInterfaces(contract, outcome.abi!.methods, parser.sources, report);
       placeNulls(sources);
       const entry = contract && entryText(contract, outcome.abi!.methods, types);
-      outcome.findings = found();
-      if (entry === undefined || outcome.findings.length > 0) throw new Error('refused by the rules for contracts');
+      if (entry === undefined) throw new Error('refused by the rules for contracts');
       for (const source of sources) source.sourceKind = USER_SOURCE;
       parser.parseFile(entry, ENTRY_PATH, true);
     }
 
     afterCompile(module: binaryen.Module): void {
-      outcome.program = this.program;
+      // Other errors have been looked for by now; nothing has to be optimised.
+      if (found().length > 0) throw new Error('refused by the rules for contracts');
       outcome.foreign = foreignImports(module);
       nameExports(module, outcome.abi!);
       addJsonSection(module, 'tally.abi', outcome.abi);
       addJsonSection(module, 'tally.build', buildInformation(compiler, sources));
     }
   }
+  const conclude = () => {
+    if (!isRead && outcome.program !== undefined)
+      inspectBroken(authorsSources(outcome.program.sources), broken, report);
+    isRead = true;
+    return { findings: found(), broken };
+  };
+  const outcome: Outcome = { conclude, foreign: [], abi: undefined, program: undefined };
   return { transform: Tally, outcome };
+}
+
+function authorsSources(all: readonly Source[]): Source[] {
+  const sources = all.filter((source) => source.normalizedPath.startsWith(CONTRACT_FOLDER));
+  return sources.sort((a, b) => (a.normalizedPath < b.normalizedPath ? -1 : 1));
+}
+
+// The compiler stops where it cannot read a file. What can be said of the rest is said all the same.
+function inspectBroken(sources: readonly Source[], broken: Set<string>, report: Report): void {
+  for (const source of sources) {
+    lint(source, report);
+    const parser = new tree.Parser([], []);
+    parser.parseFile(source.text, source.normalizedPath, true);
+    if (parser.diagnostics.length === 0) continue;
+    broken.add(source.normalizedPath);
+    checkGrammar(source, report);
+  }
 }
 
 function readContract(contract: ContractClass, sources: readonly Source[], types: Types, report: Report): Abi {

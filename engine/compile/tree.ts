@@ -41,14 +41,36 @@ export interface CallExpression extends Expression {
   readonly args: Expression[];
 }
 export interface BinaryExpression extends Expression {
+  readonly operator: number;
   readonly left: Expression;
   readonly right: Expression;
 }
 export interface UnaryPrefixExpression extends Expression {
+  readonly operator: number;
   operand: Expression;
 }
 export interface ParenthesizedExpression extends Expression {
   expression: Expression;
+}
+export interface NewExpression extends Expression {
+  readonly typeName: TypeName;
+  readonly args: Expression[];
+}
+export interface TryStatement extends Statement {
+  readonly bodyStatements: Statement[];
+}
+export interface ThrowStatement extends Statement {
+  readonly value: Expression;
+}
+export interface ForOfStatement extends Statement {
+  readonly body: Statement;
+}
+export interface VariableStatement extends Statement {
+  readonly decorators: DecoratorNode[] | null;
+  readonly declarations: VariableDeclaration[];
+}
+export interface ExportDefaultStatement extends Statement {
+  readonly declaration: DeclarationStatement;
 }
 export interface ExpressionStatement extends Statement {
   readonly expression: Expression;
@@ -73,6 +95,8 @@ export interface DecoratorNode extends Node {
   readonly args: Expression[] | null;
 }
 export interface ParameterNode extends Node {
+  /** 0, or 1 where it may be left out, or 2 where it takes the rest. */
+  readonly parameterKind: number;
   readonly name: IdentifierExpression;
   readonly type: TypeNode;
   readonly initializer: Expression | null;
@@ -83,30 +107,26 @@ export interface DeclarationStatement extends Statement {
   readonly decorators: DecoratorNode[] | null;
   readonly flags: number;
 }
+export interface VariableDeclaration extends DeclarationStatement {
+  readonly type: TypeNode | null;
+  readonly initializer: Expression | null;
+}
+export interface FunctionDeclaration extends DeclarationStatement {
+  readonly typeParameters: Node[] | null;
+  readonly body: (Statement & { readonly statements: Statement[] }) | null;
+  readonly signature: { readonly parameters: ParameterNode[]; readonly returnType: TypeNode };
+}
+export interface NamespaceDeclaration extends DeclarationStatement {
+  readonly members: Statement[];
+}
 export interface FieldDeclaration extends DeclarationStatement {
   readonly type: TypeNode | null;
   initializer: Expression | null;
   /** Index of the constructor parameter that declares it, otherwise -1. */
   readonly parameterIndex: number;
 }
-export interface VariableDeclaration extends DeclarationStatement {
-  readonly type: TypeNode | null;
-  readonly initializer: Expression | null;
-}
-export interface VariableStatement extends Statement {
-  readonly decorators: DecoratorNode[] | null;
-  readonly declarations: VariableDeclaration[];
-}
 export interface TypeDeclaration extends DeclarationStatement {
   readonly type: TypeNode;
-}
-export interface NamespaceDeclaration extends DeclarationStatement {
-  readonly members: Statement[];
-}
-export interface FunctionDeclaration extends DeclarationStatement {
-  readonly typeParameters: Node[] | null;
-  readonly body: (Statement & { readonly statements: Statement[] }) | null;
-  readonly signature: { readonly parameters: ParameterNode[]; readonly returnType: TypeNode };
 }
 /** A function of a class, to which the parser gives the form of any function. */
 export interface MethodDeclaration extends FunctionDeclaration {}
@@ -164,8 +184,33 @@ export interface CompiledClass extends Declared {
   readonly base: CompiledClass | null;
   readonly members: ReadonlyMap<string, Member> | null;
 }
+interface Emitter {
+  emitDiagnostic(
+    code: number,
+    category: number,
+    range: Range | null,
+    relatedRange: Range | null,
+    ...args: string[]
+  ): void;
+}
+/** A run of the compiler. */
+export interface CompilerInstance extends Emitter {
+  readonly program: Program;
+  readonly module: { unreachable(): unknown };
+  currentFlow: unknown;
+  currentParent: unknown;
+  currentType: unknown;
+  currentBody: unknown;
+  compile(): unknown;
+  compileExpression(node: Node, ...rest: unknown[]): unknown;
+  compileStatement(node: Node, ...rest: unknown[]): unknown;
+  compileTopLevelStatement(node: Node, ...rest: unknown[]): unknown;
+}
 /** What was compiled; the compiler puts it on each transform. */
-export interface Program {
+export interface Program extends Emitter {
+  readonly module: { unreachable(): unknown };
+  readonly sources: Source[];
+  initialize(): unknown;
   readonly instancesByName: ReadonlyMap<string, Instance>;
   readonly managedClasses: ReadonlyMap<number, CompiledClass>;
 }
@@ -174,37 +219,57 @@ type Class<T> = abstract new (...args: never[]) => T;
 
 interface Compiler {
   readonly ASTBuilder: { build(node: Node): string };
+  readonly Compiler: { readonly prototype: CompilerInstance };
+  readonly Program: { readonly prototype: Program };
   readonly Node: Class<Node>;
   readonly BinaryExpression: Class<BinaryExpression>;
   readonly NullExpression: Class<Expression>;
   readonly BlockStatement: Class<Statement & { readonly statements: Statement[] }>;
   readonly Statement: Class<Statement>;
   readonly Parser: new (diagnostics: unknown[], sources: Source[]) => Parser;
+  readonly ArrayLiteralExpression: Class<Expression>;
+  readonly ForStatement: Class<Statement>;
+  readonly IfStatement: Class<IfStatement>;
+  readonly WhileStatement: Class<Statement>;
   readonly ClassDeclaration: Class<ClassDeclaration>;
+  readonly ClassExpression: Class<Expression>;
+  readonly ElementAccessExpression: Class<ElementAccessExpression>;
+  readonly ExportDefaultStatement: Class<ExportDefaultStatement>;
+  readonly ForOfStatement: Class<ForOfStatement>;
+  readonly FunctionDeclaration: Class<FunctionDeclaration>;
+  readonly NamespaceDeclaration: Class<NamespaceDeclaration>;
+  readonly NewExpression: Class<NewExpression>;
+  readonly RegexpLiteralExpression: Class<Expression>;
+  readonly Source: Class<Source>;
+  readonly ThisExpression: Class<Expression>;
+  readonly ThrowStatement: Class<ThrowStatement>;
+  readonly TryStatement: Class<TryStatement>;
+  readonly TupleTypeNode: Class<TypeNode>;
+  readonly UnaryExpression: Class<UnaryPrefixExpression>;
+  readonly UnaryPrefixExpression: Class<UnaryPrefixExpression>;
+  readonly VariableDeclaration: Class<VariableDeclaration>;
+  readonly VariableStatement: Class<VariableStatement>;
+  /** Numbers of operators by name, and names by number. */
+  readonly Token: { readonly [name: string]: number };
   readonly ConstructorExpression: Class<IdentifierExpression>;
   readonly CallExpression: Class<CallExpression>;
   readonly DeclarationStatement: Class<DeclarationStatement>;
   readonly DecoratorNode: Class<DecoratorNode>;
-  readonly ElementAccessExpression: Class<ElementAccessExpression>;
   readonly EnumDeclaration: Class<EnumDeclaration>;
   readonly ExportStatement: Class<ExportStatement>;
   readonly ExpressionStatement: Class<ExpressionStatement>;
   readonly FieldDeclaration: Class<FieldDeclaration>;
-  readonly FunctionDeclaration: Class<FunctionDeclaration>;
   readonly FloatLiteralExpression: Class<Expression & { readonly value: number }>;
   readonly IdentifierExpression: Class<IdentifierExpression>;
   readonly ImportStatement: Class<ImportStatement>;
   readonly InterfaceDeclaration: Class<ClassDeclaration & { readonly isInterface: true }>;
   readonly MethodDeclaration: Class<MethodDeclaration>;
-  readonly NamespaceDeclaration: Class<NamespaceDeclaration>;
   readonly NamedTypeNode: Class<NamedTypeNode>;
   readonly ParameterNode: Class<ParameterNode>;
   readonly PropertyAccessExpression: Class<PropertyAccessExpression>;
   readonly StringLiteralExpression: Class<StringLiteralExpression>;
   readonly TypeDeclaration: Class<TypeDeclaration>;
   readonly TypeName: Class<TypeName>;
-  readonly VariableStatement: Class<VariableStatement>;
-  readonly VariableDeclaration: Class<VariableDeclaration>;
 }
 
 // Not a literal, so that the type checker does not follow it.

@@ -95,7 +95,7 @@ describe('refused, with a caret:', () => {
     );
     expect(id).toBe('COMPILE_FAILED');
     expect(text).toContain(
-      `contract/contract.ts:3:26: Type '~lib/string/String' is not assignable to type 'u8'. [TS2322]
+      `contract/contract.ts:3:26: Type 'string' is not assignable to type 'u8'. [TS2322]
   @view a(): u8 { return "x"; }
                          ^~~`,
     );
@@ -116,7 +116,7 @@ describe('refused, with a caret:', () => {
     expect(id).toBe('COMPILE_FAILED');
     expect(found).toEqual([
       "1:19 TS6054 File 'contract/missing.ts' not found.",
-      "2:19 TS6054 File '~lib/as-bignum.ts' not found.",
+      `2:19 no-package 'as-bignum': contracts import from "tally" and from files beside them, and from no package`,
     ]);
   });
 

@@ -51,7 +51,8 @@ describe('methods', () => {
   });
 
   test('are inherited, and the nearest of a name counts', async () => {
-    const base = 'class Base { n: Value<u8>; @view a(): u8 { return 1; } @view b(): u8 { return this.n.value; } }';
+    const base =
+      'class Base { n: Value<u8>; @view a(): u8 { return 1; } @view b(): u8 { this.n.value = 1; return this.n.value; } }';
     const source = `import { Value } from "tally";
 ${base}
 @contract("sample", "1.0.0") export class Sample extends Base { n2: Value<u8>; @mutate a(): u8 { return 2; } }`;
@@ -74,7 +75,7 @@ describe('refused, with a caret:', () => {
     ['  @view a(x: Set<u64>): void {}', '3:14 unsupported-type', '             ^~~~~~~~'],
     ['  @view a(x: u8 | null): void {}', '3:14 unsupported-type', '             ^~~~~~~~~'],
     ['  @view a(x: usize): void {}', '3:14 unsupported-type', '             ^~~~~'],
-    ['  @view a(): Map<string, u8> { return new Map(0); }', '3:14 unsupported-type', '             ^~~~~~~~~~~~~~~'],
+    ['  @view a(): Map<string, u8> { return this.m(); }', '3:14 unsupported-type', '             ^~~~~~~~~~~~~~~'],
     ['  @view a(x: u8 = 1): void {}', '3:19 optional-parameter', '                  ^'],
     ['  @view a() { return 1; }', '3:12 TS1110 Type expected', '           ^'],
     ['  @init a(): u8 { return 1; }', '3:14 return-type', '             ^~'],

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Usage } from '../../engine/base/errors.ts';
-import { CompileError } from '../../engine/compile/diagnostics.ts';
 import { librarySources, loadSources } from '../../engine/compile/sources.ts';
+import { refusalOf } from './sample.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -25,24 +25,22 @@ test('reads the entry and what it imports, below its folder, by virtual paths', 
   expect([...files.keys()]).toEqual(['contract/main.ts', 'contract/parts/a.ts', 'contract/b.ts']);
 });
 
-test('an import that leaves the folder is refused with a caret', () => {
-  put('main.ts', 'import { a } from "./parts/a";');
+test('an import that leaves the folder is not followed, and refused with a caret beside all else', async () => {
+  put('main.ts', 'import { a } from "./parts/a";\nconst half = 0.5;');
   put('parts/a.ts', '\nimport { key } from "../../secret";');
-  const load = () => loadSources(join(folder, 'main.ts'));
-  expect(load).toThrow(CompileError);
-  try {
-    load();
-  } catch (error) {
-    expect((error as CompileError).diagnostics).toMatchObject([
-      {
-        code: 'import-outside',
-        file: 'contract/parts/a.ts',
-        line: 2,
-        column: 21,
-        caret: 'import { key } from "../../secret";\n                    ^~~~~~~~~~~~~~',
-      },
-    ]);
-  }
+  const sources = loadSources(join(folder, 'main.ts'));
+  expect([...sources.files.keys()]).toEqual(['contract/main.ts', 'contract/parts/a.ts']);
+  const { list } = await refusalOf(sources);
+  expect(list).toMatchObject([
+    { code: 'no-float', file: 'contract/main.ts', line: 2 },
+    {
+      code: 'import-outside',
+      file: 'contract/parts/a.ts',
+      line: 2,
+      column: 21,
+      caret: 'import { key } from "../../secret";\n                    ^~~~~~~~~~~~~~',
+    },
+  ]);
 });
 
 test('a file that cannot be read is said by its name', () => {

@@ -30,7 +30,7 @@ export class Line {
 
 @struct
 export class Order {
-  static made: u32 = 0;
+  static readonly made: u32 = 0;
   id: u64 = 0;
   urgent: bool = false;
   lines: Line[] = [];
@@ -93,7 +93,7 @@ export class Values {
   @view stored(): Order { return this.one.value; }
   @view storedMaybe(): Order | null { return this.maybe.value; }
   @view all(): Order[] { return this.byName.get("all"); }
-  @view noTexts(): string[] { return this.texts.value; }
+  @view noTexts(): string[] { return this.texts.isSet ? [] : this.texts.value; }
   @view count(): u32 { return this.lines.length; }
   @view line(at: u32): Line { return this.lines[at]; }
   @view page(from: u32, limit: u32): Line[] { return this.lines.page(from, limit); }

@@ -1,0 +1,57 @@
+// Where decorators stand: on a class, on a method of the contract, each once, and with arguments only where they take some.
+import type { ContractClass } from './contract.ts';
+import type { Report } from './findings.ts';
+import { classesOf, decoratorName, decoratorOf, walk } from './syntax.ts';
+import { type ClassDeclaration, type DeclarationStatement, type Source, tree } from './tree.ts';
+
+const ON_CLASSES: readonly string[] = ['contract', 'event', 'indexed', 'struct'];
+const ON_METHODS: readonly string[] = ['init', 'view', 'mutate', 'migrate', 'only', 'reentrant'];
+const WITH_ARGUMENTS: readonly string[] = ['contract', 'indexed', 'only'];
+
+/** Reports decorators that would mean nothing where they stand. */
+export function checkDecorators(sources: readonly Source[], contract: ContractClass | undefined, report: Report): void {
+  for (const source of sources)
+    walk(source, (node, { parent }) => {
+      if (!(node instanceof tree.DeclarationStatement) || node.decorators === null) return;
+      checkPlaces(node, parent instanceof tree.ClassDeclaration, report);
+      checkArguments(node, report);
+    });
+  if (contract === undefined) return;
+  const bases = new Set(sources.flatMap(classesOf).map((node) => node.extendsType?.name.identifier.text));
+  for (const node of classesOf(contract.source)) {
+    const isOther = !contract.lineage.includes(node) && !bases.has(node.name.text);
+    if (isOther) checkMembers(node, contract, report);
+  }
+}
+
+function checkPlaces(node: DeclarationStatement, isMember: boolean, report: Report): void {
+  for (const decorator of node.decorators!) {
+    const name = decoratorName(decorator);
+    if (ON_CLASSES.includes(name) && !(node instanceof tree.ClassDeclaration))
+      report(decorator, 'decorator-place', `'@${name}' stands before a class`);
+    if (ON_METHODS.includes(name) && !isMember)
+      report(decorator, 'decorator-place', `'@${name}' stands before a method of the contract`);
+  }
+}
+
+function checkArguments(node: DeclarationStatement, report: Report): void {
+  for (const [i, decorator] of node.decorators!.entries()) {
+    const name = decoratorName(decorator);
+    if (node.decorators!.findIndex((each) => decoratorName(each) === name) < i)
+      report(decorator, 'decorator-twice', `'@${name}' stands here twice`);
+    const isOurs = ON_CLASSES.includes(name) || ON_METHODS.includes(name);
+    if (!isOurs || WITH_ARGUMENTS.includes(name) || (decorator.args ?? []).length === 0) continue;
+    const hint = name === 'view' || name === 'mutate' ? '; who may call it says @only("ROLE") beside it' : '';
+    report(decorator, 'decorator-arguments', `'@${name}' takes no arguments${hint}`);
+  }
+}
+
+// Methods of a class that is no part of the contract are called by nobody outside.
+function checkMembers(node: ClassDeclaration, contract: ContractClass, report: Report): void {
+  for (const member of node.members)
+    for (const name of ON_METHODS) {
+      const decorator = decoratorOf(member, name);
+      const message = `'${node.name.text}' is no part of the contract: move this method into '${contract.node.name.text}', or let that extend it`;
+      if (decorator !== undefined) report(decorator, 'decorator-place', message);
+    }
+}

@@ -1,0 +1,59 @@
+// What a contract starts with: a method that was meant to be its @init, and values that nothing ever sets.
+import type { ContractClass } from './contract.ts';
+import type { Report } from './findings.ts';
+import { decoratorOf, has, isField, isMethod, typeName, walk } from './syntax.ts';
+import { type FieldDeclaration, type Node, type Source, tree } from './tree.ts';
+
+const LIKE_INIT = /^_*(init|initiali[sz]e|setup|construct|onDeploy|deploy)$/i;
+
+/**
+ * Without @init a contract starts empty, which is lawful: its maps are empty, and its values read as the zero of their types. Refused
+ * is what cannot be meant: a method with the name of one and no decorator, and a value that is read and that nothing sets.
+ */
+export function checkInit(contract: ContractClass, sources: readonly Source[], report: Report): void {
+  const members = contract.lineage.flatMap(({ members }) => members);
+  if (members.some((member) => decoratorOf(member, 'init'))) return;
+  const meant = members
+    .filter(isMethod)
+    .find(({ name, decorators }) => LIKE_INIT.test(name.text) && decorators === null);
+  if (meant !== undefined)
+    report(
+      meant.name,
+      'missing-init',
+      `nobody calls '${meant.name.text}': write @init before it, or give it another name`,
+    );
+  // What an earlier code of the contract has set is read by the code that it is upgraded to.
+  if (meant !== undefined || members.some((member) => decoratorOf(member, 'migrate'))) return;
+  for (const field of members.filter(isField)) {
+    if (has(field, 'static') || field.type === null || typeName(field.type).name !== 'Value') continue;
+    const uses = usesOf(field, sources);
+    if (!uses.includes('read') || uses.some((use) => use !== 'read')) continue;
+    const what = `'${field.name.text}' is read and never set`;
+    report(
+      field.name,
+      'missing-init',
+      `${what}: set it in a method with @init (or with @migrate, if an earlier code has set it)`,
+    );
+  }
+}
+
+/** What the sources do with a field: read its value, or anything else. */
+function usesOf(field: FieldDeclaration, sources: readonly Source[]): ('read' | 'other')[] {
+  const uses: ('read' | 'other')[] = [];
+  for (const source of sources) {
+    const parents = new Map<Node, Node | null>();
+    walk(source, (node, { parent }) => {
+      parents.set(node, parent);
+      if (!(node instanceof tree.PropertyAccessExpression) || node.property.text !== field.name.text) return;
+      uses.push(isRead(parent, parents.get(parent!) ?? null) ? 'read' : 'other');
+    });
+  }
+  return uses;
+}
+
+function isRead(parent: Node | null, above: Node | null): boolean {
+  if (!(parent instanceof tree.PropertyAccessExpression) || parent.property.text !== 'value') return false;
+  if (above instanceof tree.BinaryExpression && above.left === parent) return above.operator < tree.Token['Equals']!;
+  if (!(above instanceof tree.UnaryExpression)) return true;
+  return ![tree.Token['Plus_Plus'], tree.Token['Minus_Minus']].includes(above.operator);
+}

@@ -1,0 +1,142 @@
+// What the AssemblyScript compiler says, in words of the author's: short names of types, and what to write instead.
+import { didYouMean } from '../abi/nearest.ts';
+import { FAILED } from './guard.ts';
+import { PACKAGES } from './language.ts';
+import { librarySources } from './sources.ts';
+
+interface Told {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What the library exports, by name. */
+function exportedNames(): string[] {
+  const lists = [...(librarySources().get('index.ts') ?? '').matchAll(/^export \{([^}]*)\}/gm)];
+  return lists.flatMap(([, names]) => names!.split(',').map((name) => name.trim()));
+}
+
+/** Names that other chains' contracts have without an import. */
+const FOREIGN: { readonly [name: string]: string } = {
+  msg: 'who called is Context.caller',
+  tx: 'who called is Context.caller',
+  block: 'the height and time of the block are Context.height and Context.time',
+  now: 'the time of the block is Context.time',
+  address: 'write Address',
+  mapping: 'write Map<K, V>',
+  emit: 'write new PaidIn(…).emit()',
+  self: 'this contract is Context.self',
+};
+const RANGES: { readonly [type: string]: string } = {
+  u8: '0 to 255',
+  u16: '0 to 65,535',
+  u32: '0 to 4,294,967,295',
+  i8: '-128 to 127',
+  i16: '-32,768 to 32,767',
+  i32: '-2,147,483,648 to 2,147,483,647',
+};
+const OBJECT = 'an object needs a class: write one with these fields, and new Name(…)';
+const DEFAULTS = 'nothing is imported by default: write import { Name } from "…"';
+
+/** What AssemblyScript says that it has not implemented. */
+const MISSING: { readonly [what: string]: readonly [code: string, message: string] } = {
+  Closures: [
+    'no-closure',
+    'a function inside of another cannot use what belongs to that: make it a parameter, or a method',
+  ],
+  'union types': ['no-union', 'there are no unions but T | null: take one type, or a class with a field for each case'],
+  'Interface hidden classes': ['no-object', OBJECT],
+  'Block-scoped class declarations or expressions': [
+    'nested-declaration',
+    'a class stands at the top of a file: move it there',
+  ],
+  'Const assertion': ['no-type', "there is no 'as const': declare the variable with const"],
+  'Tagged template literals': ['no-template', 'there are no tags before templates: call a function'],
+  'String.raw': ['no-template', 'there are no tags before templates: call a function'],
+  'Break label': ['no-statement', 'there are no labels: put the loop into a method and return from it'],
+  'Continue label': ['no-statement', 'there are no labels: put the loop into a method and return from it'],
+  'Mixed default and named imports': ['default-import', DEFAULTS],
+};
+
+type Rule = readonly [pattern: RegExp, tell: (found: RegExpExecArray, text: string) => Told | string | undefined];
+
+// Patterns of `code message`, with short names of types already. A text keeps the compiler's code.
+const RULES: readonly Rule[] = [
+  [/^AS100 Not implemented: (.+)$/, ([, what]) => missing(what!)],
+  [/^TS2304 Cannot find name '(.+)'\.$/, ([, name]) => unknownName(name!)],
+  [/^TS2322 Type '<object>' is not/, () => ({ code: 'no-object', message: OBJECT })],
+  [/^AS216 /, () => 'a class with a constructor is made with it: write new Name(…)'],
+  [/^AS200 Conversion from type '\w+' to '(\w+)'/, ([, type], text) => tooLarge(type!, text)],
+  [/^AS236 /, (_, text) => `${text} is larger than a u64 can be; make it with Amount if it is money`],
+  [
+    /^TS6054 File '~lib\/(.+)\.ts' not found/,
+    ([, name]) => ({ code: 'no-package', message: `'${name}': ${PACKAGES}` }),
+  ],
+  [/^TS2305 Module '.*' has no exported member 'default'/, () => ({ code: 'default-import', message: DEFAULTS })],
+  [/^TS2305 Module '~lib\/tally' has no exported member '(.+)'/, ([, name]) => noExport(name!)],
+  // What ERROR() of the language reports: what is compared in compile/nulls.ts.
+  [/^AS102 /, () => ({ code: 'null-number', message: 'a number is never null' })],
+  [/^AS219 /, () => 'nothing is optional: write T | null, and null for what is missing'],
+  [/^AS226 .*'usize'/, () => "null alone has no type: write the variable's, let x: T | null = null"],
+  [/^TS1110 (.+)\.$/, ([, text]) => `${text}: each parameter, result, field and variable without a value says its own`],
+  [/^TS2391 (.+)\.$/, () => 'a function without a body: each stands once, with its body; there is no overloading'],
+  [/^AS204 (.+)\.$/, ([, text]) => `${text}: what is no object is never null`],
+  [
+    /^TS2322 Type '([iu]\d+)' is not assignable to type 'string'/,
+    ([all]) => `${all.slice(7)}; x.toString() makes a text of it`,
+  ],
+  [
+    /^TS2365 Operator '\+' cannot be applied to types '[iu]\d+' and 'string'/,
+    ([all]) => `${all.slice(7)}; x.toString() makes a text of it`,
+  ],
+];
+
+/** The compiler's message about a place whose text is `text`. */
+export function tellMessage(number: number, message: string, text: string): Told {
+  if (number === FAILED) return { code: 'compiler', message: failure(message) };
+  // The compiler's own numbers are below 1000, those it shares with TypeScript above.
+  const code = `${number < 1000 ? 'AS' : 'TS'}${number}`;
+  const short = shorten(message);
+  for (const [pattern, tell] of RULES) {
+    const found = pattern.exec(`${code} ${pattern.source.includes('~lib') ? message : short}`);
+    const told = found && tell(found, text);
+    if (told) return typeof told === 'string' ? { code, message: told } : told;
+  }
+  return { code, message: short };
+}
+
+/** A crash of the compiler's. */
+export function failure(reason: string): string {
+  return `the compiler failed here and does not know why (${reason.replace(/^User-defined: /, '')}): write it in another way`;
+}
+
+// 'contract/shop/Shop#ask~total' is where the compiler keeps what its author calls total.
+function shorten(message: string): string {
+  return message.replaceAll(/'[^']*'/g, (quoted) =>
+    quoted
+      .replaceAll(/(?:~lib|contract)\/[\w./~-]*\/(?=\w)/g, '')
+      .replaceAll(/(?:[\w$]+[#.])+[\w$]*~(?=\w)/g, '')
+      .replaceAll(/\bString\b/g, 'string'),
+  );
+}
+
+function missing(what: string): Told {
+  const [code, message] = MISSING[what] ?? ['AS100', `AssemblyScript has not: ${what.toLowerCase()}`];
+  return { code, message };
+}
+
+function unknownName(name: string): Told | string {
+  const exported = exportedNames();
+  if (exported.includes(name))
+    return { code: 'missing-import', message: `'${name}' is not imported: import { ${name} } from "tally"` };
+  if (Object.hasOwn(FOREIGN, name)) return `there is no '${name}': ${FOREIGN[name]}`;
+  return `Cannot find name '${name}'.${didYouMean(name, exported)}`;
+}
+
+function noExport(name: string): string {
+  return `"tally" has no '${name}'${didYouMean(name, exportedNames())}`;
+}
+
+function tooLarge(type: string, text: string): Told | undefined {
+  if (!/^-?\d[\d_]*$/.test(text) || !Object.hasOwn(RANGES, type)) return undefined;
+  return { code: 'number-range', message: `${text} does not fit into ${type}, which is ${RANGES[type]}` };
+}
