@@ -75,15 +75,16 @@ function readIndexed(node: ClassDeclaration, fields: readonly AbiParam[], report
   const names = (decorator.args ?? []).map(literalText);
   if (names.length === 0 || names.length > most || names.includes(undefined))
     report(decorator, 'indexed', `write: @indexed("field"), with 1 to ${most} fields of the event`);
-  names.forEach((name, i) => {
+  return names.filter((name, i) => {
+    if (name === undefined) return false;
     const argument = decorator.args![i]!;
-    if (name === undefined) return;
     const field = fields.find((each) => each.name === name);
     if (field === undefined) report(argument, 'indexed', `the event has no field '${name}'`);
     else if (!isTopicType(field.type)) report(argument, 'indexed', `'${name}' has parts: index a field without`);
-    if (names.indexOf(name) < i) report(argument, 'indexed', `'${name}' is there twice`);
-  });
-  return names.filter((name) => name !== undefined);
+    else if (names.indexOf(name) < i) report(argument, 'indexed', `'${name}' is there twice`);
+    else return true;
+    return false;
+  }) as string[];
 }
 
 function readFields(node: ClassDeclaration, types: Types, report: Report): AbiParam[] {

@@ -25,6 +25,7 @@ export class X {
     if (read == field && held == called && item == same) chosen = State.LATE;
     return plain > 0 ? chosen : State.OPEN;
   }
+  @mutate keep(s: State): void { this.last.value = s; }
   of(n: u32): State { return n > 2 ? State.OPEN : State.PAID; }
 }`;
 const STATE = 'State(0=OPEN,5=PAID,6=LATE)';
