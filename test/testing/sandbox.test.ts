@@ -177,7 +177,7 @@ describe('failures', () => {
     const failed = await expectRevert('TOO_MUCH', () => vault.call('take', { amount: 1 }));
     vault.call('pay', { amount: 5 });
     sandbox.restore(before);
-    expect(Object.keys(failed)).toEqual(['code', 'reason', 'line', 'gasUsed']);
+    expect(Object.keys(failed)).toEqual(['name', 'code', 'reason', 'line', 'gasUsed']);
     expect(failed.place).toMatchObject({ line: 20, column: 5 });
   });
 
