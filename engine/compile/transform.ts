@@ -48,7 +48,6 @@ export function makeTransform(compiler: string): {
 } {
   guardCompiler();
   const { found, report } = collectFindings();
-  const broken = new Set<string>();
   let sources: Source[] = [];
   let isRead = false;
 
@@ -63,16 +62,7 @@ export function makeTransform(compiler: string): {
     afterParse(parser: Parser): void {
       isRead = true;
       sources = authorsSources(parser.sources);
-      for (const source of sources) lint(source, report);
-      const contract = findContract(sources, report);
-      checkDecorators(sources, contract, report);
-      if (contract) checkInit(contract, sources, report);
-      const types = new Types(sources, report);
-      types.readAll();
-      if (contract) outcome.abi = readContract(contract, sources, types, report);
-      if (contract) checkInterfaces(contract, outcome.abi!.methods, parser.sources, report);
-      placeNulls(sources);
-      const entry = contract && entryText(contract, outcome.abi!.methods, types);
+      const entry = readSources(sources, parser.sources, outcome, report);
       if (entry === undefined) throw new Error('refused by the rules for contracts');
       for (const source of sources) source.sourceKind = USER_SOURCE;
       parser.parseFile(entry, ENTRY_PATH, true);
@@ -82,19 +72,40 @@ export function makeTransform(compiler: string): {
       // Other errors have been looked for by now; nothing has to be optimised.
       if (found().length > 0) throw new Error('refused by the rules for contracts');
       outcome.foreign = foreignImports(module);
-      nameExports(module, outcome.abi!);
-      addJsonSection(module, 'tally.abi', outcome.abi);
-      addJsonSection(module, 'tally.build', buildInformation(compiler, sources));
+      describeModule(module, outcome.abi!, buildInformation(compiler, sources));
     }
   }
   const conclude = () => {
-    if (!isRead && outcome.program !== undefined)
-      inspectBroken(authorsSources(outcome.program.sources), broken, report);
-    isRead = true;
+    const broken = isRead ? new Set<string>() : inspectBroken(outcome.program, report);
     return { findings: found(), broken };
   };
   const outcome: Outcome = { conclude, foreign: [], abi: undefined, program: undefined };
   return { transform: Tally, outcome };
+}
+
+function describeModule(module: binaryen.Module, abi: Abi, information: unknown): void {
+  nameExports(module, abi);
+  addJsonSection(module, 'tally.abi', abi);
+  addJsonSection(module, 'tally.build', information);
+}
+
+/** Applies all rules, and leaves the ABI; the text of the generated entry, if there is a contract. */
+function readSources(
+  sources: readonly Source[],
+  all: readonly Source[],
+  outcome: Outcome,
+  report: Report,
+): string | undefined {
+  for (const source of sources) lint(source, report);
+  const contract = findContract(sources, report);
+  checkDecorators(sources, contract, report);
+  if (contract) checkInit(contract, sources, report);
+  const types = new Types(sources, report);
+  types.readAll();
+  if (contract) outcome.abi = readContract(contract, sources, types, report);
+  if (contract) checkInterfaces(contract, outcome.abi!.methods, all, report);
+  placeNulls(sources);
+  return contract && entryText(contract, outcome.abi!.methods, types);
 }
 
 function authorsSources(all: readonly Source[]): Source[] {
@@ -103,8 +114,9 @@ function authorsSources(all: readonly Source[]): Source[] {
 }
 
 // The compiler stops where it cannot read a file. What can be said of the rest is said all the same.
-function inspectBroken(sources: readonly Source[], broken: Set<string>, report: Report): void {
-  for (const source of sources) {
+function inspectBroken(program: Program | undefined, report: Report): Set<string> {
+  const broken = new Set<string>();
+  for (const source of authorsSources(program?.sources ?? [])) {
     lint(source, report);
     const parser = new tree.Parser([], []);
     parser.parseFile(source.text, source.normalizedPath, true);
@@ -112,6 +124,7 @@ function inspectBroken(sources: readonly Source[], broken: Set<string>, report: 
     broken.add(source.normalizedPath);
     checkGrammar(source, report);
   }
+  return broken;
 }
 
 function readContract(contract: ContractClass, sources: readonly Source[], types: Types, report: Report): Abi {
