@@ -845,6 +845,22 @@ export const ERRORS = {
     tryEn: 'mend the row, or go on without it: --skip-bad',
     tryZh: '请修改该行，或用 --skip-bad 跳过',
   },
+  TOOL_MISSING: {
+    code: 4501,
+    class: 'usage',
+    en: 'a tool that the project needs is not installed',
+    zh: '项目所需的工具尚未安装',
+    tryEn: 'install it as shown, then run the command again',
+    tryZh: '请按提示安装后重试',
+  },
+  TOOL_FAILED: {
+    code: 4502,
+    class: 'usage',
+    en: 'a tool of the project did not do its work',
+    zh: '项目的工具未能完成工作',
+    tryEn: 'mend what it says above',
+    tryZh: '请按其上方的提示修正',
+  },
   INTERRUPTED: {
     code: 4901,
     class: 'usage',
