@@ -861,6 +861,14 @@ export const ERRORS = {
     tryEn: 'mend what it says above',
     tryZh: '请按其上方的提示修正',
   },
+  NO_TESTS: {
+    code: 4503,
+    class: 'usage',
+    en: 'there is no such test',
+    zh: '没有符合条件的测试',
+    tryEn: 'tests stand in files like tests/NAME.test.ts; filters are parts of their paths',
+    tryZh: '测试位于 tests/NAME.test.ts 之类的文件中；筛选词是其路径的一部分',
+  },
   INTERRUPTED: {
     code: 4901,
     class: 'usage',

@@ -75,6 +75,8 @@ async function buildChanged(
     const texts = new Map(paths.map((path) => [path, JSON.stringify([...loadSources(path).files])]));
     const stale = paths.filter((path) => done.get(path) !== texts.get(path));
     if (stale.length === 0) return;
+    // What fails now is built again even if its text becomes that of the last good build.
+    for (const path of stale) done.delete(path);
     await build(session, stale, options);
     for (const path of stale) done.set(path, texts.get(path)!);
   } catch (error) {

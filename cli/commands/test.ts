@@ -92,7 +92,7 @@ function isSkipped(): (name: string) => boolean {
   return (name) => written.includes(name) || name.startsWith('.');
 }
 
-/** Undefined if `signal` ended it. @throws Usage TOOL_MISSING, TOOL_FAILED, NAME_UNKNOWN */
+/** Undefined if `signal` ended it. @throws Usage TOOL_MISSING, TOOL_FAILED, NO_TESTS */
 async function runTests(
   { output }: Session,
   filters: readonly string[],
@@ -146,12 +146,12 @@ function leastOf(options: Options): number | undefined {
 function checked(outcome: Outcome | undefined, filters: readonly string[], options: Options, exit: number): Outcome {
   if (outcome === undefined && exit !== 0) throw new Usage('TOOL_FAILED', 'vitest ended without a report');
   if (outcome === undefined || outcome.files === 0) {
-    if (filters.length > 0) throw new Usage('NAME_UNKNOWN', `no test file has ${filters.join(' or ')} in its path`);
-    throw new Usage('FILE_UNREADABLE', 'no tests in this project; write one, tests/NAME.test.ts');
+    if (filters.length > 0) throw new Usage('NO_TESTS', `no test file has ${filters.join(' or ')} in its path`);
+    throw new Usage('NO_TESTS', 'no test files in this project');
   }
   const name = textOption(options, 'name');
   if (name !== undefined && outcome.passed === 0 && outcome.failures.length === 0)
-    throw new Usage('NAME_UNKNOWN', `no test has a name that matches ${JSON.stringify(name)}`);
+    throw new Usage('NO_TESTS', `no test has a name that matches ${JSON.stringify(name)}`);
   return outcome;
 }
 
