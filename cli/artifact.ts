@@ -86,7 +86,8 @@ export async function compileArtifact(path: string, sourceMap = false): Promise<
   ]);
   const compiled = await onDisk(path, () => compile(loadSources(path), { sourceMap }));
   const map = compiled.sourceMap === undefined ? {} : { sourceMap: compiled.sourceMap };
-  return { ...artifactOf(nameOf(path), compiled.wasm), ...map, diagnostics: compiled.diagnostics };
+  const diagnostics = compiled.diagnostics.map((each) => placedOnDisk(path, each));
+  return { ...artifactOf(nameOf(path), compiled.wasm), ...map, diagnostics };
 }
 
 // The compiler knows the folder of the source as `contract/`; its author knows it by its own name.
@@ -95,12 +96,23 @@ async function onDisk<T>(path: string, act: () => Promise<T>): Promise<T> {
     return await act();
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
-    const diagnostics = error.diagnostics.map((d) => ({
-      ...d,
-      file: d.file.replace(/^contract\//, `${dirname(path)}/`),
-    }));
+    const diagnostics = error.diagnostics.map((each) => placedOnDisk(path, each));
     throw new CompileError(error.id as 'COMPILE_FAILED', diagnostics);
   }
+}
+
+/** A finding in the sources of a contract of this path, with the file as its author knows it. */
+export function placedOnDisk<T extends Diagnostic>(path: string, finding: T): T {
+  return { ...finding, file: finding.file.replace(/^contract\//, `${dirname(path)}/`) };
+}
+
+/** Paths of the contracts in a folder. @throws Usage FILE_UNREADABLE if there is none */
+export function contractsIn(folder: string): string[] {
+  const paths = filesIn(folder, '.ts').map((name) => join(folder, `${name}.ts`));
+  const contracts = paths.filter(isContract);
+  if (contracts.length === 0)
+    throw new Usage('FILE_UNREADABLE', `no contracts in ${folder}/; name a file, or make a project: tally new`);
+  return contracts;
 }
 
 /** Names of the files in a folder that end so, without the ending; none if there is no folder. */

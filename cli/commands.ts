@@ -27,6 +27,18 @@ export const COMMANDS: readonly Entry[] = [
     load: () => import('./commands/build.ts'),
   },
   {
+    name: 'test',
+    group: DAILY,
+    summary: { en: 'runs the tests of the project', zh: '运行项目的测试' },
+    load: () => import('./commands/test.ts'),
+  },
+  {
+    name: 'lint',
+    group: DAILY,
+    summary: { en: 'finds what is wrong or dangerous in contracts', zh: '查找合约中的错误与隐患' },
+    load: () => import('./commands/lint.ts'),
+  },
+  {
     name: 'bindings',
     group: DAILY,
     summary: {
@@ -118,6 +130,12 @@ export const COMMANDS: readonly Entry[] = [
     group: KEEP,
     summary: { en: 'shows the whole way on real input', zh: '用真实数据演示全过程' },
     load: () => import('./commands/demo.ts'),
+  },
+  {
+    name: 'completion',
+    group: KEEP,
+    summary: { en: 'prints a script with which a shell completes commands', zh: '输出命令补全脚本' },
+    load: () => import('./commands/completion.ts'),
   },
   {
     name: 'doctor',

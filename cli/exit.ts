@@ -48,6 +48,7 @@ const BY_NAME: { readonly [N in ErrorName]?: ExitCode } = {
   ABI_INVALID: EXIT.build,
   ARGUMENT_TOO_LARGE: EXIT.limit,
   RESULT_MALFORMED: EXIT.unexpected,
+  TOOL_FAILED: EXIT.build,
   NODE_UNREACHABLE: EXIT.unreachable,
   INTERRUPTED: EXIT.interrupted,
   UNEXPECTED: EXIT.unexpected,

@@ -63,7 +63,9 @@ async function buildProgram(ours: readonly string[], running: Running): Promise<
       .summary(summary[language])
       .description(summary[language])
       .helpGroup(group[language]);
-    if (name === named) (await load()).define(command, (act) => runner(act, running), around.interrupt);
+    // The script for a shell tells of all commands.
+    if (name === named || named === 'completion')
+      (await load()).define(command, (act) => runner(act, running), around.interrupt);
   }
   return program;
 }

@@ -6,24 +6,37 @@ export interface Files {
   readonly [path: string]: string;
 }
 
+/** Exact versions of the tools that a project is worked on with, by package. */
+export interface Tools {
+  readonly [name: string]: string;
+}
+
+/** The packages of {@link Tools}. */
+export const TOOLS = ['@biomejs/biome', 'typescript', 'vitest'] as const;
+
 /** The files of a project of this name, which depends on this version of the package. */
-export function projectFiles(name: string, version: string): Files {
+export function projectFiles(name: string, version: string, tools: Tools): Files {
   return {
     'README.md': README.replaceAll('NAME', name),
-    'package.json': json(packageOf(name, version)),
+    'package.json': json(packageOf(name, { ...tools, tallystick: version })),
     'tally.json': json({ contracts: 'contracts', out: 'build' }),
-    'tsconfig.json': json(TSCONFIG),
-    '.gitignore': 'node_modules/\nbuild/\n.tally/\n',
+    'biome.json': json(biomeOf(tools['@biomejs/biome']!)),
+    '.gitignore': 'node_modules/\nbuild/\ncoverage/\n.tally/\n',
     'contracts/counter.ts': COUNTER,
     'contracts/tally.d.ts': DECLARATIONS,
+    'contracts/tsconfig.json': json(CONTRACTS),
+    'tests/counter.test.ts': TEST,
+    'tests/tsconfig.json': json(TESTS),
   };
 }
 
+// Lists of texts stand on one line, as the formatter has them.
 function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replaceAll(/\[\s+("[^[\]{}]*")\s+\]/g, (_, items: string) => `[${items.replaceAll(/\s*\n\s*/g, ' ')}]`)}\n`;
 }
 
-function packageOf(name: string, version: string): object {
+function packageOf(name: string, packages: Tools): object {
   return {
     name:
       name
@@ -32,17 +45,32 @@ function packageOf(name: string, version: string): object {
         .replace(/^[._-]+/, '') || 'contracts',
     version: '0.1.0',
     private: true,
+    type: 'module',
     scripts: {
       build: 'tally build',
+      test: 'tally test',
+      lint: 'tally lint && biome check .',
+      format: 'biome check --write .',
+      types: 'tsc -p contracts && tsc -p tests',
       deploy: 'tally deploy counter',
       replay: 'tally replay',
     },
-    devDependencies: { tallystick: version },
+    devDependencies: Object.fromEntries(Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 
-// Contracts are AssemblyScript; these options only serve the editor.
-const TSCONFIG = {
+// Contracts are AssemblyScript: the formatter suits them, the rules for TypeScript do not; `tally lint` has theirs.
+function biomeOf(version: string): object {
+  return {
+    $schema: `https://biomejs.dev/schemas/${version}/schema.json`,
+    files: { includes: ['contracts/**', 'tests/**', '*.json', '!**/*.d.ts', '!**/*.client.ts'] },
+    formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 120 },
+    overrides: [{ includes: ['contracts/**'], linter: { enabled: false } }],
+  };
+}
+
+// A folder each: contracts have u64 and decorators of their own, tests are ordinary TypeScript.
+const CONTRACTS = {
   compilerOptions: {
     target: 'es2022',
     lib: ['es2022'],
@@ -54,7 +82,20 @@ const TSCONFIG = {
     strictPropertyInitialization: false,
     noEmit: true,
   },
-  include: ['contracts'],
+  include: ['.'],
+};
+const TESTS = {
+  compilerOptions: {
+    target: 'es2023',
+    lib: ['es2023'],
+    types: [],
+    module: 'nodenext',
+    moduleResolution: 'nodenext',
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true,
+  },
+  include: ['.'],
 };
 
 const COUNTER = `// A counter that everybody may raise and only its owner may set back.
@@ -116,11 +157,48 @@ export class Counter {
 }
 `;
 
+const TEST = `// What the counter promises.
+import { type Contract, expectRevert, Sandbox, type Snapshot } from "tallystick/testing";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+
+const sandbox = new Sandbox();
+const ann = sandbox.account("ann");
+let counter: Contract;
+let start: Snapshot;
+
+beforeAll(async () => {
+  counter = await sandbox.deploy("contracts/counter.ts", { args: { start: 5 } });
+  start = sandbox.snapshot();
+}, 60_000);
+beforeEach(() => sandbox.restore(start));
+
+test("everybody may add, and it is reported", () => {
+  const { result, events } = counter.call("add", { amount: 3 }, ann);
+  expect(result).toBe(8n);
+  expect(events[0]).toMatchObject({ name: "Changed", fields: { by: ann.address, count: 8n } });
+  expect(counter.query("count")).toBe(8n);
+});
+
+test("nothing cannot be added", async () => {
+  const refused = await expectRevert("NOTHING", () => counter.call("add", { amount: 0 }, ann));
+  expect(refused.reason).toBe("there is nothing to add");
+});
+
+test("only the owner may reset", async () => {
+  await expectRevert("NOT_OWNER", () => counter.call("reset", {}, ann));
+  counter.call("reset");
+  expect(counter.query("count")).toBe(0n);
+});
+`;
+
 const README = `# NAME
 
 Smart contracts for Tallystick, written in AssemblyScript.
 
 \`\`\`
+npm install                          # this project's tools
+tally test                           # runs tests/*.test.ts; --coverage and --gas tell more
+tally lint                           # what is wrong or dangerous in contracts
 tally build                          # contracts/*.ts → build/*.wasm and build/*.abi.json
 tally deploy counter -- --start 5    # makes the chain .tally/chain and the key dev at the first use
 tally call counter add -- --amount 3

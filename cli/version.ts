@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 interface Package {
   readonly name: string;
   readonly version: string;
+  readonly devDependencies: { readonly [name: string]: string };
 }
 
 const NAME = 'tallystick';
@@ -22,4 +23,10 @@ export function ownPackage(): { readonly folder: string; readonly description: P
 
 export function versionText(): string {
   return ownPackage().description.version;
+}
+
+/** Exact versions of tools that this package is developed with itself. */
+export function ownTools(names: readonly string[]): { [name: string]: string } {
+  const { devDependencies } = ownPackage().description;
+  return Object.fromEntries(names.map((name) => [name, devDependencies[name]!]));
 }

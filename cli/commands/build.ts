@@ -1,28 +1,34 @@
 // `tally build`: compiles contracts, checks that they are lawful, and puts module and ABI in place.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { CompileError, formatDiagnostic } from '../../engine/compile/diagnostics.ts';
+import { loadSources } from '../../engine/compile/sources.ts';
 import { describeMethod } from '../arguments.ts';
-import { type Build, compileArtifact, filesIn, isContract, readProject } from '../artifact.ts';
-import { type Act, type Define, textOption } from '../command.ts';
+import { type Build, compileArtifact, contractsIn, readProject } from '../artifact.ts';
+import { type Act, type Define, type Options, textOption } from '../command.ts';
+import { describeError, errorText } from '../errors.ts';
+import { EXIT } from '../exit.ts';
 import { writeWhole } from '../files.ts';
+import type { Interrupt } from '../interrupt.ts';
 import { type ModuleFacts, moduleFacts } from '../module.ts';
 import { type Colours, fields, grouped, sized } from '../print.ts';
 import type { Session } from '../session.ts';
+import { CONTRACT_SOURCES, Watch } from '../watch.ts';
 
-export const define: Define = (command, run) => {
+export const define: Define = (command, run, interrupt) => {
   command
     .argument('[files...]', 'sources (default: every contract of the contracts folder)')
     .option('--out, --out-dir <dir>', 'where modules go (default: build)')
     .option('--source-map', 'write x.wasm.map too')
     .option('--sizes', 'show sizes and prices')
-    .action(run(build));
+    .option('--watch', 'build again whenever a source changes, until Ctrl-C')
+    .action(run((session, files, options) => (options['watch'] ? watch(interrupt) : build)(session, files, options)));
 };
 
 const build: Act = async (session, files, options) => {
   const project = readProject();
-  const sources = files.length > 0 ? files : sourcesIn(project.contracts);
+  const sources = files.length > 0 ? files : contractsIn(project.contracts);
   const folder = textOption(options, 'outDir') ?? project.out;
   const built = await compileAll(session, sources, options['sourceMap'] === true);
   const written = built.map((one) => ({ one, facts: moduleFacts(one.wasm), files: place(folder, one) }));
@@ -36,13 +42,49 @@ const build: Act = async (session, files, options) => {
   return undefined;
 };
 
-// A folder may hold files that contracts import; a contract is a file that says so.
-function sourcesIn(folder: string): string[] {
-  const paths = filesIn(folder, '.ts').map((name) => join(folder, `${name}.ts`));
-  const contracts = paths.filter(isContract);
-  if (contracts.length === 0)
-    throw new Usage('FILE_UNREADABLE', `no contracts in ${folder}/; name a file, or make a project: tally new`);
-  return contracts;
+/** Builds once, and then whatever a change concerns; what is wrong is shown and does not end it. */
+const watch =
+  (interrupt: Interrupt): Act =>
+  async (session, files, options) => {
+    const { output } = session;
+    if (output.json) throw new Usage('USAGE', '--watch goes on and on, and --json is one document: take one of them');
+    const { contracts } = readProject();
+    const folders = files.length > 0 ? [...new Set(files.map((path) => dirname(path)))] : [contracts];
+    const looking = new Watch({ roots: [...folders, 'tally.json'], ...CONTRACT_SOURCES });
+    const stop = new AbortController();
+    void interrupt.take().then(() => stop.abort());
+    const done = new Map<string, string>();
+    for (let changes: string[] | undefined = []; changes; changes = await looking.next(stop.signal)) {
+      if (changes.length > 0) output.note(`${new Date().toTimeString().slice(0, 8)}  ${changes.join(', ')}`);
+      await buildChanged(session, files, options, done);
+      output.note(`watching ${folders.join(', ')}; Ctrl-C ends it`);
+    }
+    output.note('stopped');
+    return EXIT.interrupted;
+  };
+
+/** Builds the contracts whose sources are not those of their last good build. */
+async function buildChanged(
+  session: Session,
+  files: readonly string[],
+  options: Options,
+  done: Map<string, string>,
+): Promise<void> {
+  try {
+    const paths = files.length > 0 ? files : contractsIn(readProject().contracts);
+    const texts = new Map(paths.map((path) => [path, JSON.stringify([...loadSources(path).files])]));
+    const stale = paths.filter((path) => done.get(path) !== texts.get(path));
+    if (stale.length === 0) return;
+    // What fails now is built again even if its text becomes that of the last good build.
+    for (const path of stale) done.delete(path);
+    await build(session, stale, options);
+    for (const path of stale) done.set(path, texts.get(path)!);
+  } catch (error) {
+    session.output.progress('');
+    session.output.complain(
+      errorText(describeError(error, session.language), session.language, session.output.colours),
+    );
+  }
 }
 
 /** Everything is compiled before anything is written. @throws CompileError with what is wrong in all of them */

@@ -5,8 +5,8 @@ import { Usage } from '../../engine/base/errors.ts';
 import type { Act, Define } from '../command.ts';
 import { writeWhole } from '../files.ts';
 import { counted } from '../print.ts';
-import { type Files, projectFiles } from '../scaffold.ts';
-import { versionText } from '../version.ts';
+import { type Files, projectFiles, TOOLS } from '../scaffold.ts';
+import { ownTools, versionText } from '../version.ts';
 import { commandLine } from '../words.ts';
 
 export const define: Define = (command, run) => {
@@ -18,7 +18,7 @@ export const define: Define = (command, run) => {
 
 const make: Act = async ({ output }, [dir]) => {
   const folder = resolve(dir!);
-  const files = projectFiles(basename(folder), versionText());
+  const files = projectFiles(basename(folder), versionText(), ownTools(TOOLS));
   placeAll(folder, dir!, files);
   const names = Object.keys(files);
   output.result({ folder: dir, files: names }, `${output.colours.green('✓')} ${dir}  ${counted(names.length, 'file')}`);

@@ -6,18 +6,19 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { projectFiles } from '../../cli/scaffold.ts';
 
+const TOOLS = { '@biomejs/biome': '1.0.0', typescript: '2.0.0', vitest: '3.0.0' };
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** What an editor would mark in a project. */
 function marks(extra: { readonly [path: string]: string } = {}): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'tally-scaffold-'));
   try {
-    for (const [path, text] of Object.entries({ ...projectFiles('shop', '1.2.3'), ...extra })) {
+    for (const [path, text] of Object.entries({ ...projectFiles('shop', '1.2.3', TOOLS), ...extra })) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    const { config } = ts.readConfigFile(join(folder, 'tsconfig.json'), ts.sys.readFile);
-    const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
+    const { config } = ts.readConfigFile(join(folder, 'contracts', 'tsconfig.json'), ts.sys.readFile);
+    const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, join(folder, 'contracts'));
     const program = ts.createProgram(fileNames, options);
     return ts
       .getPreEmitDiagnostics(program)
@@ -49,7 +50,7 @@ test('an editor still marks what is wrong', () => {
 });
 
 test('a project depends on this very version and has a lawful package name', () => {
-  const name = (wished: string) => JSON.parse(projectFiles(wished, '1.2.3')['package.json']!);
+  const name = (wished: string) => JSON.parse(projectFiles(wished, '1.2.3', TOOLS)['package.json']!);
   expect(name('My Shop!')).toMatchObject({ name: 'my-shop-', devDependencies: { tallystick: '1.2.3' } });
   expect(name('__').name).toBe('contracts');
 });

@@ -1,0 +1,157 @@
+// Warnings about stored fields: never used, changed in a copy, money that wraps, loops over all that there is.
+import { isMethod, textOf, walk } from '../syntax.ts';
+import { type Expression, type MethodDeclaration, type Node, tree } from '../tree.ts';
+import { assigned, bodyOf, type Facts, fieldOf, readOf, type Stored, type Warn } from './facts.ts';
+import { accessOf, bare, libraryCall, methodCall, nodes, operatorOf } from './nodes.ts';
+
+const INTEGER = /^[iu](8|16|32|64)$/;
+const MONEY =
+  /(^|[a-z_])(balance|fund|deposit|saving|supply|debt|credit|payment|fee|price|amount|money|cash|loan|stake|reward)(e?s)?$/i;
+const ARITHMETIC = new Set(['+', '-', '*', '+=', '-=', '*=']);
+const CHANGES_LIST = new Set(['push', 'pop', 'shift', 'unshift', 'splice', 'reverse', 'sort', 'fill']);
+/** More keys than any transaction has the gas to read. */
+const MANY = 10_000;
+
+export function warnOfFields(facts: Facts, warn: Warn): void {
+  const used = new Set<string>();
+  for (const source of facts.sources)
+    walk(source, (node) => {
+      if (node instanceof tree.PropertyAccessExpression) used.add(node.property.text);
+    });
+  for (const { name, node } of facts.fields.values())
+    if (!used.has(name)) warn(node.name, 'unused-field', `field '${name}' is never read nor written`, 'take it away');
+}
+
+/** A method of the contract: everything that is done with its fields. */
+export function warnOfStorage(facts: Facts, warn: Warn): void {
+  for (const method of facts.methods.values()) {
+    const nodesOfBody = bodyOf(method);
+    for (const node of nodesOfBody) {
+      warnOfCopy(facts, node, warn);
+      warnOfMoney(facts, node, warn);
+      warnOfLoop(facts, node, method, warn);
+    }
+    warnOfVariables(facts, nodesOfBody, warn);
+  }
+}
+
+function lost(field: Stored, node: Node, warn: Warn): void {
+  const message = `what is read from '${field.name}' is a copy: this change of it is not stored`;
+  warn(node, 'lost-change', message, 'keep the copy in a variable, change that, and set it again');
+}
+
+// this.orders.get(id).state = …; this.orders.get(id).parts[0] = …; this.list.value[0] = …; this.list.value.push(…);
+function warnOfCopy(facts: Facts, node: Node, warn: Warn): void {
+  const target = assigned(node);
+  for (let holder = target && holderOf(target); holder; holder = holderOf(bare(holder))) {
+    const field = readOf(facts, bare(holder));
+    if (field) lost(field, target!, warn);
+  }
+  const called = node instanceof tree.ExpressionStatement ? methodCall(node.expression) : undefined;
+  const list = called && CHANGES_LIST.has(called.name) ? readOf(facts, called.object) : undefined;
+  if (list && /\[\]$|^(Static)?Array</.test(list.type)) lost(list, called!.call, warn);
+}
+
+/** `x` of `x.name` and of `x[0]`. */
+function holderOf(node: Node): Expression | undefined {
+  return node instanceof nodes.ElementAccessExpression ? node.expression : accessOf(node)?.expression;
+}
+
+// const order = this.orders.get(id); order.state = …; and nothing else is ever done with `order` as a whole.
+function warnOfVariables(facts: Facts, body: readonly Node[], warn: Warn): void {
+  for (const declared of body) {
+    if (!(declared instanceof nodes.VariableDeclaration) || !declared.initializer) continue;
+    const field = readOf(facts, bare(declared.initializer));
+    const name = declared.name.text;
+    const uses = body.filter((node) => node instanceof tree.IdentifierExpression && node.text === name);
+    if (!field || isDeclaredTwice(body, name)) continue;
+    const held = (use: Node) => body.find((node) => holderOf(node) === use);
+    const isPassedOn = uses.some((use) => use !== declared.name && (!held(use) || isCalled(body, held(use)!)));
+    const change = body.find((node) => {
+      const holder = assigned(node) && holderOf(assigned(node)!);
+      return holder && uses.includes(bare(holder));
+    });
+    if (change && !isPassedOn) lost(field, assigned(change)!, warn);
+  }
+}
+
+function isDeclaredTwice(body: readonly Node[], name: string): boolean {
+  return body.filter((node) => node instanceof nodes.VariableDeclaration && node.name.text === name).length > 1;
+}
+
+function isCalled(body: readonly Node[], access: Node): boolean {
+  return body.some((node) => node instanceof tree.CallExpression && node.expression === access);
+}
+
+function warnOfMoney(facts: Facts, node: Node, warn: Warn): void {
+  if (!(node instanceof nodes.BinaryExpression) || !ARITHMETIC.has(operatorOf(node))) return;
+  for (const side of [node.left, node.right]) {
+    const field = readOf(facts, bare(side));
+    if (!field || !INTEGER.test(field.type) || !MONEY.test(field.name)) continue;
+    const message = `'${field.name}' is ${field.type}, which wraps silently where money must not`;
+    warn(node, 'wrapping-money', message, 'store an Amount, which reverts OVERFLOW');
+    return;
+  }
+}
+
+function warnOfLoop(facts: Facts, node: Node, method: MethodDeclaration, warn: Warn): void {
+  const isLoop =
+    node instanceof nodes.ForStatement || node instanceof nodes.WhileStatement || node instanceof nodes.DoStatement;
+  const field = isLoop && node.condition ? wholeLength(facts, node.condition, method) : readsAll(facts, node);
+  if (!field) return;
+  const message = `this goes through all of '${field.name}', however many there are: one day no gas limit is enough`;
+  const hint = `do it a page at a time with a limit, or require a largest length where '${field.name}' grows`;
+  warn(isLoop ? node.condition! : node, 'unbounded-loop', message, hint);
+}
+
+/** The list by whose length alone a loop ends, unless the contract bounds that length somewhere. */
+function wholeLength(facts: Facts, condition: Expression, method: MethodDeclaration): Stored | undefined {
+  if (!(condition instanceof nodes.BinaryExpression) || !/^[<>]=?$|^!=$/.test(operatorOf(condition))) return undefined;
+  const sides = [condition.left, condition.right].map(bare);
+  const field = sides.map((side) => lengthOf(facts, initialOf(side, method))).find((each) => each !== undefined);
+  return field && !isBounded(facts, field) ? field : undefined;
+}
+
+/** What a variable was set to where it is declared. */
+function initialOf(node: Expression, method: MethodDeclaration): Expression {
+  if (!(node instanceof tree.IdentifierExpression)) return node;
+  const declared = bodyOf(method).find(
+    (each) => each instanceof nodes.VariableDeclaration && each.name.text === node.text,
+  );
+  const { initializer } = (declared ?? { initializer: null }) as { initializer: Expression | null };
+  return initializer ? bare(initializer) : node;
+}
+
+function lengthOf(facts: Facts, node: Node): Stored | undefined {
+  const access = accessOf(node);
+  const field = access?.property.text === 'length' ? fieldOf(facts, bare(access.expression)) : undefined;
+  return field?.kind === 'Vec' ? field : undefined;
+}
+
+// require(this.owners.length < MOST, …) wherever it grows.
+function isBounded(facts: Facts, field: Stored): boolean {
+  const requires = facts
+    .contract!.lineage.flatMap((node) => node.members.filter(isMethod))
+    .flatMap(bodyOf)
+    .filter((node) => libraryCall(node) === 'require');
+  return requires.some((node) => {
+    let found = false;
+    walk((node as unknown as { args: Node[] }).args[0] ?? node, (each) => {
+      found ||= lengthOf(facts, each) === field;
+    });
+    return found;
+  });
+}
+
+// this.map.keys(u32.MAX_VALUE), this.list.page(0, this.list.length)
+function readsAll(facts: Facts, node: Node): Stored | undefined {
+  const called = methodCall(node);
+  if (!called || !['keys', 'keysAfter', 'page'].includes(called.name)) return undefined;
+  const field = fieldOf(facts, called.object);
+  const limit = called.call.args.at(-1);
+  if (!field || !limit) return undefined;
+  const text = textOf(bare(limit));
+  const isMost = text === 'u32.MAX_VALUE' || (/^[\d_]+$/.test(text) && Number(text.replaceAll('_', '')) >= MANY);
+  const all = lengthOf(facts, bare(limit));
+  return isMost || (all === field && !isBounded(facts, field)) ? field : undefined;
+}
