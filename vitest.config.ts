@@ -6,8 +6,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    maxConcurrency: 2,
+    // Not what they should take, but what they may on a machine that is busy.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     reporters: ['default', './test/reporter.ts'],
   },
 });

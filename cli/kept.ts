@@ -1,7 +1,7 @@
 // Builds for debuggers that are kept from one command to the next: making one takes seconds.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Builds } from '../engine/audit/debugger.ts';
 import { compilerConfig, librarySources, type SourceFiles } from '../engine/compile/sources.ts';
@@ -29,7 +29,8 @@ export function readBuild(folder: string, name: string): Builds | undefined {
 /** Keeps a build, and the newest of the others. That a folder cannot be written only costs time. */
 export function keepBuild(folder: string, name: string, { release, debug }: Builds): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    // In a folder that was deleted Node would look for a relative one for ever.
+    mkdirSync(resolve(folder), { recursive: true });
     const made = join(folder, `${name}.${process.pid}`);
     writeFileSync(made, serialize({ release, debug }));
     renameSync(made, join(folder, name));

@@ -1,6 +1,6 @@
 // Key files: one JSON file a key in a folder, readable by its owner alone.
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { didYouMean } from '../abi/nearest.ts';
 import { type Bytes, equal, fromHex, toHex } from '../base/bytes.ts';
 import { CodedError, Usage } from '../base/errors.ts';
@@ -117,7 +117,8 @@ function fileOf(key: Key): KeyFile {
 function writeNew(folder: string, name: string, text: string): void {
   const path = join(folder, name + SUFFIX);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // In a folder that was deleted Node would look for a relative one for ever.
+    mkdirSync(resolve(folder), { recursive: true, mode: 0o700 });
     const file = openSync(path, 'wx', OWNER_ONLY);
     try {
       writeSync(file, text);

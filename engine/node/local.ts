@@ -1,5 +1,6 @@
 // A chain in this process: opens a folder, applies and commits blocks, answers reads. The executor is one of these.
 import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { type Bytes, equal, toHex } from '../base/bytes.ts';
@@ -83,7 +84,8 @@ export class LocalChain implements Chain {
 
   /** Makes block 0 in an empty folder. @throws Fault */
   static async create(folder: string, founding: Founding): Promise<LocalChain> {
-    mkdirSync(folder, { recursive: true });
+    // In a folder that was deleted Node would look for a relative one for ever.
+    mkdirSync(resolve(folder), { recursive: true });
     const store = await Store.open(folder, true);
     try {
       return await LocalChain.found(store, founding);

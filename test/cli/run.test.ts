@@ -11,7 +11,8 @@ const ELSEWHERE = ['readme.txt'];
 const files = readdirSync(folder).filter((name) => name.endsWith('.txt') && !ELSEWHERE.includes(name));
 
 describe('command lines', () => {
-  test.each(files)('%s', async (name) => {
+  // Each is a process of its own, and most of them wait for compilers and disks.
+  test.concurrent.each(files)('%s', async (name) => {
     const script = parseScript(readFileSync(join(folder, name), 'utf8'));
     const difference = await runScript(script);
     if (difference)

@@ -1,5 +1,5 @@
 // Command-line tests as text files: files to lay out, commands to run, what they print and end with.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -84,7 +84,7 @@ export async function runScript({
     for (const step of steps) {
       if (step.kind === 'file') await layOut(cwd, step);
       else {
-        const ran = run(step.words, cwd, env);
+        const ran = await run(step.words, cwd, env);
         if (!agrees(step, ran)) return { words: step.words, wanted: transcript(step), got: transcript(ran) };
       }
     }
@@ -121,16 +121,19 @@ async function assemble(path: string, text: string): Promise<Uint8Array> {
   }
 }
 
-function run(words: string, cwd: string, env: NodeJS.ProcessEnv): Ran {
-  const { stdout, stderr, status } = spawnSync('/bin/sh', ['-c', words], {
-    cwd,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
-  });
+/** Milliseconds that a command may take on a machine that is busy. */
+const LONGEST = 300_000;
+
+function run(words: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Ran> {
   const lines = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
-  return { out: lines(stdout), err: lines(stderr), exit: status ?? -1 };
+  return new Promise((resolve) => {
+    const options = { cwd, env, timeout: LONGEST, maxBuffer: 2 ** 26 };
+    const child = execFile('/bin/sh', ['-c', words], options, (error, stdout, stderr) => {
+      const exit = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+      resolve({ out: lines(stdout), err: lines(stderr), exit });
+    });
+    child.stdin?.end();
+  });
 }
 
 function agrees(step: CommandStep, ran: Ran): boolean {
