@@ -13,6 +13,8 @@ export interface Emitted {
   readonly name: string;
   /** Empty if the ABI does not know it. */
   readonly fields: { readonly [name: string]: Value };
+  /** What its indexed fields became, each at most 32 bytes. */
+  readonly topics: readonly Bytes[];
 }
 
 /** An event that stayed, and where it stands. */
@@ -26,10 +28,10 @@ export interface StoredEvent {
 }
 
 /** The event by its ABI, if there is one that knows it. */
-export function readEvent(abi: Abi | undefined, { contract, name, data }: EventRecord): Emitted {
+export function readEvent(abi: Abi | undefined, { contract, name, topics, data }: EventRecord): Emitted {
   const decoded = abi && decodeEvent(abi, name, data);
   const fields = decoded?.event.fields.map((field, i) => [field.name, decoded.values[i]!] as const) ?? [];
-  return { contract, name, fields: Object.fromEntries(fields) };
+  return { contract, name, fields: Object.fromEntries(fields), topics };
 }
 
 /** The events of a block in their order: those of its transactions that ended OK. */

@@ -40,7 +40,12 @@ type WithResult<C, R> = { readonly [K in keyof C]: K extends 'result' ? R : C[K]
 
 /** Any of the events whose fields are given by their names. */
 export type EventOf<Fields> = {
-  [Name in keyof Fields & string]: { readonly contract: Bytes; readonly name: Name; readonly fields: Fields[Name] };
+  [Name in keyof Fields & string]: {
+    readonly contract: Bytes;
+    readonly name: Name;
+    readonly fields: Fields[Name];
+    readonly topics: readonly Bytes[];
+  };
 }[keyof Fields & string];
 
 /** A failure with one of these codes. */

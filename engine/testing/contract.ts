@@ -2,22 +2,13 @@
 import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
 import type { Bytes } from '../base/bytes.ts';
+import type { Emitted } from '../client/events.ts';
 import type { Addressed, Given } from '../client/given.ts';
 import type { Account } from './account.ts';
 
 /** Arguments by the names of parameters. */
 export interface Args {
   readonly [name: string]: Given;
-}
-
-/** An event by the ABI of the contract that emitted it. */
-export interface Emitted {
-  readonly contract: Bytes;
-  readonly name: string;
-  /** Empty if the ABI does not know it. */
-  readonly fields: { readonly [name: string]: Value };
-  /** What its indexed fields became. */
-  readonly topics: readonly Bytes[];
 }
 
 /** A call that ended OK. */

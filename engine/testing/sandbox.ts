@@ -2,7 +2,6 @@
 // It runs under any test runner.
 import { LIMITS } from '../../spec/limits.ts';
 import type { TxKindName } from '../../spec/tx.ts';
-import { decodeEvent } from '../abi/event.ts';
 import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
 import { type Bytes, equal, toHex, ZERO32 } from '../base/bytes.ts';
@@ -12,6 +11,7 @@ import { contractAddress } from '../base/hash.ts';
 import type { ContractRecord, EventRecord, Receipt } from '../base/records.ts';
 import { formatAddress, looksLikeAddress, parseAddress } from '../client/address.ts';
 import { contractClient, hookOf, methodOf } from '../client/contract.ts';
+import { type Emitted, readEvent } from '../client/events.ts';
 import { valuesOf } from '../client/given.ts';
 import { type BodyOf, buildRequest, soleAdmin } from '../client/transaction.ts';
 import { nodeNatives } from '../crypto/node.ts';
@@ -23,7 +23,7 @@ import { topKey } from '../state/key.ts';
 import { type Account, authorised, namedAccount, sha256, standIn } from './account.ts';
 import { abiFrom, type Built, build, described, sourcedOf } from './build.ts';
 import { baseOf, type Mark, type Onlooker, TestChain } from './chain.ts';
-import { type Args, type Called, Contract, type Deployment, type Emitted } from './contract.ts';
+import { type Args, type Called, Contract, type Deployment } from './contract.ts';
 import { type Coverage, coverage } from './coverage.ts';
 import { CallFailed } from './failures.ts';
 import { type ForkOptions, type Origin, openFork } from './fork.ts';
@@ -32,9 +32,10 @@ import { pathOf, type Sourced } from './inside.ts';
 import { Mock, mockModule, type Reason, reasoned } from './mock.ts';
 import { type Arrival, WatchedTier } from './watch.ts';
 
+export type { Emitted } from '../client/events.ts';
 export type { Addressed, Given } from '../client/given.ts';
 export type { Account } from './account.ts';
-export { type Args, type Called, Contract, type Deployment, type Emitted } from './contract.ts';
+export { type Args, type Called, Contract, type Deployment } from './contract.ts';
 export { CallFailed, expectRevert } from './failures.ts';
 export type { ForkOptions } from './fork.ts';
 export type { Path, PathStep, Place } from './inside.ts';
@@ -308,10 +309,8 @@ export class Sandbox {
     return contractClient(abi).output(method, result.output);
   }
 
-  private emitted({ contract, name, topics, data }: EventRecord): Emitted {
-    const decoded = decodeEvent(this.abiOf(contract), name, data);
-    const fields = decoded?.event.fields.map((field, i) => [field.name, decoded.values[i]!] as const) ?? [];
-    return { contract, name, fields: Object.fromEntries(fields), topics };
+  private emitted(event: EventRecord): Emitted {
+    return readEvent(this.abiOf(event.contract), event);
   }
 
   private send<K extends TxKindName>(from: Account, kind: K, body: BodyOf<K>, what: string): Receipt {

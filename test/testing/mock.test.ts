@@ -95,7 +95,7 @@ describe('answers', () => {
   test('that were not given are refusals that name method and arguments, through other contracts too', async () => {
     const asked = await expectRevert('NO_ANSWER', () => token.query('balanceOf', { holder: ann }));
     expect(asked.message).toBe(
-      'token.balanceOf: NO_ANSWER: the mock was given no answer for token.balanceOf(holder=ann)',
+      'token.balanceOf: NO_ANSWER: the mock was given no answer for token.balanceOf(holder=ann)\n  in token.balanceOf(holder=ann) by nobody',
     );
     const bought = await expectRevert('NO_ANSWER', () => shop.call('buy', { price: 12 }, bob));
     expect(bought.reason).toMatch(

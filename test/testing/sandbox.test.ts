@@ -78,7 +78,9 @@ describe('calls', () => {
     const ann = sandbox.account('ann');
     const { result, events, gasUsed } = vault.call('pay', { amount: 5 }, ann);
     expect(result).toBe(5n);
-    expect(events).toEqual([{ contract: vault.address, name: 'Paid', fields: { by: ann.address, amount: 5n } }]);
+    expect(events).toEqual([
+      { contract: vault.address, name: 'Paid', fields: { by: ann.address, amount: 5n }, topics: [] },
+    ]);
     expect(gasUsed).toBeGreaterThan(100_000);
     expect(vault.query('paidBy', { who: ann })).toBe(5n);
     expect(vault.query('paidBy', { who: sandbox.account('ben') })).toBe(0n);
@@ -177,7 +179,7 @@ describe('failures', () => {
     const failed = await expectRevert('TOO_MUCH', () => vault.call('take', { amount: 1 }));
     vault.call('pay', { amount: 5 });
     sandbox.restore(before);
-    expect(Object.keys(failed)).toEqual(['name', 'code', 'reason', 'line', 'gasUsed']);
+    expect(Object.keys(failed)).toEqual(['name', 'code', 'reason', 'line', 'gasUsed', 'transaction']);
     expect(failed.place).toMatchObject({ line: 20, column: 5 });
   });
 
