@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { replaced } from './weaken.ts';
 
 const token = readFileSync('contracts/token.ts', 'utf8');
-const IMPORTS = 'import { Address, Amount, Context, Event, Map, Map2, require, Value } from "tally";';
+const IMPORTS = 'import { Address, Amount, Context, Event, FungibleToken, Map, Map2, require, Value } from "tally";';
 
 /** `contracts/token.ts`, but whoever is paid is told, and may call back. */
 export const TELLING_TOKEN = [
