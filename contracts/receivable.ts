@@ -1,6 +1,7 @@
 // Payable certificates: a core enterprise promises to pay a supplier, and the promise travels up the supply chain in parts.
-import { Address, Amount, Bytes, Context, Event, Map, require, TokenClient, Value } from "tally";
+import { Address, Amount, Bytes, Context, Event, Map, require, Value } from "tally";
 import { isLei } from "./lei";
+import { TokenClient } from "./token_client";
 
 /** A core enterprise promised to pay. Days count from 1970-01-01 UTC. */
 @event
