@@ -13,7 +13,7 @@ import {
   type SourceFiles,
   singleSource,
 } from '../engine/compile/sources.ts';
-import { decoratorName, walk } from '../engine/compile/syntax.ts';
+import { decoratorName, ON_CLASSES, ON_METHODS, walk } from '../engine/compile/syntax.ts';
 import { makeTransform, type Transform } from '../engine/compile/transform.ts';
 import type { DecoratorNode, Node, Parser } from '../engine/compile/tree.ts';
 import { tree } from '../engine/compile/tree.ts';
@@ -35,7 +35,7 @@ export async function buildByHand(abi: Abi): Promise<Uint8Array> {
 }
 
 /** What only the transform understands; others are the compiler's own. */
-const OURS = ['contract', 'event', 'struct', 'init', 'view', 'mutate', 'migrate', 'only', 'reentrant'];
+const OURS = [...ON_CLASSES, ...ON_METHODS];
 
 /** A contract as the compiler gets it from the transform, written out: the compiler alone makes the same functions of it. */
 export async function plainSources(path: string): Promise<SourceFiles> {

@@ -1,15 +1,12 @@
 // Artifacts: a built contract, from a module on disk, from its source, or by its name in the project.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { ABI_SECTION, checkExports, readAbi } from '../engine/abi/abi.ts';
 import { didYouMean } from '../engine/abi/nearest.ts';
 import type { Abi } from '../engine/abi/types.ts';
+import { describeModule } from '../engine/app/module.ts';
 import type { Bytes } from '../engine/base/bytes.ts';
 import { Usage } from '../engine/base/errors.ts';
-import { metaId } from '../engine/base/hash.ts';
 import { CompileError, type Diagnostic } from '../engine/compile/diagnostics.ts';
-import { nodeNatives } from '../engine/crypto/node.ts';
-import { prepare } from '../engine/wasm/prepare.ts';
 import { readBytes } from './files.ts';
 
 /** A lawful module, ready to be uploaded. */
@@ -65,11 +62,7 @@ export async function findArtifact(word: string, hint: (text: string) => void): 
 
 /** The artifact of a module's bytes. @throws ModuleReject, Usage ABI_INVALID if its ABI cannot be read or tells of other methods */
 export function artifactOf(name: string, wasm: Bytes): Artifact {
-  const { code, meta } = prepare(nodeNatives, wasm);
-  const section = meta.find((each) => each.name === ABI_SECTION);
-  const abi = section && readAbi(section.bytes);
-  if (abi !== undefined) checkExports(abi, code.methods);
-  return { name, wasm, codeId: code.codeId, metaId: metaId(nodeNatives, meta), abi };
+  return { name, ...describeModule(wasm) };
 }
 
 /** What compiling a source gave. */

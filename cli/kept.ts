@@ -1,10 +1,11 @@
 // Builds for debuggers that are kept from one command to the next: making one takes seconds.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Builds } from '../engine/audit/debugger.ts';
 import { compilerConfig, librarySources, type SourceFiles } from '../engine/compile/sources.ts';
+import { writeWhole } from './files.ts';
 import { versionText } from './version.ts';
 
 /** Builds that are kept in a folder. */
@@ -29,11 +30,7 @@ export function readBuild(folder: string, name: string): Builds | undefined {
 /** Keeps a build, and the newest of the others. That a folder cannot be written only costs time. */
 export function keepBuild(folder: string, name: string, { release, debug }: Builds): void {
   try {
-    // In a folder that was deleted Node would look for a relative one for ever.
-    mkdirSync(resolve(folder), { recursive: true });
-    const made = join(folder, `${name}.${process.pid}`);
-    writeFileSync(made, serialize({ release, debug }));
-    renameSync(made, join(folder, name));
+    writeWhole(join(folder, name), serialize({ release, debug }));
     const ages = readdirSync(folder).map((file) => [statSync(join(folder, file)).mtimeMs, file] as const);
     for (const [, file] of ages.sort(([a], [b]) => b - a).slice(MOST)) rmSync(join(folder, file), { force: true });
   } catch {}

@@ -1,7 +1,7 @@
 // Outcomes in words: results, events, logs and failures of transactions and views, by the ABI where there is one.
 
 import { decodeEvent, readRevert, toldPlace } from '../engine/abi/event.ts';
-import { addressesOf, type Printed, printArguments, printedText, printValue } from '../engine/abi/print.ts';
+import { addressesOf, namedTexts, type Printed, printArguments, printedText, printValue } from '../engine/abi/print.ts';
 import type { Abi, AbiParam } from '../engine/abi/types.ts';
 import type { Value } from '../engine/abi/value.ts';
 import type { Sent } from '../engine/app/send.ts';
@@ -74,7 +74,7 @@ async function showEvent(book: Book, abi: Abi | undefined, record: EventRecord):
   const { event, values } = decoded;
   await book.learn(addressesIn(event.fields, values));
   const people = printArguments(event.fields, values, book.short);
-  const text = [name, ...Object.entries(people).map(([field, value]) => `${field}=${printedText(value)}`)].join(' ');
+  const text = [name, ...namedTexts(people)].join(' ');
   return { ...at, fields: printArguments(event.fields, values, book.text), text };
 }
 

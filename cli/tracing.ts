@@ -1,7 +1,7 @@
 // A trace in words: frames as a tree with arguments and results by the ABIs, and what the transaction changed.
 import { basename } from 'node:path';
 import { decodeKey } from '../engine/abi/key.ts';
-import { printArguments, printedText, printValue } from '../engine/abi/print.ts';
+import { namedTexts, printArguments, printedText, printValue } from '../engine/abi/print.ts';
 import type { Abi, ValueType } from '../engine/abi/types.ts';
 import { decodeValue, type Value } from '../engine/abi/value.ts';
 import { type CallStep, callTree, type HostStep, type Step } from '../engine/audit/calls.ts';
@@ -81,8 +81,7 @@ export async function inputWords(
   if (input.length === 0) return [];
   const decoded = input.isHashed ? undefined : await decodeInput(book, abi, method, input.bytes);
   if (!decoded) return [hexOf(input)];
-  const people = printArguments(decoded.row.params, decoded.values, book.short);
-  return Object.entries(people).map(([name, value]) => `${name}=${printedText(value)}`);
+  return namedTexts(printArguments(decoded.row.params, decoded.values, book.short));
 }
 
 async function endText({ book }: Teller, abi: Abi | undefined, { status, method, output }: CallStep): Promise<string> {

@@ -29,9 +29,9 @@ export class Decimal {
     if (isInteger<T>()) {
       const isNegative = isSigned<T>() && value < <T>0;
       const size = isNegative ? 0 - <u64>value : <u64>value;
-      return signed(scaled(new Amount(size), new Amount(ONE), new Amount(1), Rounding.Down), isNegative);
+      return signed(new Amount(size).times(new Amount(ONE)), isNegative);
     } else if (value instanceof Amount) {
-      return signed(scaled(changetype<Amount>(value), new Amount(ONE), new Amount(1), Rounding.Down), false);
+      return signed(changetype<Amount>(value).times(new Amount(ONE)), false);
     }
     return changetype<Decimal>(value);
   }

@@ -35,6 +35,12 @@ export function readAbi(bytes: Bytes): Abi {
   return abi;
 }
 
+/** The ABI among the custom sections of a module; undefined if it came without one. @throws Usage ABI_INVALID */
+export function abiAmong(sections: readonly { readonly name: string; readonly bytes: Bytes }[]): Abi | undefined {
+  const section = sections.find(({ name }) => name === ABI_SECTION);
+  return section && readAbi(section.bytes);
+}
+
 /**
  * Checks that an ABI tells of the methods that its module has, and of no others.
  * @throws Usage ABI_INVALID that names the first difference

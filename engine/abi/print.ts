@@ -36,6 +36,11 @@ export function printedText(printed: Printed): string {
   return typeof printed === 'object' ? JSON.stringify(printed) : String(printed);
 }
 
+/** Printed values with their names, each in a line: `amount=5`. */
+export function namedTexts(printed: { readonly [name: string]: Printed }): string[] {
+  return Object.entries(printed).map(([name, value]) => `${name}=${printedText(value)}`);
+}
+
 /** All addresses in a value. */
 export function addressesOf(type: ValueType, value: Value): Bytes[] {
   if (typeof type === 'string') return type === 'Address' ? [value as Bytes] : [];

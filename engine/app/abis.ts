@@ -1,5 +1,5 @@
 // ABIs of contracts of a chain, each read once; what a contract is upgraded to has another.
-import { ABI_SECTION, readAbi } from '../abi/abi.ts';
+import { abiAmong } from '../abi/abi.ts';
 import type { Abi } from '../abi/types.ts';
 import { type Bytes, toHex } from '../base/bytes.ts';
 import type { ContractRecord } from '../base/records.ts';
@@ -8,8 +8,7 @@ import type { Connection } from '../client/connection.ts';
 /** The ABI that was uploaded under this id, if there is one. @throws Usage ABI_INVALID */
 export async function abiOf(connection: Connection, metaId: Bytes): Promise<Abi | undefined> {
   const sections = await connection.meta(metaId);
-  const section = sections?.find(({ name }) => name === ABI_SECTION);
-  return section && readAbi(section.bytes);
+  return sections && abiAmong(sections);
 }
 
 /** Asks for the ABI of the code of a contract, and keeps it. @throws Usage ABI_INVALID */

@@ -22,7 +22,7 @@ export { Fault, Reject, Usage } from '../base/errors.ts';
 export { formatAddress, parseAddress } from '../client/address.ts';
 export type { Emitted } from '../client/events.ts';
 export { CallFailed } from '../client/failed.ts';
-export type { Addressed, Given } from '../client/given.ts';
+export type { Addressed, Args, Given } from '../client/given.ts';
 export type {
   Asker,
   Backend,
@@ -35,7 +35,7 @@ export type {
   Sender,
   Whole,
 } from '../client/typed.ts';
-export type { Args, Calling, ChainContract, ChainEvent, From, Range, Returned } from './contract.ts';
+export type { Calling, ChainContract, ChainEvent, From, Range, Returned } from './contract.ts';
 export type { Deployment } from './deploy.ts';
 export { createKey, loadKey, type Signer, signerOf } from './keys.ts';
 

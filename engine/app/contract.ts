@@ -8,22 +8,13 @@ import type { Log, ViewAnswer, ViewCall } from '../client/connection.ts';
 import { contractClient, methodOf } from '../client/contract.ts';
 import type { Emitted } from '../client/events.ts';
 import { CallFailed } from '../client/failed.ts';
-import { type Addressed, type Given, valuesOf } from '../client/given.ts';
+import { type Addressed, type Args, valuesOf } from '../client/given.ts';
+import type { Called } from '../client/typed.ts';
 import type { Signer } from './keys.ts';
 import type { Kept, Order } from './send.ts';
 
-/** Arguments by the names of parameters. */
-export interface Args {
-  readonly [name: string]: Given;
-}
-
 /** A call that ended OK, and that the chain keeps. */
-export interface Returned {
-  /** Undefined for a method that returns nothing. */
-  readonly result: Value | undefined;
-  /** Of this contract and of those that it called. */
-  readonly events: readonly Emitted[];
-  readonly gasUsed: number;
+export interface Returned extends Called {
   /** Id of the transaction, 32 bytes. */
   readonly transaction: Bytes;
   readonly height: number;

@@ -13,6 +13,7 @@ import type { Connection, Log, Rejection, Simulated } from '../client/connection
 import { type BodyOf, buildRequest, signTransaction, type Terms } from '../client/transaction.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import type { Signer } from './keys.ts';
+import type { Module } from './module.ts';
 
 /** What to send. */
 export interface Order<K extends TxKindName = TxKindName> {
@@ -103,18 +104,11 @@ async function submit(connection: Connection, key: Signer, request: Request, gas
   return { receipt, logs, gasLimit, place: { id: txId(nodeNatives, request), height, index } };
 }
 
-/** What is to be uploaded, and the ids that it will have. */
-export interface Module {
-  readonly wasm: Bytes;
-  readonly codeId: Bytes;
-  readonly metaId: Bytes;
-}
-
 /** Uploads unless the chain has both code and description; undefined if it has. @throws Reject, Fault */
 export async function upload(
   connection: Connection,
   key: Signer,
-  { wasm, codeId, metaId }: Module,
+  { wasm, codeId, metaId }: Pick<Module, 'wasm' | 'codeId' | 'metaId'>,
 ): Promise<Sent | undefined> {
   if ((await connection.code(codeId)) && (await connection.meta(metaId))) return undefined;
   // Simulating would compile the module once more; gas is a budget, and what is not used costs nothing.

@@ -11,6 +11,11 @@ export interface Addressed {
 /** An ABI value, in which numbers may stand for bigints, and accounts and contracts for their addresses. */
 export type Given = Value | Addressed | readonly Given[] | { readonly [field: string]: Given };
 
+/** Arguments by the names of parameters. */
+export interface Args {
+  readonly [name: string]: Given;
+}
+
 /** The value that it stands for; what is of no such type is left as it is, for the encoder to refuse. */
 export function meant(type: ValueType, given: Given): Value {
   if (typeof type === 'string') {

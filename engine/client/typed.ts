@@ -1,6 +1,8 @@
 // What the clients that `tally bindings` writes in TypeScript are made of: contracts that answer at once or later, and types of
 // what goes in and comes out.
+import type { Value } from '../abi/value.ts';
 import type { Bytes } from '../base/bytes.ts';
+import type { Emitted } from './events.ts';
 import type { CallFailed } from './failed.ts';
 import type { Addressed } from './given.ts';
 
@@ -17,6 +19,15 @@ export type Whole = bigint | number;
 export interface Backend extends Addressed {
   call(method: string, args?: object, from?: unknown): unknown;
   query(method: string, args?: object, from?: unknown): unknown;
+}
+
+/** A call that ended OK. */
+export interface Called {
+  /** Undefined for a method that returns nothing. */
+  readonly result: Value | undefined;
+  /** Of this contract and of those that it called. */
+  readonly events: readonly Emitted[];
+  readonly gasUsed: number;
 }
 
 /** Where typed clients are deployed: a sandbox or a chain. */

@@ -13,6 +13,7 @@ import {
   isConstructor,
   isMethod,
   literalText,
+  ON_METHODS,
   typeName,
 } from './syntax.ts';
 import {
@@ -35,7 +36,7 @@ export interface ContractClass {
 }
 
 const KINDS = ['init', 'view', 'mutate', 'migrate'] as const;
-const METHOD_DECORATORS: readonly string[] = [...KINDS, 'only', 'reentrant', 'inline'];
+const METHOD_DECORATORS: readonly string[] = [...ON_METHODS, 'inline'];
 // ParameterKind of the compiler.
 const [LEFT_OUT, REST] = [1, 2];
 const METHOD_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

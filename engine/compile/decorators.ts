@@ -1,11 +1,9 @@
 // Where decorators stand: on a class, on a method of the contract, each once, and with arguments only where they take some.
 import type { ContractClass } from './contract.ts';
 import type { Report } from './findings.ts';
-import { classesOf, decoratorName, decoratorOf, walk } from './syntax.ts';
+import { classesOf, decoratorName, decoratorOf, ON_CLASSES, ON_METHODS, walk } from './syntax.ts';
 import { type ClassDeclaration, type DeclarationStatement, type Source, tree } from './tree.ts';
 
-const ON_CLASSES: readonly string[] = ['contract', 'event', 'indexed', 'struct'];
-const ON_METHODS: readonly string[] = ['init', 'view', 'mutate', 'migrate', 'only', 'reentrant'];
 const WITH_ARGUMENTS: readonly string[] = ['contract', 'indexed', 'only'];
 
 /** Reports decorators that would mean nothing where they stand. */

@@ -1,7 +1,7 @@
 // What a contract starts with: a method that was meant to be its @init, and values that nothing ever sets.
 import type { ContractClass } from './contract.ts';
 import type { Report } from './findings.ts';
-import { decoratorOf, has, isField, isMethod, typeName, walk } from './syntax.ts';
+import { assigned, decoratorOf, has, isField, isMethod, typeName, walk } from './syntax.ts';
 import { type FieldDeclaration, type Node, type Source, tree } from './tree.ts';
 
 const LIKE_INIT = /^_*(init|initiali[sz]e|setup|construct|onDeploy|deploy)$/i;
@@ -53,7 +53,5 @@ function usesOf(field: FieldDeclaration, sources: readonly Source[]): ('read' | 
 
 function isRead(parent: Node | null, above: Node | null): boolean {
   if (!(parent instanceof tree.PropertyAccessExpression) || parent.property.text !== 'value') return false;
-  if (above instanceof tree.BinaryExpression && above.left === parent) return above.operator < tree.Token['Equals']!;
-  if (!(above instanceof tree.UnaryExpression)) return true;
-  return ![tree.Token['Plus_Plus'], tree.Token['Minus_Minus']].includes(above.operator);
+  return above === null || assigned(above) !== parent;
 }

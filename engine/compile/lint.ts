@@ -4,7 +4,7 @@ import type { Report } from './findings.ts';
 import { checkGlobal, checkLanguage } from './language.ts';
 import { leavesFolder } from './sources.ts';
 import { checkState } from './state.ts';
-import { decoratorName, has, type Place, textOf, walk } from './syntax.ts';
+import { decoratorName, has, ON_CLASSES, ON_METHODS, type Place, textOf, walk } from './syntax.ts';
 import {
   type DeclarationStatement,
   type DecoratorNode,
@@ -43,11 +43,11 @@ const MEMORY = new Set([
   'call_direct',
 ]);
 const TYPED_MEMORY = /^(load|store|atomic)/;
-const ALLOWED_DECORATORS = new Set(
-  'contract event indexed struct init view mutate migrate only reentrant inline final lazy operator operator.binary operator.prefix operator.postfix'.split(
-    ' ',
-  ),
-);
+const ALLOWED_DECORATORS = new Set([
+  ...ON_CLASSES,
+  ...ON_METHODS,
+  ...'inline final lazy operator operator.binary operator.prefix operator.postfix'.split(' '),
+]);
 const ALL_DIGITS = 'write the number with all its digits, 1_000_000';
 const INSTEAD = 'use integers of minor units, or Amount';
 

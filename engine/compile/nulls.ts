@@ -10,6 +10,9 @@ import {
   tree,
 } from './tree.ts';
 
+const EQUALS = [tree.Token['Equals_Equals'], tree.Token['Equals_Equals_Equals']];
+const DIFFERS = [tree.Token['Exclamation_Equals'], tree.Token['Exclamation_Equals_Equals']];
+
 /** Rewrites `x == null`, `x !== null` and their like, on either side. */
 export function placeNulls(sources: readonly Source[]): void {
   for (const source of sources) {
@@ -18,10 +21,10 @@ export function placeNulls(sources: readonly Source[]): void {
       if (node instanceof tree.BinaryExpression) found.push({ node, place });
     });
     for (const { node, place } of found) {
-      const operator = /[!=]==?/.exec(source.text.slice(node.left.range.end, node.right.range.start))?.[0];
       const compared = comparedWithNull(node);
-      if (operator === undefined || compared === undefined) continue;
-      replaceChild(place.parent!, place.key, node, comparison(node, operator.startsWith('='), compared));
+      const isEqual = EQUALS.includes(node.operator);
+      if (compared === undefined || !(isEqual || DIFFERS.includes(node.operator))) continue;
+      replaceChild(place.parent!, place.key, node, comparison(node, isEqual, compared));
     }
   }
 }

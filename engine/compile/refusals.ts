@@ -10,10 +10,10 @@ import {
   type ExpressionStatement,
   type IfStatement,
   type Node,
-  type ParenthesizedExpression,
   type Source,
   tree,
   type UnaryPrefixExpression,
+  type WrappingExpression,
 } from './tree.ts';
 
 interface Refusal {
@@ -71,7 +71,7 @@ function rewrite(source: Source, refusal: Refusal, node: Node, { parent, key }: 
   const inner = (made.ifTrue as ExpressionStatement).expression as CallExpression;
   if (condition && node instanceof tree.ExpressionStatement) {
     inner.args.splice(0, message ? 2 : 1, code, ...(message ? [message] : []));
-    ((made.condition as UnaryPrefixExpression).operand as ParenthesizedExpression).expression = condition;
+    ((made.condition as UnaryPrefixExpression).operand as WrappingExpression).expression = condition;
     replaceChild(parent!, key, node, made);
     addImport(source, 'revert', 'require', call);
   } else {

@@ -1,7 +1,8 @@
 // What looks as if it were kept between calls and is not: variables of files, static fields, storage that no field names.
 import type { Report } from './findings.ts';
 import { importedNames } from './imports.ts';
-import { has, walk } from './syntax.ts';
+import { isStorage } from './storage.ts';
+import { assigned, has, holderOf, walk } from './syntax.ts';
 import { type Expression, type Node, type Source, type Statement, tree, type VariableDeclaration } from './tree.ts';
 
 const NOT_KEPT =
@@ -10,13 +11,12 @@ const CHANGES = new Set('push pop shift unshift splice set add delete clear fill
 /** Names of the library that ask the host. */
 const ASKING = new Set(
   (
-    'Context Reader Roles Owner Pause call callOrRevert emitEvent respond log blake2b256 keccak256 sha256 sm3 verifyEd25519 ' +
-    'verifyMerkle verifyP256 verifySecp256k1 verifySm2 require revert'
+    'Context Reader Roles Owner Pause Proxy Forwarded call callOrRevert emitEvent respond log blake2b256 keccak256 sha256 sm3 verifyEd25519 ' +
+    'verifyMerkle verifyP256 verifySecp256k1 verifySm2 mulDiv128 mulDiv256 require revert'
   ).split(' '),
 );
 /** Statements that do something when a file is loaded, beside variables. */
 const RUNS = [tree.ExpressionStatement, tree.IfStatement, tree.ForStatement, tree.WhileStatement, tree.BlockStatement];
-const STORED = new Set(['Value', 'Map', 'Map2', 'OrderedMap', 'Vec']);
 
 /** Reports state that does not last, and what runs before a method does. */
 export function checkState(source: Source, report: Report): void {
@@ -41,7 +41,7 @@ export function checkState(source: Source, report: Report): void {
     // What a field starts with is told where fields are read.
     if (!(node instanceof tree.NewExpression) || parent instanceof tree.FieldDeclaration) return;
     const name = imported.get(node.typeName.identifier.text);
-    if (name !== undefined && STORED.has(name))
+    if (name !== undefined && isStorage(name))
       report(
         node,
         'storage-new',
@@ -82,20 +82,8 @@ function checkStart(node: Node | null, imported: ReadonlyMap<string, string>, re
 function changedBy(node: Node): Expression | undefined {
   if (node instanceof tree.CallExpression && node.expression instanceof tree.PropertyAccessExpression)
     return CHANGES.has(node.expression.property.text) ? node.expression.expression : undefined;
-  if (node instanceof tree.BinaryExpression && isAssignment(node.operator)) return holderOf(node.left);
-  if (!(node instanceof tree.UnaryExpression)) return undefined;
-  const isStep = [tree.Token['Plus_Plus'], tree.Token['Minus_Minus']].includes(node.operator);
-  return isStep ? holderOf(node.operand) : undefined;
-}
-
-function isAssignment(operator: number): boolean {
-  const { Equals, Caret_Equals: last } = tree.Token;
-  return operator >= Equals! && operator <= last!;
-}
-
-function holderOf(node: Expression): Expression | undefined {
-  const isPart = node instanceof tree.PropertyAccessExpression || node instanceof tree.ElementAccessExpression;
-  return isPart ? node.expression : undefined;
+  const target = assigned(node);
+  return target && holderOf(target);
 }
 
 // A variable or parameter of a function may have the same name; then nothing is said.

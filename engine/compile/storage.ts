@@ -17,6 +17,11 @@ const STORAGE_TYPES: { readonly [name: string]: { readonly kind: AbiField['kind'
   Vec: { kind: 'Vec', types: 1 },
 };
 
+/** Whether the library has a storage type of this name. */
+export function isStorage(name: string): boolean {
+  return Object.hasOwn(STORAGE_TYPES, name);
+}
+
 /** Gives the contract's fields their slots and returns their ABI rows. */
 export function placeStorage(contract: ContractClass, types: Types, report: Report): AbiField[] {
   const bySlot = new Map<string, string>();

@@ -4,6 +4,7 @@ import type {
   DeclarationStatement,
   DecoratorNode,
   EnumDeclaration,
+  Expression,
   FieldDeclaration,
   MethodDeclaration,
   Node,
@@ -28,6 +29,9 @@ export const MODIFIERS = {
   set: 4096,
   ambient: 32768,
 };
+/** Decorators of ours that stand before a class, and those before a method of the contract. */
+export const ON_CLASSES: readonly string[] = ['contract', 'event', 'indexed', 'struct'];
+export const ON_METHODS: readonly string[] = ['init', 'view', 'mutate', 'migrate', 'only', 'reentrant'];
 /** SourceKind.User of the compiler. */
 export const USER_SOURCE = 0;
 
@@ -148,4 +152,25 @@ export function replaceChild(parent: Node, key: string, from: Node, to: Node): v
   const child = holder[key];
   if (Array.isArray(child)) child[child.indexOf(from)] = to;
   else holder[key] = to;
+}
+
+/** What an expression assigns to: `x` of `x = 1`, `x += 1`, `x++`. */
+export function assigned(node: Node): Expression | undefined {
+  if (node instanceof tree.BinaryExpression) return isAssignment(node.operator) ? node.left : undefined;
+  return node instanceof tree.UnaryExpression && isStep(node.operator) ? node.operand : undefined;
+}
+
+function isAssignment(operator: number): boolean {
+  const { Equals, Caret_Equals: last } = tree.Token;
+  return operator >= Equals! && operator <= last!;
+}
+
+function isStep(operator: number): boolean {
+  return operator === tree.Token['Plus_Plus'] || operator === tree.Token['Minus_Minus'];
+}
+
+/** `x` of `x.name` and of `x[0]`. */
+export function holderOf(node: Node): Expression | undefined {
+  const isPart = node instanceof tree.PropertyAccessExpression || node instanceof tree.ElementAccessExpression;
+  return isPart ? node.expression : undefined;
 }

@@ -49,7 +49,8 @@ export interface UnaryPrefixExpression extends Expression {
   readonly operator: number;
   operand: Expression;
 }
-export interface ParenthesizedExpression extends Expression {
+/** What stands in parentheses, or is cast. */
+export interface WrappingExpression extends Expression {
   expression: Expression;
 }
 export interface NewExpression extends Expression {
@@ -75,9 +76,14 @@ export interface ExportDefaultStatement extends Statement {
 export interface ExpressionStatement extends Statement {
   readonly expression: Expression;
 }
+export interface LoopStatement extends Statement {
+  readonly condition: Expression | null;
+  readonly body: Statement;
+}
 export interface IfStatement extends Statement {
   readonly condition: Expression;
   readonly ifTrue: Statement;
+  readonly ifFalse: Statement | null;
 }
 export interface TypeName extends Node {
   readonly identifier: IdentifierExpression;
@@ -218,6 +224,13 @@ export interface Program extends Emitter {
 type Class<T> = abstract new (...args: never[]) => T;
 
 interface Compiler {
+  readonly UnaryPostfixExpression: Class<UnaryPrefixExpression>;
+  readonly ReturnStatement: Class<Statement>;
+  readonly TrueExpression: Class<Expression>;
+  readonly FalseExpression: Class<Expression>;
+  readonly DoStatement: Class<LoopStatement>;
+  readonly ParenthesizedExpression: Class<WrappingExpression>;
+  readonly AssertionExpression: Class<WrappingExpression>;
   readonly ASTBuilder: { build(node: Node): string };
   readonly Compiler: { readonly prototype: CompilerInstance };
   readonly Program: { readonly prototype: Program };
@@ -228,9 +241,9 @@ interface Compiler {
   readonly Statement: Class<Statement>;
   readonly Parser: new (diagnostics: unknown[], sources: Source[]) => Parser;
   readonly ArrayLiteralExpression: Class<Expression>;
-  readonly ForStatement: Class<Statement>;
+  readonly ForStatement: Class<LoopStatement>;
   readonly IfStatement: Class<IfStatement>;
-  readonly WhileStatement: Class<Statement>;
+  readonly WhileStatement: Class<LoopStatement>;
   readonly ClassDeclaration: Class<ClassDeclaration>;
   readonly ClassExpression: Class<Expression>;
   readonly ElementAccessExpression: Class<ElementAccessExpression>;

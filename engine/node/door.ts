@@ -1,7 +1,7 @@
 // What a node does not let in, though a block with it would be lawful: modules whose ABI tells of other methods than they have. By the protocol
 // an ABI only describes; a node need not help to spread one that misleads.
 import { TX_KINDS } from '../../spec/tx.ts';
-import { ABI_SECTION, checkExports, readAbi } from '../abi/abi.ts';
+import { abiAmong, checkExports } from '../abi/abi.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { CodecError, Usage } from '../base/errors.ts';
 import { decode } from '../base/records.ts';
@@ -20,8 +20,8 @@ export function refusalAtDoor(transaction: Bytes): Rejection | undefined {
     if (transaction[KIND_AT] !== UPLOAD) return undefined;
     const { body } = decodeTransaction(transaction).request;
     const found = outline(decode('UploadBody', body).module);
-    const section = found?.meta.find(({ name }) => name === ABI_SECTION);
-    if (section !== undefined) checkExports(readAbi(section.bytes), found!.methods);
+    const abi = found && abiAmong(found.meta);
+    if (abi !== undefined) checkExports(abi, found!.methods);
   } catch (error) {
     if (error instanceof Usage) return { id: error.id, detail: error.detail };
     if (!(error instanceof CodecError)) throw error;

@@ -1,23 +1,17 @@
 // Modules out of what a test names: a source file, the text of a source, or a module.
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ABI_SECTION, checkExports, readAbi } from '../abi/abi.ts';
+import { readAbi } from '../abi/abi.ts';
 import type { Abi } from '../abi/types.ts';
+import type { BuiltModule } from '../app/deploy.ts';
+import { describeModule, readFile } from '../app/module.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { Usage } from '../base/errors.ts';
-import { metaId } from '../base/hash.ts';
 import { compile } from '../compile/asc.ts';
 import { CONTRACT_FOLDER, loadSources, type SourceFiles, singleSource } from '../compile/sources.ts';
-import { nodeNatives } from '../crypto/node.ts';
-import { prepare } from '../wasm/prepare.ts';
 import type { Sourced } from './inside.ts';
 
 /** A module with what is to be known of it. */
-export interface Built {
-  readonly wasm: Bytes;
-  readonly codeId: Bytes;
-  readonly metaId: Bytes;
-  readonly abi: Abi;
+export interface Built extends BuiltModule {
   /** What it was compiled from; undefined for a module. */
   readonly sources: SourceFiles | undefined;
   /** The file that was named; undefined for the text of a source. */
@@ -30,7 +24,7 @@ const known = new Map<string, Promise<Bytes>>();
 /** @throws CompileError; Usage FILE_UNREADABLE, ABI_INVALID; ModuleReject */
 export async function build(source: string): Promise<Built> {
   const file = /\.(ts|wasm)$/.test(source) && !source.includes('\n') ? source : undefined;
-  if (file?.endsWith('.wasm')) return described(readModule(file), undefined, file);
+  if (file?.endsWith('.wasm')) return described(readFile(file), undefined, file);
   const sources = file === undefined ? singleSource(source) : loadSources(file);
   const key = JSON.stringify([sources.entry, ...sources.files]);
   const wasm = known.get(key) ?? compile(sources).then((compiled) => compiled.wasm);
@@ -38,22 +32,12 @@ export async function build(source: string): Promise<Built> {
   return described(await wasm, sources, file);
 }
 
-function readModule(file: string): Bytes {
-  try {
-    return new Uint8Array(readFileSync(file));
-  } catch (cause) {
-    throw new Usage('FILE_UNREADABLE', `${file} (${(cause as NodeJS.ErrnoException).code})`);
-  }
-}
-
 /** A module by what it says of itself. @throws Usage ABI_INVALID; ModuleReject */
 export function described(wasm: Bytes, sources?: SourceFiles, file?: string): Built {
-  const { code, meta } = prepare(nodeNatives, wasm);
-  const section = meta.find(({ name }) => name === ABI_SECTION);
-  if (section === undefined) throw new Usage('ABI_INVALID', `${file ?? 'the module'} has no ABI`);
-  const abi = readAbi(section.bytes);
-  checkExports(abi, code.methods);
-  return { wasm, codeId: code.codeId, metaId: metaId(nodeNatives, meta), abi, sources, file };
+  const module = describeModule(wasm);
+  const { abi } = module;
+  if (abi === undefined) throw new Usage('ABI_INVALID', `${file ?? 'the module'} has no ABI`);
+  return { ...module, abi, sources, file };
 }
 
 /** Where the files of a source are; a module has none. */
@@ -66,5 +50,5 @@ export function sourcedOf({ sources, file }: Built): Sourced | undefined {
 /** The ABI of a source, a module, or a file of its JSON. @throws like {@link build} */
 export async function abiFrom(source: string): Promise<Abi> {
   if (!/\.json$/.test(source) || source.includes('\n')) return (await build(source)).abi;
-  return readAbi(readModule(source));
+  return readAbi(readFile(source));
 }

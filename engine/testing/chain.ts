@@ -7,6 +7,7 @@ import type { Captured } from '../base/capture.ts';
 import { Fault } from '../base/errors.ts';
 import { genesisId } from '../base/hash.ts';
 import type { Genesis, Receipt } from '../base/records.ts';
+import type { ViewCall } from '../client/connection.ts';
 import { applyGenesis } from '../ledger/genesis.ts';
 import { type Answer, applyTransaction, query } from '../runtime/apply.ts';
 import { captureView } from '../runtime/asked.ts';
@@ -42,14 +43,6 @@ export interface Mark {
   readonly height: number;
 }
 
-/** A view asked by somebody. */
-export interface Asked {
-  readonly contract: Bytes;
-  readonly method: string;
-  readonly input: Bytes;
-  readonly caller: Bytes;
-}
-
 /** What was run, and all that it had read if it did not end OK. */
 export interface Ran<T> {
   readonly result: T;
@@ -59,7 +52,7 @@ export interface Ran<T> {
 /** Something that looks at what is executed, by executing it once more over the same state. */
 export interface Onlooker {
   transaction(block: Building, bytes: Bytes): void;
-  view(site: Site, asked: Asked): void;
+  view(site: Site, asked: ViewCall): void;
 }
 
 /** Layers that are searched one after the other before they are put into one. */
@@ -113,7 +106,7 @@ export class TestChain {
   }
 
   /** Asks a view on the state as the next block would find it. @throws Reject, Fault */
-  ask(time: number, asked: Asked): Ran<Answer> {
+  ask(time: number, asked: ViewCall): Ran<Answer> {
     const site = this.site(time);
     const question = { ...asked, gas: LIMITS.transactionGas.max };
     const result = query(site, question);

@@ -2,22 +2,9 @@
 import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
 import type { Bytes } from '../base/bytes.ts';
-import type { Emitted } from '../client/events.ts';
-import type { Addressed, Given } from '../client/given.ts';
+import type { Addressed, Args } from '../client/given.ts';
+import type { Called } from '../client/typed.ts';
 import type { Account } from './account.ts';
-
-/** Arguments by the names of parameters. */
-export interface Args {
-  readonly [name: string]: Given;
-}
-
-/** A call that ended OK. */
-export interface Called {
-  /** Undefined for a method that returns nothing. */
-  readonly result: Value | undefined;
-  readonly events: readonly Emitted[];
-  readonly gasUsed: number;
-}
 
 /** What a contract is made from. */
 export interface Deployment {

@@ -5,6 +5,7 @@ import { isAuthors, type Listing, placeOf } from '../audit/history.ts';
 import { type Bytes, equal, toLatin1 } from '../base/bytes.ts';
 import { Reject } from '../base/errors.ts';
 import type { Port, PreparedCode } from '../base/tier.ts';
+import type { ViewCall } from '../client/connection.ts';
 import { compileForDebugger } from '../compile/asc.ts';
 import { bodiesOf } from '../compile/bodies.ts';
 import { type SourcePlace, stepPlacesOf } from '../compile/places.ts';
@@ -19,7 +20,6 @@ import type { Building, Site as Where } from '../runtime/attempt.ts';
 import { Engine } from '../runtime/code.ts';
 import { prepare } from '../wasm/prepare.ts';
 import type { Built } from './build.ts';
-import type { Asked } from './chain.ts';
 import { recordOf } from './record.ts';
 import { Enough, PLENTY, ShadowTier } from './shadow.ts';
 import type { Ran } from './watch.ts';
@@ -122,7 +122,7 @@ export class Coverage {
   }
 
   /** A view that was asked. */
-  view(site: Where, asked: Asked, frames: Ran): void {
+  view(site: Where, asked: ViewCall, frames: Ran): void {
     this.look(frames, () => query({ ...site, engine: this.engine }, { ...asked, gas: PLENTY }));
   }
 

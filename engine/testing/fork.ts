@@ -1,26 +1,16 @@
 // A chain folder that a sandbox goes on from. What is opened is a copy of the store whose tables are links to those of the folder,
 // so that nothing is written there, and a node or another test may have it open at the same time.
-import {
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ABI_SECTION, readAbi } from '../abi/abi.ts';
+import { abiAmong } from '../abi/abi.ts';
 import { didYouMean } from '../abi/nearest.ts';
 import type { Abi } from '../abi/types.ts';
-import { type Bytes, equal, toHex } from '../base/bytes.ts';
+import { readNames } from '../app/names.ts';
+import { type Bytes, equal } from '../base/bytes.ts';
 import { Fault, Usage } from '../base/errors.ts';
 import { blockHash } from '../base/hash.ts';
-import { parseAddress } from '../client/address.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { applyBlock } from '../ledger/apply.ts';
 import { decodeBlock } from '../ledger/block.ts';
@@ -118,25 +108,18 @@ function abiIn(store: Store, metaId: Bytes): Abi | undefined {
   const key = ROW.custom(metaId);
   const bytes = store.get(key);
   const sections = bytes && readable(key, () => readSections(bytes));
-  const section = sections?.find(({ name }) => name === ABI_SECTION);
-  return section && readAbi(section.bytes);
+  return sections && abiAmong(sections);
 }
 
 /** Names stand beside a chain that is in a folder .tally; those of a chain elsewhere in that of the working directory. */
 function addressOf(folder: string, chain: Bytes, name: string): Bytes {
   const above = dirname(resolve(folder));
   const path = join(basename(above) === '.tally' ? above : '.tally', 'names.json');
-  const names = existsSync(path) ? namesIn(path, toHex(chain)) : {};
-  if (Object.hasOwn(names, name)) return parseAddress(names[name]!).bytes;
-  throw new Usage('NAME_UNKNOWN', `${name}${didYouMean(name, Object.keys(names))}: ${path} has none of this name`);
-}
-
-function namesIn(path: string, chain: string): { readonly [name: string]: string } {
-  try {
-    const { version, chains } = JSON.parse(readFileSync(path, 'utf8'));
-    if (version === 1) return chains[chain] ?? {};
-  } catch {}
-  throw new Usage('FILE_UNREADABLE', `${path}: not a list of names`);
+  const names = readNames(path, chain);
+  const found = names.find((named) => named.name === name);
+  if (found !== undefined) return found.address;
+  const known = names.map((named) => named.name);
+  throw new Usage('NAME_UNKNOWN', `${name}${didYouMean(name, known)}: ${path} has none of this name`);
 }
 
 interface Copy {

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
-import { printArguments, printedText } from '../abi/print.ts';
+import { namedTexts, printArguments } from '../abi/print.ts';
 import type { Abi } from '../abi/types.ts';
 import { decodeArguments, type Value } from '../abi/value.ts';
 import type { Builds } from '../audit/debugger.ts';
@@ -79,7 +79,7 @@ function stepOf(frame: FailedFrame, { abis, sources }: World, nameOf: (address: 
   const params = abis.get(code)?.methods.find(({ name }) => name === method)?.params ?? [];
   const values = valuesOf(params, frame) ?? [];
   const shown = values.length === 0 ? {} : printArguments(params, values, nameOf);
-  const words = Object.entries(shown).map(([name, value]) => `${name}=${printedText(value)}`);
+  const words = namedTexts(shown);
   const [contract, by] = [nameOf(self), nameOf(caller)];
   return {
     contract,

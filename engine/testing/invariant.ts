@@ -5,10 +5,10 @@ import { STATUS } from '../../spec/errors.ts';
 import { Usage } from '../base/errors.ts';
 import type { Receipt } from '../base/records.ts';
 import { methodOf } from '../client/contract.ts';
-import type { Addressed, Given } from '../client/given.ts';
+import type { Addressed, Args, Given } from '../client/given.ts';
 import type { Account } from './account.ts';
 import { Values } from './arbitrary.ts';
-import { type Args, Contract } from './contract.ts';
+import { Contract } from './contract.ts';
 import { CallFailed } from './failures.ts';
 import { callText, type Names, namesOf } from './written.ts';
 

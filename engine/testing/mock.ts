@@ -2,7 +2,7 @@
 import { STATUS } from '../../spec/errors.ts';
 import { ABI_SECTION } from '../abi/abi.ts';
 import { readRevert } from '../abi/event.ts';
-import { type NameAddress, printArguments, printedText } from '../abi/print.ts';
+import { type NameAddress, namedTexts, printArguments } from '../abi/print.ts';
 import type { Abi, AbiMethod } from '../abi/types.ts';
 import { decodeArguments, encodeValue, type Value } from '../abi/value.ts';
 import { type Bytes, concat, toLatin1 } from '../base/bytes.ts';
@@ -11,7 +11,7 @@ import { CodecError, Usage } from '../base/errors.ts';
 import { encode } from '../base/records.ts';
 import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts';
 import { encodeInput, methodOf } from '../client/contract.ts';
-import { type Given, meant, valuesOf } from '../client/given.ts';
+import { type Args, type Given, meant, valuesOf } from '../client/given.ts';
 import { compile } from '../compile/asc.ts';
 import { exportName } from '../compile/contract.ts';
 import { singleSource } from '../compile/sources.ts';
@@ -19,7 +19,7 @@ import { nodeNatives } from '../crypto/node.ts';
 import { storagePrefix } from '../state/key.ts';
 import { Reader } from '../wasm/reader.ts';
 import { Writer } from '../wasm/writer.ts';
-import { type Args, Contract, type Home } from './contract.ts';
+import { Contract, type Home } from './contract.ts';
 import type { Arrival } from './watch.ts';
 
 /** A call that a mock got. */
@@ -233,10 +233,7 @@ function wordsOf(abi: Abi, method: string, input: Bytes, nameOf: NameAddress): s
   const params = abi.methods.find(({ name }) => name === method)?.params ?? [];
   try {
     const values = decodeArguments(params, input);
-    const printed = printArguments(params, values, nameOf);
-    return Object.entries(printed)
-      .map(([name, value]) => `${name}=${printedText(value)}`)
-      .join(', ');
+    return namedTexts(printArguments(params, values, nameOf)).join(', ');
   } catch (error) {
     if (error instanceof CodecError) return '…';
     throw error;

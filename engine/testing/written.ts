@@ -1,8 +1,8 @@
 // Calls as code that can be pasted into a test.
 import { type Bytes, equal } from '../base/bytes.ts';
-import type { Addressed, Given } from '../client/given.ts';
+import type { Addressed, Args, Given } from '../client/given.ts';
 import type { Account } from './account.ts';
-import type { Args, Contract } from './contract.ts';
+import type { Contract } from './contract.ts';
 
 /** Names under which a test knows contracts. */
 export type Names = ReadonlyMap<Contract, string>;

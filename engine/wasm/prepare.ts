@@ -7,7 +7,7 @@ import type { Natives } from '../base/natives.ts';
 import type { RecordOf } from '../base/records.ts';
 import type { Method, PreparedCode } from '../base/tier.ts';
 import { meter } from './meter.ts';
-import { codeBytes, metaSections } from './module.ts';
+import { codeBytes, type Module, metaSections } from './module.ts';
 import { readCustoms, readOutline } from './parse.ts';
 import { describe, type Problem, problemOf, Refusal } from './problems.ts';
 import { checkCustoms } from './profile.ts';
@@ -50,27 +50,25 @@ export function inspect(bytes: Bytes): Inspection {
 
 /** Code and what describes it, of a module of which nothing else is looked at; undefined if that much is not lawful. */
 export function separate(bytes: Bytes): { readonly code: Bytes; readonly meta: Prepared['meta'] } | undefined {
-  if (bytes.length > LIMITS.moduleBytes.max) return undefined;
-  try {
-    const module = readCustoms(bytes);
-    checkCustoms(module);
-    return { code: codeBytes(module), meta: metaSections(module) };
-  } catch (caught) {
-    if (caught instanceof Refusal) return undefined;
-    throw caught;
-  }
+  return glanced(bytes, readCustoms, (module) => ({ code: codeBytes(module), meta: metaSections(module) }));
 }
 
-/** What describes a module, and the methods that its exports name, of a module of which nothing else is looked at; undefined if that is not lawful. */
+/** The methods that a module's exports name, and what describes it; undefined if that much is not lawful. */
 export function outline(
   bytes: Bytes,
 ): { readonly methods: ReadonlyMap<string, Method>; readonly meta: Prepared['meta'] } | undefined {
-  if (bytes.length > LIMITS.moduleBytes.max) return undefined;
-  try {
-    const module = readOutline(bytes);
-    checkCustoms(module);
+  return glanced(bytes, readOutline, (module) => {
     const methods = module.exports.map(({ name }) => methodOf(name)).filter((method) => method !== undefined);
     return { methods: new Map(methods.map((method) => [method.name, method])), meta: metaSections(module) };
+  });
+}
+
+function glanced<T>(bytes: Bytes, read: (bytes: Bytes) => Module, tell: (module: Module) => T): T | undefined {
+  if (bytes.length > LIMITS.moduleBytes.max) return undefined;
+  try {
+    const module = read(bytes);
+    checkCustoms(module);
+    return tell(module);
   } catch (caught) {
     if (caught instanceof Refusal) return undefined;
     throw caught;

@@ -12,16 +12,16 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readPage();
 const contract = blocksOf(page).find(({ path }) => path === 'contracts/purse.ts')?.text;
 const section = page.slice(page.indexOf('\n## Typed clients\n')).split('\n## ')[1]!;
-const [testing, application] = listings(section, 'typescript');
-const [printed] = listings(section, 'txt');
+const listings = (language: string) =>
+  blocksOf(section)
+    .filter((block) => block.language === language)
+    .map(({ text }) => text);
+const [testing, application] = listings('typescript');
+const [printed] = listings('txt');
 
 mkdirSync(join(root, 'build'), { recursive: true });
 const folder = mkdtempSync(join(root, 'build', 'typed-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-function listings(text: string, language: string): string[] {
-  return [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1]!);
-}
 
 function run(program: string, ...words: string[]): string {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {

@@ -73,7 +73,9 @@ function codesIn(path: string): string[] {
 
 test('no finding is without such a source', () => {
   const folder = 'engine/compile';
-  const codes = new Set(readdirSync(folder).flatMap((file) => codesIn(join(folder, file))));
+  // Warnings stand in a folder of their own, and have tests of their own.
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const codes = new Set(files.flatMap((file) => codesIn(join(folder, file))));
   expect(codes.size).toBeGreaterThan(40);
   expect([...codes].filter((code) => !names.includes(`${code}.txt`)).sort()).toEqual([]);
 });

@@ -12,7 +12,7 @@ import {
   stateChange,
   type Warn,
 } from './facts.ts';
-import { type BlockStatement, libraryCall, libraryMember, methodCall, nodes } from './nodes.ts';
+import { libraryCall, libraryMember, methodCall } from './nodes.ts';
 
 /** A view that writes traps whenever it comes there. */
 export function warnOfViews(facts: Facts, warn: Warn): void {
@@ -60,15 +60,15 @@ function comesLater(method: MethodDeclaration, first: Node, second: Node): boole
     outer.range.start <= inner.range.start && outer.range.end >= inner.range.end;
   return bodyOf(method).every((node) => {
     if (!holds(node, first)) return true;
-    if (node instanceof nodes.IfStatement && node.ifFalse)
+    if (node instanceof tree.IfStatement && node.ifFalse)
       return !(holds(node.ifTrue, first) && holds(node.ifFalse, second));
-    return !(node instanceof nodes.BlockStatement) || holds(node, second) || !endsHere(node);
+    return !(node instanceof tree.BlockStatement) || holds(node, second) || !endsHere(node);
   });
 }
 
-function endsHere({ statements }: BlockStatement): boolean {
+function endsHere({ statements }: { readonly statements: readonly Node[] }): boolean {
   const last: Node | undefined = statements.at(-1);
-  if (last instanceof nodes.ReturnStatement || last instanceof nodes.ThrowStatement) return true;
+  if (last instanceof tree.ReturnStatement || last instanceof tree.ThrowStatement) return true;
   return last instanceof tree.ExpressionStatement && libraryCall(last.expression) === 'revert';
 }
 

@@ -1,8 +1,8 @@
 // Warnings about conditions: those that always hold, addresses compared as texts, refusals that say nothing.
 import { literalText, textOf, typeName, walk } from '../syntax.ts';
-import { type Expression, type Node, tree } from '../tree.ts';
+import { type BinaryExpression, type Expression, type Node, tree } from '../tree.ts';
 import { type Facts, readOf, type Warn } from './facts.ts';
-import { type BinaryExpression, bare, libraryCall, libraryMember, methodCall, nodes, operatorOf } from './nodes.ts';
+import { bare, libraryCall, libraryMember, methodCall, operatorOf } from './nodes.ts';
 
 const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', '===', '!==']);
 
@@ -10,7 +10,7 @@ export function warnOfConditions(facts: Facts, warn: Warn): void {
   for (const source of facts.sources) {
     walk(source, (node) => {
       warnOfRefusal(node, warn);
-      if (!(node instanceof nodes.BinaryExpression) || !COMPARISONS.has(operatorOf(node))) return;
+      if (!(node instanceof tree.BinaryExpression) || !COMPARISONS.has(operatorOf(node))) return;
       if (isSame(node)) {
         const message = `both sides of this ${operatorOf(node)} are the same`;
         warn(node, 'constant-condition', message, 'compare with what was meant');
@@ -30,7 +30,7 @@ function warnOfRefusal(node: Node, warn: Warn): void {
   const message = args[name === 'require' ? 2 : 1];
   if (message && literalText(message)?.trim() === '')
     warn(message, 'empty-message', 'whoever is refused here is not told why', 'say in one sentence what was wrong');
-  if (name === 'require' && args[0] && bare(args[0]) instanceof nodes.TrueExpression)
+  if (name === 'require' && args[0] && bare(args[0]) instanceof tree.TrueExpression)
     warn(args[0], 'constant-condition', 'this holds always: nothing is refused', 'write the condition that must hold');
 }
 
@@ -69,7 +69,7 @@ function declaredTypes(name: string, at: Node): string[] {
   const types: string[] = [];
   walk(at.range.source, (node) => {
     if (node instanceof tree.ParameterNode && node.name.text === name) types.push(typeName(node.type).name);
-    if (node instanceof nodes.VariableDeclaration && node.name.text === name)
+    if (node instanceof tree.VariableDeclaration && node.name.text === name)
       types.push(node.type ? typeName(node.type).name : '');
   });
   return types.length === 0 ? [''] : types;

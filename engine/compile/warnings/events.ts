@@ -2,14 +2,13 @@
 import { classesOf, decoratorOf, has, walk } from '../syntax.ts';
 import { tree } from '../tree.ts';
 import type { Facts, Warn } from './facts.ts';
-import { nodes } from './nodes.ts';
 
 export function warnOfEvents(facts: Facts, warn: Warn): void {
   const made = new Set<string>();
   for (const source of facts.sources) {
     walk(source, (node) => {
-      if (node instanceof nodes.NewExpression) made.add(node.typeName.identifier.text);
-      if (!(node instanceof tree.ExpressionStatement) || !(node.expression instanceof nodes.NewExpression)) return;
+      if (node instanceof tree.NewExpression) made.add(node.typeName.identifier.text);
+      if (!(node instanceof tree.ExpressionStatement) || !(node.expression instanceof tree.NewExpression)) return;
       const name = node.expression.typeName.identifier.text;
       if (isEvent(facts, name))
         warn(node.expression, 'forgotten-event', `this makes a ${name} and does not emit it`, 'put .emit() behind it');

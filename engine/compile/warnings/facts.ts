@@ -1,10 +1,11 @@
 // What is known of a contract before it is judged: its stored fields, its methods, who calls whom, what writes.
 import { type ContractClass, findContract } from '../contract.ts';
 import { importedNames } from '../imports.ts';
-import { classesOf, decoratorOf, has, isField, isMethod, textOf, typeName, walk } from '../syntax.ts';
-import type { ClassDeclaration, FieldDeclaration, MethodDeclaration, Node, Source } from '../tree.ts';
+import { isStorage } from '../storage.ts';
+import { assigned, classesOf, decoratorOf, has, isField, isMethod, textOf, typeName, walk } from '../syntax.ts';
+import type { ClassDeclaration, Expression, FieldDeclaration, MethodDeclaration, Node, Source } from '../tree.ts';
 import { tree } from '../tree.ts';
-import { ASSIGNMENTS, accessOf, bare, libraryCall, methodCall, nodes, operatorOf, ownName } from './nodes.ts';
+import { accessOf, bare, libraryCall, methodCall, ownName } from './nodes.ts';
 
 /** Takes a warning about a node: its code, what is wrong, what to do. */
 export type Warn = (node: Node, code: string, message: string, hint: string) => void;
@@ -31,7 +32,6 @@ export interface Facts {
   readonly classes: ReadonlyMap<string, ClassDeclaration>;
 }
 
-const STORAGE = new Set(['Value', 'Map', 'Map2', 'OrderedMap', 'Vec']);
 const CHANGING = new Set(['set', 'remove', 'push', 'pop']);
 const CHANGING_PARTS = new Set([
   'Roles.grant',
@@ -50,7 +50,7 @@ export function readFacts(sources: readonly Source[]): Facts {
   const members = [...lineage].reverse().flatMap((node) => node.members);
   const stored = members.filter(isField).flatMap(readField);
   const functions = sources.flatMap((source) =>
-    source.statements.filter((s): s is MethodDeclaration => s instanceof nodes.FunctionDeclaration),
+    source.statements.filter((s): s is MethodDeclaration => s instanceof tree.FunctionDeclaration),
   );
   return {
     sources,
@@ -67,7 +67,7 @@ function readField(node: FieldDeclaration): Stored[] {
   const { name, args } = typeName(node.type);
   const kind = importedNames(node.range.source).get(name) ?? '';
   const last = args.at(-1);
-  return STORAGE.has(kind) && last ? [{ name: node.name.text, node, kind, type: textOf(last) }] : [];
+  return isStorage(kind) && last ? [{ name: node.name.text, node, kind, type: textOf(last) }] : [];
 }
 
 /** The contract's methods that everybody can call, of these kinds. */
@@ -106,17 +106,16 @@ export function calleeOf(facts: Facts, node: Node): MethodDeclaration | undefine
   return expression instanceof tree.IdentifierExpression ? facts.functions.get(expression.text) : undefined;
 }
 
-/** What is assigned to here: `x` of `x = 1`, `x += 1`, `x++`. */
-export function assigned(node: Node): Node | undefined {
-  if (node instanceof nodes.BinaryExpression) return ASSIGNMENTS.has(operatorOf(node)) ? bare(node.left) : undefined;
-  const isUnary = node instanceof nodes.UnaryPostfixExpression || node instanceof nodes.UnaryPrefixExpression;
-  return isUnary && /^(\+\+|--)|(\+\+|--)$/.test(textOf(node)) ? bare(node.operand) : undefined;
+/** What is assigned to here, without parentheses and casts. */
+export function target(node: Node): Expression | undefined {
+  const found = assigned(node);
+  return found && bare(found);
 }
 
 /** What a node itself changes in the contract's storage, in words; undefined if nothing. */
 export function stateChange(facts: Facts, node: Node): string | undefined {
-  const target = assigned(node);
-  const value = target && accessOf(target)?.property.text === 'value' ? readOf(facts, target) : undefined;
+  const to = target(node);
+  const value = to && accessOf(to)?.property.text === 'value' ? readOf(facts, to) : undefined;
   if (value) return `'${value.name}'`;
   const called = methodCall(node);
   const field = called && CHANGING.has(called.name) ? fieldOf(facts, called.object) : undefined;
@@ -128,7 +127,7 @@ export function stateChange(facts: Facts, node: Node): string | undefined {
 /** The event class whose event is emitted here. */
 export function emitted(facts: Facts, node: Node): string | undefined {
   const called = methodCall(node);
-  if (called?.name !== 'emit' || !(called.object instanceof nodes.NewExpression)) return undefined;
+  if (called?.name !== 'emit' || !(called.object instanceof tree.NewExpression)) return undefined;
   const name = called.object.typeName.identifier.text;
   const event = facts.classes.get(name);
   return event && decoratorOf(event, 'event') ? name : undefined;
@@ -167,12 +166,12 @@ function isCallOut(node: Node): boolean {
 
 /** The class of `new X(…)`, or of a variable of the same file that is declared so. */
 function classOf(facts: Facts, object: Node, at: Node): ClassDeclaration | undefined {
-  if (object instanceof nodes.NewExpression) return facts.classes.get(object.typeName.identifier.text);
+  if (object instanceof tree.NewExpression) return facts.classes.get(object.typeName.identifier.text);
   if (!(object instanceof tree.IdentifierExpression)) return undefined;
   let found: ClassDeclaration | undefined;
   walk(at.range.source, (node) => {
-    const isIt = node instanceof nodes.VariableDeclaration && node.name.text === object.text && node.initializer;
-    if (isIt && bare(node.initializer!) instanceof nodes.NewExpression)
+    const isIt = node instanceof tree.VariableDeclaration && node.name.text === object.text && node.initializer;
+    if (isIt && bare(node.initializer!) instanceof tree.NewExpression)
       found ??= classOf(facts, bare(node.initializer!), at);
   });
   return found;

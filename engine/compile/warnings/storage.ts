@@ -1,8 +1,8 @@
 // Warnings about stored fields: never used, changed in a copy, money that wraps, loops over all that there is.
-import { isMethod, textOf, walk } from '../syntax.ts';
+import { holderOf, isMethod, textOf, walk } from '../syntax.ts';
 import { type Expression, type MethodDeclaration, type Node, tree } from '../tree.ts';
-import { assigned, bodyOf, type Facts, fieldOf, readOf, type Stored, type Warn } from './facts.ts';
-import { accessOf, bare, libraryCall, methodCall, nodes, operatorOf } from './nodes.ts';
+import { bodyOf, type Facts, fieldOf, readOf, type Stored, target, type Warn } from './facts.ts';
+import { accessOf, bare, libraryCall, methodCall, operatorOf } from './nodes.ts';
 
 const INTEGER = /^[iu](8|16|32|64)$/;
 const MONEY =
@@ -42,25 +42,20 @@ function lost(field: Stored, node: Node, warn: Warn): void {
 
 // this.orders.get(id).state = …; this.orders.get(id).parts[0] = …; this.list.value[0] = …; this.list.value.push(…);
 function warnOfCopy(facts: Facts, node: Node, warn: Warn): void {
-  const target = assigned(node);
-  for (let holder = target && holderOf(target); holder; holder = holderOf(bare(holder))) {
+  const to = target(node);
+  for (let holder = to && holderOf(to); holder; holder = holderOf(bare(holder))) {
     const field = readOf(facts, bare(holder));
-    if (field) lost(field, target!, warn);
+    if (field) lost(field, to!, warn);
   }
   const called = node instanceof tree.ExpressionStatement ? methodCall(node.expression) : undefined;
   const list = called && CHANGES_LIST.has(called.name) ? readOf(facts, called.object) : undefined;
   if (list && /\[\]$|^(Static)?Array</.test(list.type)) lost(list, called!.call, warn);
 }
 
-/** `x` of `x.name` and of `x[0]`. */
-function holderOf(node: Node): Expression | undefined {
-  return node instanceof nodes.ElementAccessExpression ? node.expression : accessOf(node)?.expression;
-}
-
 // const order = this.orders.get(id); order.state = …; and nothing else is ever done with `order` as a whole.
 function warnOfVariables(facts: Facts, body: readonly Node[], warn: Warn): void {
   for (const declared of body) {
-    if (!(declared instanceof nodes.VariableDeclaration) || !declared.initializer) continue;
+    if (!(declared instanceof tree.VariableDeclaration) || !declared.initializer) continue;
     const field = readOf(facts, bare(declared.initializer));
     const name = declared.name.text;
     const uses = body.filter((node) => node instanceof tree.IdentifierExpression && node.text === name);
@@ -68,15 +63,16 @@ function warnOfVariables(facts: Facts, body: readonly Node[], warn: Warn): void 
     const held = (use: Node) => body.find((node) => holderOf(node) === use);
     const isPassedOn = uses.some((use) => use !== declared.name && (!held(use) || isCalled(body, held(use)!)));
     const change = body.find((node) => {
-      const holder = assigned(node) && holderOf(assigned(node)!);
+      const to = target(node);
+      const holder = to && holderOf(to);
       return holder && uses.includes(bare(holder));
     });
-    if (change && !isPassedOn) lost(field, assigned(change)!, warn);
+    if (change && !isPassedOn) lost(field, target(change)!, warn);
   }
 }
 
 function isDeclaredTwice(body: readonly Node[], name: string): boolean {
-  return body.filter((node) => node instanceof nodes.VariableDeclaration && node.name.text === name).length > 1;
+  return body.filter((node) => node instanceof tree.VariableDeclaration && node.name.text === name).length > 1;
 }
 
 function isCalled(body: readonly Node[], access: Node): boolean {
@@ -84,7 +80,7 @@ function isCalled(body: readonly Node[], access: Node): boolean {
 }
 
 function warnOfMoney(facts: Facts, node: Node, warn: Warn): void {
-  if (!(node instanceof nodes.BinaryExpression) || !ARITHMETIC.has(operatorOf(node))) return;
+  if (!(node instanceof tree.BinaryExpression) || !ARITHMETIC.has(operatorOf(node))) return;
   for (const side of [node.left, node.right]) {
     const field = readOf(facts, bare(side));
     if (!field || !INTEGER.test(field.type) || !MONEY.test(field.name)) continue;
@@ -96,7 +92,7 @@ function warnOfMoney(facts: Facts, node: Node, warn: Warn): void {
 
 function warnOfLoop(facts: Facts, node: Node, method: MethodDeclaration, warn: Warn): void {
   const isLoop =
-    node instanceof nodes.ForStatement || node instanceof nodes.WhileStatement || node instanceof nodes.DoStatement;
+    node instanceof tree.ForStatement || node instanceof tree.WhileStatement || node instanceof tree.DoStatement;
   const field = isLoop && node.condition ? wholeLength(facts, node.condition, method) : readsAll(facts, node);
   if (!field) return;
   const message = `this goes through all of '${field.name}', however many there are: one day no gas limit is enough`;
@@ -106,7 +102,7 @@ function warnOfLoop(facts: Facts, node: Node, method: MethodDeclaration, warn: W
 
 /** The list by whose length alone a loop ends, unless the contract bounds that length somewhere. */
 function wholeLength(facts: Facts, condition: Expression, method: MethodDeclaration): Stored | undefined {
-  if (!(condition instanceof nodes.BinaryExpression) || !/^[<>]=?$|^!=$/.test(operatorOf(condition))) return undefined;
+  if (!(condition instanceof tree.BinaryExpression) || !/^[<>]=?$|^!=$/.test(operatorOf(condition))) return undefined;
   const sides = [condition.left, condition.right].map(bare);
   const field = sides.map((side) => lengthOf(facts, initialOf(side, method))).find((each) => each !== undefined);
   return field && !isBounded(facts, field) ? field : undefined;
@@ -116,7 +112,7 @@ function wholeLength(facts: Facts, condition: Expression, method: MethodDeclarat
 function initialOf(node: Expression, method: MethodDeclaration): Expression {
   if (!(node instanceof tree.IdentifierExpression)) return node;
   const declared = bodyOf(method).find(
-    (each) => each instanceof nodes.VariableDeclaration && each.name.text === node.text,
+    (each) => each instanceof tree.VariableDeclaration && each.name.text === node.text,
   );
   const { initializer } = (declared ?? { initializer: null }) as { initializer: Expression | null };
   return initializer ? bare(initializer) : node;

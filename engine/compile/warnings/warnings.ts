@@ -1,5 +1,6 @@
 // Warnings: what compiles in a contract and is still likely wrong, and how an author says that it is meant.
 import { type Diagnostic, diagnosticAt } from '../diagnostics.ts';
+import { bySource } from '../findings.ts';
 import { CONTRACT_FOLDER, type SourceFiles } from '../sources.ts';
 import { type Source, tree } from '../tree.ts';
 import { warnOfAnswers, warnOfOrder, warnOfPowers, warnOfViews } from './calls.ts';
@@ -59,11 +60,7 @@ export function warningsOf(files: SourceFiles): Warning[] {
   };
   const facts = readFacts(sources);
   for (const rule of RULES) rule(facts, warn);
-  return [...found.values(), ...sources.flatMap(unknownCodes)].sort(inOrder);
-}
-
-function inOrder(a: Warning, b: Warning): number {
-  return a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;
+  return [...found.values(), ...sources.flatMap(unknownCodes)].sort(bySource);
 }
 
 function parseAll({ files }: SourceFiles): Source[] | undefined {
