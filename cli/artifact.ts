@@ -6,7 +6,9 @@ import type { Abi } from '../engine/abi/types.ts';
 import { describeModule } from '../engine/app/module.ts';
 import type { Bytes } from '../engine/base/bytes.ts';
 import { Usage } from '../engine/base/errors.ts';
+import type { Compiled } from '../engine/compile/asc.ts';
 import { CompileError, type Diagnostic } from '../engine/compile/diagnostics.ts';
+import type { SourceFiles } from '../engine/compile/sources.ts';
 import { readBytes } from './files.ts';
 
 /** A lawful module, ready to be uploaded. */
@@ -71,13 +73,24 @@ export interface Build extends Artifact {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @throws Usage FILE_UNREADABLE; CompileError; ModuleReject */
+/**
+ * Compiles a source, or takes what compiling the same text gave before.
+ * @throws Usage FILE_UNREADABLE; CompileError; ModuleReject
+ */
 export async function compileArtifact(path: string, sourceMap = false): Promise<Build> {
-  const [{ compile }, { loadSources }] = await Promise.all([
-    import('../engine/compile/asc.ts'),
-    import('../engine/compile/sources.ts'),
-  ]);
-  const compiled = await onDisk(path, () => compile(loadSources(path), { sourceMap }));
+  const { compileKept } = await import('../engine/compile/kept.ts');
+  return artifactFrom(path, (sources) => compileKept(sources, { sourceMap }));
+}
+
+/** Compiles a source, whatever was kept. @throws like {@link compileArtifact} */
+export async function compileAnew(path: string): Promise<Build> {
+  const { compile } = await import('../engine/compile/asc.ts');
+  return artifactFrom(path, compile);
+}
+
+async function artifactFrom(path: string, act: (sources: SourceFiles) => Promise<Compiled>): Promise<Build> {
+  const { loadSources } = await import('../engine/compile/sources.ts');
+  const compiled = await onDisk(path, () => act(loadSources(path)));
   const map = compiled.sourceMap === undefined ? {} : { sourceMap: compiled.sourceMap };
   const diagnostics = compiled.diagnostics.map((each) => placedOnDisk(path, each));
   return { ...artifactOf(nameOf(path), compiled.wasm), ...map, diagnostics };

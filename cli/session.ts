@@ -31,8 +31,6 @@ export class Session {
   readonly chain: string;
   readonly keys: string;
   readonly names: string;
-  /** Folder of builds that are kept from one command to the next. */
-  readonly builds: string;
   /** Words behind `--`, which belong to a contract. */
   readonly rest: readonly string[];
   private readonly from: string | undefined;
@@ -54,7 +52,6 @@ export class Session {
     const home = options.chain !== undefined && basename(above) === HOME ? above : HOME;
     this.keys = join(home, 'keys');
     this.names = join(home, 'names.json');
-    this.builds = join(home, 'builds');
     this.from = options.from;
   }
 

@@ -10,7 +10,6 @@ import type { Connection } from '../engine/client/connection.ts';
 import { CompileError } from '../engine/compile/diagnostics.ts';
 import { CONTRACT_FOLDER, librarySources, loadSources, packageFolder } from '../engine/compile/sources.ts';
 import { artifactOf, filesIn, isContract, readProject } from './artifact.ts';
-import { buildName, keepBuild, readBuild } from './kept.ts';
 import type { Session } from './session.ts';
 
 /** Both builds of a code, and the text that they were built from. */
@@ -35,16 +34,16 @@ export async function findSources(
   connection: Connection,
   trace: readonly TraceEntry[],
   named: readonly string[],
-  { output, builds }: Session,
+  { output }: Session,
 ): Promise<ReadonlyMap<string, Sources>> {
-  return buildSources(await codesIn(connection, trace), named, { output, builds });
+  return buildSources(await codesIn(connection, trace), named, { output });
 }
 
 /** The same for codes with the hashes of their files; what has undefined may be any file. */
 export async function buildSources(
   wanted: ReadonlyMap<string, ReadonlySet<string> | undefined>,
   named: readonly string[],
-  { output, builds: folder }: Pick<Session, 'output' | 'builds'>,
+  { output }: Pick<Session, 'output'>,
 ): Promise<ReadonlyMap<string, Sources>> {
   const found = new Map<string, Sources>();
   const paths = [...named, ...candidates().filter((path) => !named.includes(path))];
@@ -53,7 +52,7 @@ export async function buildSources(
     const missing = [...wanted].filter(([code]) => !found.has(code));
     if (!isNamed && !missing.some(([, hashes]) => hashes === undefined || hashes.has(hashOf(path)))) continue;
     output.progress(`building ${path}`);
-    const built = await build(path, { isNamed, wanted, folder });
+    const built = await build(path, isNamed);
     if (built !== undefined && wanted.has(built.code)) found.set(built.code, built.sources);
   }
   output.progress('');
@@ -115,29 +114,14 @@ function candidates(): string[] {
   return paths.filter(isContract);
 }
 
-interface Building {
-  readonly isNamed: boolean;
-  readonly wanted: ReadonlyMap<string, unknown>;
-  /** Where builds are kept. */
-  readonly folder: string;
-}
-
-async function build(
-  path: string,
-  { isNamed, wanted, folder }: Building,
-): Promise<{ code: string; sources: Sources } | undefined> {
+async function build(path: string, isNamed: boolean): Promise<{ code: string; sources: Sources } | undefined> {
   try {
     const sources = loadSources(path);
     const library = librarySources();
     const linesOf = (file: string) => (sources.files.get(file) ?? library.get(file.replace(LIBRARY, '')))?.split('\n');
-    const codeOf = ({ release }: Builds) => toHex(artifactOf(basename(path), release.wasm).codeId);
-    const name = buildName(sources);
-    const kept = readBuild(folder, name);
-    // One that was kept counts for what it is proved by: the bytes of the chain. If it has others it is made anew.
-    const isProof = kept !== undefined && wanted.has(codeOf(kept));
-    const builds = isProof ? kept : await (await import('../engine/compile/asc.ts')).compileForDebugger(sources);
-    if (!isProof) keepBuild(folder, name, builds);
-    return { code: codeOf(builds), sources: { ...builds, linesOf, pathOf: (file) => pathOf(path, file) } };
+    const builds = await (await import('../engine/compile/kept.ts')).compileForDebuggerKept(sources);
+    const code = toHex(artifactOf(basename(path), builds.release.wasm).codeId);
+    return { code, sources: { ...builds, linesOf, pathOf: (file) => pathOf(path, file) } };
   } catch (error) {
     // A file that does not compile is no source of what is on the chain; whoever named it is told why.
     if (error instanceof CompileError && !isNamed) return undefined;

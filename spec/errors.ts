@@ -877,6 +877,14 @@ export const ERRORS = {
     tryEn: 'what was acknowledged is kept',
     tryZh: '已确认的内容已保存',
   },
+  PROOF_INVALID: {
+    code: 4902,
+    class: 'usage',
+    en: 'the proof does not hold',
+    zh: '证明不成立',
+    tryEn: 'ask for it again: `tally proof make` on a node of that chain',
+    tryZh: '请重新获取：在该链的节点上运行 `tally proof make`',
+  },
   UNEXPECTED: {
     code: 4999,
     class: 'usage',

@@ -9,7 +9,7 @@ import { CONTRACT_FOLDER, ENTRY_PATH } from '../../engine/compile/sources.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import type { Body, Module } from '../../engine/wasm/module.ts';
 import { prepare } from '../../engine/wasm/prepare.ts';
-import { type Artifact, compileArtifact } from '../artifact.ts';
+import { type Artifact, compileAnew } from '../artifact.ts';
 import { Book } from '../book.ts';
 import type { Act, Define } from '../command.ts';
 import { describeError, errorDocument, errorText } from '../errors.ts';
@@ -36,7 +36,7 @@ const verify: Act = async (session, [word, source]) => {
   const path = source ?? sourceWith(filesNamed(sections).map(({ sha256 }) => sha256));
   if (path === undefined) throw new Usage('FILE_UNREADABLE', noSource(target, sections));
   session.output.progress(`building ${path}`);
-  const built = await compileArtifact(path);
+  const built = await compileAnew(path);
   session.output.progress('');
   const facts = { contract: target.name, source: path, codeId: toHex(codeId), metaId: toHex(metaId) };
   if (!equal(built.codeId, codeId)) {

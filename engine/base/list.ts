@@ -17,12 +17,36 @@ export function listRoot(natives: Natives, leaves: readonly Bytes[]): Bytes {
   return level[0]!;
 }
 
+/** A sibling on the way from a leaf to the root. */
+export interface Step {
+  /** Whether the sibling stands on the left. */
+  readonly isLeft: boolean;
+  readonly hash: Bytes;
+}
+
+/** Siblings of a leaf and of all above it, from the bottom up; where an odd last one is carried up there is none. */
+export function listPath(natives: Natives, leaves: readonly Bytes[], index: number): Step[] {
+  const path: Step[] = [];
+  let level = [...leaves];
+  for (let at = index; level.length > 1; at >>= 1) {
+    const sibling = level[at ^ 1];
+    if (sibling !== undefined) path.push({ isLeft: (at & 1) === 1, hash: sibling });
+    level = pairUp(natives, level);
+  }
+  return path;
+}
+
+/** Hash of a node over its two children, one behind the other. */
+export function joinHashes(natives: Natives, both: Bytes): Bytes {
+  return hash(natives, 'LIST_NODE', (to) => to.raw(both));
+}
+
 function pairUp(natives: Natives, level: readonly Bytes[]): Bytes[] {
   const up: Bytes[] = [];
   for (let i = 0; i < level.length; i += 2) {
     const left = level[i]!;
     const right = level[i + 1];
-    up.push(right ? hash(natives, 'LIST_NODE', (to) => to.raw(concat(left, right))) : left);
+    up.push(right ? joinHashes(natives, concat(left, right)) : left);
   }
   return up;
 }

@@ -64,6 +64,11 @@ export class Tree {
     return this.top;
   }
 
+  /** Both children of a branch. @throws Fault if they cannot be loaded */
+  childrenOf(node: Node): [Node, Node] {
+    return [this.child(node, 0), this.child(node, 1)];
+  }
+
   /** Hands over the branches to write (node) and to remove (null), and forgets them. */
   takeChanged(): Map<string, Node | null> {
     if (this.top) this.hashOf(this.top);

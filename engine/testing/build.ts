@@ -6,7 +6,7 @@ import type { BuiltModule } from '../app/deploy.ts';
 import { describeModule, readFile } from '../app/module.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { Usage } from '../base/errors.ts';
-import { compile } from '../compile/asc.ts';
+import { compileKept } from '../compile/kept.ts';
 import { CONTRACT_FOLDER, loadSources, type SourceFiles, singleSource } from '../compile/sources.ts';
 import type { Sourced } from './inside.ts';
 
@@ -27,7 +27,7 @@ export async function build(source: string): Promise<Built> {
   if (file?.endsWith('.wasm')) return described(readFile(file), undefined, file);
   const sources = file === undefined ? singleSource(source) : loadSources(file);
   const key = JSON.stringify([sources.entry, ...sources.files]);
-  const wasm = known.get(key) ?? compile(sources).then((compiled) => compiled.wasm);
+  const wasm = known.get(key) ?? compileKept(sources).then((compiled) => compiled.wasm);
   known.set(key, wasm);
   return described(await wasm, sources, file);
 }

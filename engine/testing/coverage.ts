@@ -6,8 +6,8 @@ import { type Bytes, equal, toLatin1 } from '../base/bytes.ts';
 import { Reject } from '../base/errors.ts';
 import type { Port, PreparedCode } from '../base/tier.ts';
 import type { ViewCall } from '../client/connection.ts';
-import { compileForDebugger } from '../compile/asc.ts';
 import { bodiesOf } from '../compile/bodies.ts';
+import { compileForDebuggerKept } from '../compile/kept.ts';
 import { type SourcePlace, stepPlacesOf } from '../compile/places.ts';
 import { CONTRACT_FOLDER, type SourceFiles } from '../compile/sources.ts';
 import { nodeNatives } from '../crypto/node.ts';
@@ -83,7 +83,7 @@ export class Coverage {
   async learn({ codeId, sources, file }: Built): Promise<void> {
     const key = toLatin1(codeId);
     if (sources === undefined || file === undefined || this.twins.has(key)) return;
-    const { release, debug } = await compileForDebugger(sources);
+    const { release, debug } = await compileForDebuggerKept(sources);
     const code = preparedOf(debug.wasm);
     if (code === undefined || !equal(prepare(nodeNatives, release.wasm).code.codeId, codeId)) return;
     const listing = { places: stepPlacesOf(debug.sourceMap), symbols: debug.symbols };

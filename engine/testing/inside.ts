@@ -10,6 +10,7 @@ import { type FailedFrame, placeFailure, readFailure } from '../audit/failure.ts
 import { type Bytes, toHex } from '../base/bytes.ts';
 import type { Captured } from '../base/capture.ts';
 import { CodecError } from '../base/errors.ts';
+import { keptForDebugger } from '../compile/kept.ts';
 import type { SourceFiles } from '../compile/sources.ts';
 
 /** A line of an author's source. */
@@ -114,7 +115,7 @@ export function placeText({ file, line, column, function: name, calling }: Place
 /** Both builds of a source. The compiler cannot be waited for in this process, where a call fails at once; undefined if it fails. */
 function buildOf(sources: SourceFiles): Builds | undefined {
   const key = JSON.stringify([sources.entry, ...sources.files]);
-  if (!built.has(key)) built.set(key, buildApart(sources));
+  if (!built.has(key)) built.set(key, keptForDebugger(sources) ?? buildApart(sources));
   return built.get(key);
 }
 

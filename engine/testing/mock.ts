@@ -12,8 +12,8 @@ import { encode } from '../base/records.ts';
 import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts';
 import { encodeInput, methodOf } from '../client/contract.ts';
 import { type Args, type Given, meant, valuesOf } from '../client/given.ts';
-import { compile } from '../compile/asc.ts';
 import { exportName } from '../compile/contract.ts';
+import { compileKept } from '../compile/kept.ts';
 import { singleSource } from '../compile/sources.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { storagePrefix } from '../state/key.ts';
@@ -90,7 +90,7 @@ let answering: Promise<Bytes> | undefined;
 
 /** A module with the methods of an ABI, but for those that run when a contract is made or moved. */
 export async function mockModule(abi: Abi): Promise<Bytes> {
-  answering ??= compile(singleSource(ANSWERING)).then(({ wasm }) => wasm);
+  answering ??= compileKept(singleSource(ANSWERING)).then(({ wasm }) => wasm);
   const methods = abi.methods.filter(({ kind }) => kind === 'view' || kind === 'mutate');
   return offering({ ...abi, methods, storage: [] }, await answering);
 }

@@ -5,7 +5,7 @@ import { readRevert } from '../../engine/abi/event.ts';
 import type { Abi, AbiMethod } from '../../engine/abi/types.ts';
 import type { Bytes } from '../../engine/base/bytes.ts';
 import { type ContractClient, contractClient } from '../../engine/client/contract.ts';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 import { TestChain } from '../runtime/chain.ts';
 
@@ -55,10 +55,10 @@ let chain: TestChain;
 let [shop, caller]: Bytes[] = [];
 
 beforeAll(async () => {
-  const built = await compile(files(SHOP));
+  const built = await compileKept(files(SHOP));
   abi = built.abi;
   text = clientText(abi);
-  const other = await compile(files(CALLER, ['shop.client.ts', text]));
+  const other = await compileKept(files(CALLER, ['shop.client.ts', text]));
   client = contractClient(other.abi);
   chain = new TestChain();
   shop = chain.deploy(built.wasm);
@@ -109,10 +109,10 @@ describe('a client', () => {
 test.each(['contracts/token.ts', 'contracts/receivable.ts', 'contracts/examples/token_v2.ts'])(
   'of %s compiles',
   async (path) => {
-    const { abi } = await compile(loadSources(path));
+    const { abi } = await compileKept(loadSources(path));
     const user = `import { Address } from "tally"; import { ${abi.contract}Client } from "./c";
 @contract("user", "1.0.0") export class User { @view of(at: Address): Address { return new ${abi.contract}Client(at).at; } }`;
-    await compile(files(user, ['c.ts', clientText(abi)]));
+    await compileKept(files(user, ['c.ts', clientText(abi)]));
   },
 );
 

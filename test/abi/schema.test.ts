@@ -7,7 +7,7 @@ import { readAbi } from '../../engine/abi/abi.ts';
 import type { Abi } from '../../engine/abi/types.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { encodeUtf8 } from '../../engine/base/utf8.ts';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 import { types } from './arbitraries.ts';
 import { TOKEN } from './token.ts';
@@ -27,7 +27,7 @@ function isRead(value: unknown): boolean {
 }
 
 test.each(['contracts/token.ts', 'contracts/receivable.ts', 'contracts/examples/token_v2.ts'])('%s', async (path) => {
-  const { abi } = await compile(loadSources(path));
+  const { abi } = await compileKept(loadSources(path));
   expect(isOfSchema(abi)).toBe(true);
 });
 

@@ -9,7 +9,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Abi, AbiMethod, ValueType } from '../../engine/abi/types.ts';
 import { typescriptText } from '../../engine/abi/typescript.ts';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources, singleSource } from '../../engine/compile/sources.ts';
 import { expectRevert, Sandbox } from '../../engine/testing/sandbox.ts';
 import { types } from './arbitraries.ts';
@@ -293,7 +293,7 @@ export async function both<B extends Contract | ChainContract>(client: ShopClien
 
 let shopText: string;
 beforeAll(async () => {
-  shopText = typescriptText((await compile(singleSource(SHOP))).abi);
+  shopText = typescriptText((await compileKept(singleSource(SHOP))).abi);
 });
 
 describe('with a contract of a sandbox', () => {
@@ -399,7 +399,7 @@ describe('for the compiler', () => {
     );
     shipped = [];
     for (const path of paths) {
-      const { abi } = await compile(loadSources(join(root, path)));
+      const { abi } = await compileKept(loadSources(join(root, path)));
       shipped.push([path.replaceAll('/', '-'), typescriptText(abi)]);
     }
   }, 600_000);

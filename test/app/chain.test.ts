@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { typescriptText } from '../../engine/abi/typescript.ts';
 import { Chain, createKey, formatAddress, open, signerOf } from '../../engine/app/chain.ts';
 import { toHex } from '../../engine/base/bytes.ts';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources, singleSource } from '../../engine/compile/sources.ts';
 import { createChain, startNode } from '../../engine/node/open.ts';
 import { replayFolder } from '../../engine/node/replay.ts';
@@ -24,7 +24,7 @@ const INIT = { name: 'Euro', symbol: 'EUR', decimals: 2 };
 let TokenClient: any;
 
 beforeAll(async () => {
-  const built = await compile(loadSources(join(root, 'contracts/token.ts')));
+  const built = await compileKept(loadSources(join(root, 'contracts/token.ts')));
   writeFileSync(wasm, built.wasm);
   writeFileSync(join(home, 'token.ts'), typescriptText(built.abi));
   ({ TokenClient } = await import(join(home, 'token.ts')));
@@ -182,7 +182,7 @@ describe('keys and names', () => {
   });
 
   test('a view sees whoever asks: whom the chain was opened by, or nobody', async () => {
-    const { wasm: module } = await compile(
+    const { wasm: module } = await compileKept(
       singleSource(`import { Address, Context } from "tally";
 @contract("who", "1.0.0") export class Who { @view asks(): Address { return Context.caller; } }`),
     );

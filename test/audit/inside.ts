@@ -3,7 +3,8 @@ import { Debugger, type KnownBuilds } from '../../engine/audit/debugger.ts';
 import type { Activation } from '../../engine/audit/snapshot.ts';
 import { readValue, type Shown } from '../../engine/audit/values.ts';
 import { type Bytes, toHex } from '../../engine/base/bytes.ts';
-import { compileForDebugger, type DebugBuild } from '../../engine/compile/asc.ts';
+import type { DebugBuild } from '../../engine/compile/asc.ts';
+import { compileForDebuggerKept } from '../../engine/compile/kept.ts';
 import { singleSource } from '../../engine/compile/sources.ts';
 import type { Capture, Seen } from '../../engine/runtime/evidence.ts';
 import { capture, rerun } from '../../engine/runtime/referee.ts';
@@ -16,7 +17,7 @@ export interface Built {
 }
 
 export async function build(source: string): Promise<Built> {
-  const builds = await compileForDebugger(singleSource(source));
+  const builds = await compileForDebuggerKept(singleSource(source));
   return { id: toHex(idsOf(builds.release.wasm).codeId), builds };
 }
 

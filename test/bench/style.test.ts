@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { BY_HAND, buildByHand, plainSources, TOKEN } from '../../bench/plain.ts';
 import { transferGas } from '../../bench/style.ts';
-import { type Compiled, compile, compileBare } from '../../engine/compile/asc.ts';
+import { type Compiled, compileBare } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 import { readModule } from '../../engine/wasm/parse.ts';
 import { address, FakeChain } from '../contracts/fake.ts';
@@ -13,12 +14,12 @@ import { tokenSuite } from '../suites/token.ts';
 let shipped: Compiled;
 let byHand: Uint8Array;
 beforeAll(async () => {
-  shipped = await compile(loadSources(TOKEN));
+  shipped = await compileKept(loadSources(TOKEN));
   byHand = await buildByHand(shipped.abi);
 }, 120_000);
 
 tokenSuite('the token by hand', async () => {
-  const { abi } = await compile(loadSources(TOKEN));
+  const { abi } = await compileKept(loadSources(TOKEN));
   return { built: { wasm: await buildByHand(abi), abi }, source: readFileSync(BY_HAND, 'utf8') };
 });
 

@@ -8,7 +8,7 @@ import { rekeyed, transferRows } from '../../bench/level.ts';
 import { FUNDS, TokenChain } from '../../bench/token.ts';
 import { toHex } from '../../engine/base/bytes.ts';
 import { Decoder } from '../../engine/base/codec.ts';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources, packageFolder } from '../../engine/compile/sources.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import type { Batch } from '../../engine/node/store.ts';
@@ -17,7 +17,7 @@ import { prepare } from '../../engine/wasm/prepare.ts';
 
 let wasm: Uint8Array;
 beforeAll(async () => {
-  ({ wasm } = await compile(loadSources(join(packageFolder(), 'contracts', 'token.ts'))));
+  ({ wasm } = await compileKept(loadSources(join(packageFolder(), 'contracts', 'token.ts'))));
 });
 
 function balances(token: TokenChain): bigint[] {

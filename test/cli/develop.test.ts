@@ -1,6 +1,6 @@
 // docs/develop.md: its commands run in their order in one project, and print what the page shows.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -26,7 +26,8 @@ function reader(): Reader {
   chmodSync(join(bin, 'tally'), 0o755);
   symlinkSync(ROOT, join(here, 'node_modules', 'tallystick'));
   const path = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
-  return new Reader(here, { PATH: path, HOME: home, TMPDIR: tmpdir(), LANG: 'C.UTF-8' });
+  const caches = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  return new Reader(here, { PATH: path, HOME: home, XDG_CACHE_HOME: caches, TMPDIR: tmpdir(), LANG: 'C.UTF-8' });
 }
 
 const first = ({ text }: Block) => text.split('\n')[0]!;

@@ -1,7 +1,7 @@
 // Command-line tests as text files: files to lay out, commands to run, what they print and end with.
 import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import loadWabt from 'wabt';
@@ -102,7 +102,9 @@ function surroundings(base: string): NodeJS.ProcessEnv {
   writeFileSync(shim, `#!/bin/sh\nexec '${process.execPath}' '${MAIN}' "$@"\n`);
   chmodSync(shim, 0o755);
   const path = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
-  return { PATH: path, HOME: home, TMPDIR: tmpdir(), LANG: 'C', ROOT };
+  // Builds are shared by all scripts: most of them build the same contracts.
+  const caches = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  return { PATH: path, HOME: home, XDG_CACHE_HOME: caches, TMPDIR: tmpdir(), LANG: 'C', ROOT };
 }
 
 async function layOut(cwd: string, { path, isWat, text }: FileStep): Promise<void> {

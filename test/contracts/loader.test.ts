@@ -1,11 +1,11 @@
 // The token through AssemblyScript's own loader: a caller that shares no code with the engine or the small host.
 import { instantiateSync } from '@assemblyscript/loader';
 import { expect, test } from 'vitest';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 
 test('an independent loader runs the token', async () => {
-  const { wasm } = await compile(loadSources('contracts/token.ts'));
+  const { wasm } = await compileKept(loadSources('contracts/token.ts'));
   const stored = new Map<string, Uint8Array>();
   let input = new Uint8Array(0);
   let output = new Uint8Array(0);

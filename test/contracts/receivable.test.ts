@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Compiled, compile } from '../../engine/compile/asc.ts';
+import type { Compiled } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 import { address, eventValues, FakeChain, reverts } from './fake.ts';
 import type { Value } from './values.ts';
@@ -29,8 +30,8 @@ const issue = (id: string, amount: bigint, due = TODAY + 90) =>
   paper(CORE, 'issue', id, SUPPLIER, 'INV-1', HASH, LEI, amount, TODAY - 10, due);
 
 beforeAll(async () => {
-  token = await compile(loadSources('contracts/token.ts'));
-  receivable = await compile(loadSources('contracts/receivable.ts'));
+  token = await compileKept(loadSources('contracts/token.ts'));
+  receivable = await compileKept(loadSources('contracts/receivable.ts'));
 });
 
 beforeEach(() => {

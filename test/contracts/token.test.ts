@@ -1,13 +1,13 @@
 // The shipped token: its suite, and its size.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 import { tokenSuite } from '../suites/token.ts';
 import { section } from './webassembly.ts';
 
 const FILE = 'contracts/token.ts';
-const built = compile(loadSources(FILE));
+const built = compileKept(loadSources(FILE));
 
 tokenSuite('token', async () => ({ built: await built, source: readFileSync(FILE, 'utf8') }));
 

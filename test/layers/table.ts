@@ -22,6 +22,7 @@ export const LAYERS: { readonly [folder: string]: Layer } = {
   'engine/sandbox': pure('engine/base', 'engine/wasm'),
   'engine/interpreter': pure('engine/base', 'engine/wasm'),
   'engine/state': pure('engine/base'),
+  'engine/proof': pure('engine/base', 'engine/state'),
   'engine/host': pure('engine/base', 'engine/state'),
   'engine/runtime': pure(
     'engine/base',

@@ -14,7 +14,8 @@ import {
   type Terms,
   uploadRequest,
 } from '../../engine/client/transaction.ts';
-import { type Compiled, compile } from '../../engine/compile/asc.ts';
+import type { Compiled } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { createChain, openHere } from '../../engine/node/open.ts';
@@ -44,7 +45,7 @@ export interface TokenChain {
 let built: Promise<Compiled> | undefined;
 
 export function token(): Promise<Compiled> {
-  built ??= compile(loadSources('contracts/token.ts'));
+  built ??= compileKept(loadSources('contracts/token.ts'));
   return built;
 }
 

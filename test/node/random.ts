@@ -15,7 +15,7 @@ import {
   upgradeRequest,
   uploadRequest,
 } from '../../engine/client/transaction.ts';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { createChain, openHere } from '../../engine/node/open.ts';
@@ -244,7 +244,7 @@ class Sender {
 
   async run(count: number): Promise<Ends> {
     const sources = ['contracts/token.ts', 'contracts/receivable.ts', 'contracts/examples/token_v2.ts'];
-    const [token, receivable, second] = await Promise.all(sources.map((path) => compile(loadSources(path))));
+    const [token, receivable, second] = await Promise.all(sources.map((path) => compileKept(loadSources(path))));
     const idsOf = await this.upload([token!.wasm, receivable!.wasm, second!.wasm]);
     const clients = { token: contractClient(token!.abi), receivable: contractClient(receivable!.abi) };
     const made = async (index: number, salt: number, input: Bytes) => {

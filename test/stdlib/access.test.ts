@@ -8,7 +8,7 @@ import { type Bytes, toHex } from '../../engine/base/bytes.ts';
 import { slotOf } from '../../engine/base/hash.ts';
 import { encodeUtf8 } from '../../engine/base/utf8.ts';
 import { type ContractClient, contractClient } from '../../engine/client/contract.ts';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { HASHING } from '../../engine/compile/slots.ts';
 import { singleSource } from '../../engine/compile/sources.ts';
 import { refusalOf } from '../compile/sample.ts';
@@ -47,7 +47,7 @@ let chain: TestChain;
 let at: Bytes;
 
 beforeAll(async () => {
-  const built = await compile(singleSource(SOURCE));
+  const built = await compileKept(singleSource(SOURCE));
   ({ abi, wasm } = built);
   client = contractClient(abi);
 }, 60_000);

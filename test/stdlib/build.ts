@@ -1,5 +1,5 @@
 // Small contracts around the library, built from text and run on the small host.
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { singleSource } from '../../engine/compile/sources.ts';
 import { address, FakeChain } from '../contracts/fake.ts';
 import type { Value } from '../contracts/values.ts';
@@ -15,7 +15,7 @@ export async function contractWith(members: string) {
     'verifySm2, verifyMerkle, mulDiv128, mulDiv256, Rounding, Day, DayCount, Rate, Decimal, Option',
   ].join(', ');
   const text = `import { ${names} } from "tally";\n@contract("test", "1.0.0") export class Test {\n${members}\n}`;
-  const built = await compile(singleSource(text));
+  const built = await compileKept(singleSource(text));
   const chain = new FakeChain();
   chain.deploy(AT, built);
   const run = (method: string, ...args: Value[]) => chain.call(CALLER, AT, method, ...args);

@@ -10,7 +10,7 @@ import { encodeTransaction } from '../../engine/base/transaction.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import { contractClient } from '../../engine/client/contract.ts';
 import { callRequest, instantiateRequest, signTransaction, uploadRequest } from '../../engine/client/transaction.ts';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { singleSource } from '../../engine/compile/sources.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { openHere } from '../../engine/node/open.ts';
@@ -51,7 +51,7 @@ async function fork(...args: Parameters<typeof Sandbox.fork>): Promise<Sandbox> 
 
 /** Adds a contract with keys in order to the chain, which stands at height 6. */
 async function addList(): Promise<Uint8Array> {
-  const { wasm, abi } = await compile(singleSource(LIST));
+  const { wasm, abi } = await compileKept(singleSource(LIST));
   const connection = await openHere(folder);
   const salt = new Uint8Array(32).fill(9);
   const to = contractAddress(nodeNatives, chain.chain, addressOf(0), salt);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { singleSource } from '../../engine/compile/sources.ts';
 import { CallFailed, type Contract, expectRevert, Sandbox, type Snapshot } from '../../engine/testing/sandbox.ts';
 
@@ -184,7 +184,7 @@ describe('failures', () => {
   });
 
   test('of a module without sources have the way and no place', async () => {
-    const { wasm } = await compile(singleSource(VAULT));
+    const { wasm } = await compileKept(singleSource(VAULT));
     const file = join(mkdtempSync(join(tmpdir(), 'tally-')), 'vault.wasm');
     writeFileSync(file, wasm);
     const apart = new Sandbox();

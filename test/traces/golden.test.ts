@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { toHex } from '../../engine/base/bytes.ts';
 import { decode } from '../../engine/base/records.ts';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { portableNatives } from '../../engine/crypto/portable.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   if (!BLESS) return;
   // Modules are stored once and stay as they are: delete one to have it compiled anew.
   for (const [name, source] of Object.entries(MODULES)) {
-    if (!existsSync(moduleFile(name))) writeFileSync(moduleFile(name), (await compile(loadSources(source))).wasm);
+    if (!existsSync(moduleFile(name))) writeFileSync(moduleFile(name), (await compileKept(loadSources(source))).wasm);
   }
   const chain = makeGolden();
   writeFileSync(FILE, writeChain(chain));

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { chance } from '../../bench/chance.ts';
 import { toHex } from '../../engine/base/bytes.ts';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { encodePrepared } from '../../engine/runtime/shelf.ts';
@@ -26,7 +26,7 @@ const ACCEPTED = Uint8Array.of(1);
 const texts = [...COSTS.map(([, text]) => text), ...TRAPS.map(([, , text]) => text)];
 // What ships is among the seeds where more than the usual slice runs, whose digest is not to change with every contract.
 const shipped = COUNT > 20_000 ? ['contracts/token.ts', 'contracts/receivable.ts'] : [];
-const compiled = await Promise.all(shipped.map(async (path) => (await compile(loadSources(path))).wasm));
+const compiled = await Promise.all(shipped.map(async (path) => (await compileKept(loadSources(path))).wasm));
 const seeds = [...texts.map(assemble), ...compiled].map(dissect);
 
 /** What is said of a module, once more the same; whatever is accepted V8 compiles before and after metering. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Chance, chance } from '../../bench/chance.ts';
 import { Trap } from '../../engine/base/errors.ts';
-import { compile } from '../../engine/compile/asc.ts';
+import { compileKept } from '../../engine/compile/kept.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 import { CompiledTier } from '../../engine/sandbox/compiled.ts';
 import { prepare } from '../../engine/wasm/prepare.ts';
@@ -80,7 +80,7 @@ const CONTRACTS = ['contracts/token.ts', 'contracts/receivable.ts'] as const;
 describe.each(CONTRACTS)('%s', (path) => {
   let module: Uint8Array;
   beforeAll(async () => {
-    module = (await compile(loadSources(path))).wasm;
+    module = (await compileKept(loadSources(path))).wasm;
   }, 60_000);
 
   test('each of its methods, with a host that answers nothing', () => {

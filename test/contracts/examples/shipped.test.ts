@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readAbi } from '../../../engine/abi/abi.ts';
 import { clientText } from '../../../engine/abi/bindings.ts';
 import { encodeUtf8 } from '../../../engine/base/utf8.ts';
-import { compile } from '../../../engine/compile/asc.ts';
+import { compileKept } from '../../../engine/compile/kept.ts';
 import { loadSources } from '../../../engine/compile/sources.ts';
 import { inspect } from '../../../engine/wasm/prepare.ts';
 import { section } from '../webassembly.ts';
@@ -16,7 +16,7 @@ const guide = readFileSync('docs/develop.md', 'utf8');
 test.each(Object.entries(EXAMPLES))(
   '%s is a lawful module of at most %d bytes, and its client compiles',
   async (name, most) => {
-    const { wasm, abi } = await compile(loadSources(`contracts/examples/${name}.ts`));
+    const { wasm, abi } = await compileKept(loadSources(`contracts/examples/${name}.ts`));
     const meta = section(wasm, 'tally.abi')! + section(wasm, 'tally.build')!;
     const size = wasm.length - encodeUtf8(meta).length;
     expect([inspect(wasm).problems, readAbi(encodeUtf8(JSON.stringify(abi)))]).toEqual([[], abi]);
@@ -27,7 +27,7 @@ test.each(Object.entries(EXAMPLES))(
       ['contract/user.ts', user],
       ['contract/c.ts', clientText(abi)],
     ]);
-    await compile({ entry: 'contract/user.ts', files });
+    await compileKept({ entry: 'contract/user.ts', files });
     expect(guide).toContain(`](../contracts/examples/${name}.ts)`);
     const refusals = readFileSync(`contracts/examples/${name}.ts`, 'utf8').match(/^.*\brequire\(.*$/gm)!;
     expect(refusals.filter((line) => !/, "[A-Z_]+", .{9,}\);$/.test(line))).toEqual([]);
