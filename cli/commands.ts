@@ -108,6 +108,12 @@ export const COMMANDS: readonly Entry[] = [
     load: () => import('./commands/verify.ts'),
   },
   {
+    name: 'proof',
+    group: LOOK,
+    summary: { en: 'proves what a chain holds, and checks such proofs', zh: '生成并核验链上数据的证明' },
+    load: () => import('./commands/proof.ts'),
+  },
+  {
     name: 'inspect',
     group: LOOK,
     summary: { en: 'says what a module is, and whether it is lawful', zh: '检查模块及其合法性' },

@@ -878,12 +878,12 @@ export const ERRORS = {
     tryZh: '已确认的内容已保存',
   },
   PROOF_INVALID: {
-    code: 4902,
+    code: 4007,
     class: 'usage',
     en: 'the proof does not hold',
     zh: '证明不成立',
-    tryEn: 'ask for it again: `tally proof make` on a node of that chain',
-    tryZh: '请重新获取：在该链的节点上运行 `tally proof make`',
+    tryEn: 'ask whoever has the chain for another: `tally proof`',
+    tryZh: '请向持有该链的一方重新获取：`tally proof`',
   },
   UNEXPECTED: {
     code: 4999,

@@ -2,6 +2,7 @@
 import type { Bytes } from '../base/bytes.ts';
 import type { Capture, ViewCapture } from '../base/capture.ts';
 import type { AccountRecord, ContractRecord, Genesis, Header, Receipt, RecordOf } from '../base/records.ts';
+import type { Question } from '../proof/question.ts';
 
 /** A connection to one chain. Methods throw Reject, Fault or Usage as the errors of the table. */
 export interface Connection {
@@ -26,8 +27,20 @@ export interface Connection {
   code(codeId: Bytes): Promise<Bytes | undefined>;
   block(height: number): Promise<StoredBlock | undefined>;
   transaction(id: Bytes): Promise<StoredTransaction | undefined>;
+  /**
+   * A proof for whoever trusts the hash of a block: of what the state at the head says, or of a transaction and its receipt in
+   * their block; undefined if there is no such contract or transaction. `proof/proof.ts` tells what it proves.
+   */
+  prove(wanted: Wanted): Promise<Bytes | undefined>;
   close(): Promise<void>;
 }
+
+/** What a proof is wanted of. */
+export type Wanted =
+  | { readonly kind: 'state'; readonly question: Question }
+  | { readonly kind: 'storage'; readonly contract: Bytes; readonly question: Question }
+  | { readonly kind: 'transaction'; readonly id: Bytes }
+  | { readonly kind: 'receipt'; readonly id: Bytes };
 
 export interface ChainInfo {
   readonly chain: Bytes;

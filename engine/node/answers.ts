@@ -13,6 +13,7 @@ import type {
   StoredTransaction,
   ViewAnswer,
   ViewCall,
+  Wanted,
 } from '../client/connection.ts';
 import { decodeBlock } from '../ledger/block.ts';
 import { firstRecord } from '../runtime/account.ts';
@@ -22,6 +23,7 @@ import { readTop } from '../runtime/records.ts';
 import type { LocalChain } from './local.ts';
 import { packOutcome } from './outcome.ts';
 import { unpack } from './packing.ts';
+import { proofOf } from './proving.ts';
 import { decodePlace, ROW } from './rows.ts';
 import type { Verified } from './signatures.ts';
 import { readable } from './state.ts';
@@ -59,6 +61,7 @@ export const ANSWERS = {
   code: (chain: LocalChain, codeId: Bytes): Bytes | undefined => chain.state.code(codeId),
   block: (chain: LocalChain, height: number) => storedBlock(chain, height),
   transaction: (chain: LocalChain, id: Bytes) => storedTransaction(chain, id),
+  prove: (chain: LocalChain, wanted: Wanted) => proofOf(chain, wanted),
 };
 export type Operation = keyof typeof ANSWERS;
 

@@ -42,6 +42,7 @@ export const LAYERS: { readonly [folder: string]: Layer } = {
       'engine/wasm',
       'engine/client',
       'engine/state',
+      'engine/proof',
       'engine/sandbox',
       'engine/runtime',
       'engine/ledger',
@@ -49,7 +50,8 @@ export const LAYERS: { readonly [folder: string]: Layer } = {
     ],
     ['level', 'fastify', 'ws', 'sql.js', 'node:*'],
   ),
-  'engine/client': open(['engine/base', 'engine/crypto', 'engine/abi'], ['@scure/base']),
+  'engine/client': open(['engine/base', 'engine/crypto', 'engine/abi', 'engine/proof'], ['@scure/base']),
+  'engine/verify': open(['engine/base', 'engine/crypto', 'engine/proof'], []),
   'engine/app': open(
     ['engine/base', 'engine/crypto', 'engine/abi', 'engine/wasm', 'engine/client', 'engine/node'],
     ['node:*'],
