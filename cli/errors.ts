@@ -176,8 +176,8 @@ function codeText(code: number): string {
 
 // Compilers and checkers hang their findings on the error; knowing the fields spares loading those modules.
 function factsOf(error: CodedError): Described['facts'] {
-  const { diagnostics, problems } = error as { diagnostics?: unknown; problems?: unknown };
-  return { ...(diagnostics ? { diagnostics } : {}), ...(problems ? { problems } : {}) };
+  const { diagnostics, problems, losses } = error as { diagnostics?: unknown; problems?: unknown; losses?: unknown };
+  return Object.fromEntries(Object.entries({ diagnostics, problems, losses }).filter(([, fact]) => fact !== undefined));
 }
 
 /** The row for an error that has none of its own: what the system said about a file, or a defect. */

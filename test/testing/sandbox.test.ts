@@ -322,6 +322,21 @@ describe('upgrades', () => {
     expect(() => vault.query('twice')).toThrow('twice');
   });
 
+  test('that lose what is stored are refused, unless that is allowed', async () => {
+    vault.call('pay', { amount: 3 });
+    const other = SECOND.replace('private total: Value<Amount>', 'private sum_: Value<Amount>').replaceAll(
+      'this.total',
+      'this.sum_',
+    );
+    await expect(vault.upgrade(other, { args: { by: 4 } })).rejects.toMatchObject({
+      id: 'STORAGE_CHANGED',
+      losses: [{ field: 'Vault.total' }],
+    });
+    expect(vault.query('sum')).toBe(3n);
+    await vault.upgrade(other, { args: { by: 4 }, allowStorageChanges: true });
+    expect(vault.query('sum')).toBe(4n);
+  });
+
   test('are for whoever deployed it', async () => {
     await expect(vault.upgrade(SECOND, { args: { by: 1 }, from: sandbox.account('ann') })).rejects.toMatchObject({
       id: 'NOT_ADMIN',
