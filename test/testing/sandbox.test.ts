@@ -307,6 +307,20 @@ test('the last transaction has its receipt, whatever became of it', async () => 
   expect(sandbox.receipt).toMatchObject({ status: 1, events: [] });
 });
 
+test('a result that is too long says so', async () => {
+  const long = await sandbox.deploy(
+    'import { Value } from "tally";\n@contract("long", "1.0.0") export class Long {\n  private text: Value<string>;\n' +
+      '  @view all(count: u32): string { return "x".repeat(count); }\n' +
+      '  @mutate keep(count: u32): void { this.text.value = "x".repeat(count); }\n}',
+  );
+  expect(long.query('all', { count: 65_532 })).toHaveLength(65_532);
+  const failed = await expectRevert('HOST_ARGUMENT', () => long.query('all', { count: 65_533 }));
+  expect(failed.path[0]!.why).toBe('a result of 65537 bytes, where 65536 are the most');
+  expect(failed.message).toContain('HOST_ARGUMENT: a result of 65537 bytes');
+  const kept = await expectRevert('HOST_ARGUMENT', () => long.call('keep', { count: 70_000 }));
+  expect(kept.message).toContain('a stored value of 70004 bytes');
+});
+
 describe('upgrades', () => {
   const SECOND = VAULT.replace('"1.0.0"', '"2.0.0"').replace(
     '@view sum()',
