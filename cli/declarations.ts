@@ -43,8 +43,10 @@ interface Number {
   times(other: number): number;
   over(other: number): number;
   modulo(other: number): number;
-  /** this × factor / divisor, without overflow in between. */
-  mulDiv(factor: number, divisor: number): number;
+  /** this × numerator / denominator, without overflow in between; rounded half to even unless it is said otherwise. */
+  mulDiv(numerator: number, denominator: number, rounding?: number): number;
+  /** Of an Amount: the same number as a u64. */
+  toU64(): u64;
   equals(other: number): bool;
   differs(other: number): bool;
   isLess(other: number): bool;
@@ -186,7 +188,7 @@ declare module "tally" {
   /** One owner, who hands over in two steps. */
   export abstract class Owner {
     static readonly address: Address;
-    static begin(owner: Address): void;
+    static begin(first: Address): void;
     static check(): void;
     static offer(to: Address): void;
     static accept(): void;
@@ -335,6 +337,6 @@ declare module "tally" {
     readonly output: Reader;
   }
   export function call(to: Address, method: string, input: Writer, gas?: u64, flags?: u32): CallResult;
-  export function callOrRevert(to: Address, method: string, input: Writer, gas?: u64): Reader;
+  export function callOrRevert(to: Address, method: string, input: Writer, gas?: u64, flags?: u32): Reader;
 }
 `;

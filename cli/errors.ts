@@ -1,8 +1,10 @@
 // Errors in words: a stable code, one sentence, where, what to try; in English and Chinese, for people and for programs.
 
 import { CodecError, CodedError, Usage } from '../engine/base/errors.ts';
+import { CompileError } from '../engine/compile/diagnostics.ts';
 import { ERRORS, type ErrorName, STATUS } from '../spec/errors.ts';
 import { EXIT, type ExitCode, exitOf } from './exit.ts';
+import { findingText } from './findings.ts';
 import type { Language, Text } from './language.ts';
 import type { Colours } from './print.ts';
 
@@ -102,7 +104,7 @@ const LABELS = {
 export function describeError(error: unknown, language: Language): Described {
   if (error instanceof Failed) return describeFailure(error, language);
   if (error instanceof NotFound) return { ...row(error.id, error.detail, language, {}), try: LOOK_UP[language] };
-  if (error instanceof CodedError) return row(error.id, error.detail, language, factsOf(error));
+  if (error instanceof CodedError) return row(error.id, detailOf(error, language), language, factsOf(error));
   const { id, where } = foreign(error);
   return row(id, where, language, {});
 }
@@ -174,10 +176,16 @@ function codeText(code: number): string {
   return `T${String(code).padStart(4, '0')}`;
 }
 
+// Findings are told in words of their own.
+function detailOf(error: CodedError, language: Language): string {
+  if (language === 'en' || !(error instanceof CompileError)) return error.detail;
+  return error.diagnostics.map((each) => findingText(each, language)).join('\n');
+}
+
 // Compilers and checkers hang their findings on the error; knowing the fields spares loading those modules.
 function factsOf(error: CodedError): Described['facts'] {
-  const { diagnostics, problems } = error as { diagnostics?: unknown; problems?: unknown };
-  return { ...(diagnostics ? { diagnostics } : {}), ...(problems ? { problems } : {}) };
+  const { diagnostics, problems, losses } = error as { diagnostics?: unknown; problems?: unknown; losses?: unknown };
+  return Object.fromEntries(Object.entries({ diagnostics, problems, losses }).filter(([, fact]) => fact !== undefined));
 }
 
 /** The row for an error that has none of its own: what the system said about a file, or a defect. */

@@ -47,6 +47,7 @@ const BY_NAME: { readonly [N in ErrorName]?: ExitCode } = {
   DIVERGED: EXIT.diverged,
   ABI_INVALID: EXIT.build,
   ARGUMENT_TOO_LARGE: EXIT.limit,
+  STORAGE_CHANGED: EXIT.refused,
   RESULT_MALFORMED: EXIT.unexpected,
   TOOL_FAILED: EXIT.build,
   NODE_UNREACHABLE: EXIT.unreachable,

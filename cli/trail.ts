@@ -4,7 +4,14 @@
 import { printArguments } from '../engine/abi/print.ts';
 import type { Abi } from '../engine/abi/types.ts';
 import { abiOf } from '../engine/app/abis.ts';
-import { type FailedFrame, type Placed, placeFailure, readFailure, reasonBehind } from '../engine/audit/failure.ts';
+import {
+  type FailedFrame,
+  objection,
+  type Placed,
+  placeFailure,
+  readFailure,
+  reasonBehind,
+} from '../engine/audit/failure.ts';
 import { type Bytes, equal, toHex } from '../engine/base/bytes.ts';
 import type { Captured } from '../engine/base/capture.ts';
 import type { Connection } from '../engine/client/connection.ts';
@@ -80,7 +87,9 @@ export async function followTrail(
     isFresh(frame) ? abiOf(connection, fresh!.metaId).catch(() => undefined) : known(frame.self);
   const telling: Telling = { language: session.language, book, sources, abiOf: abi, label };
   const behind = reasonBehind(failure);
-  return trailOf(telling, frames, behind && whyOf(behind));
+  const message = objection(failure);
+  const trapped = message === undefined ? undefined : { code: 'HOST_ARGUMENT', message };
+  return trailOf(telling, frames, trapped ?? (behind && whyOf(behind)));
 }
 
 async function sourcesOf(

@@ -773,6 +773,16 @@ export const ERRORS = {
     tryEn: '',
     tryZh: '',
   },
+  STORAGE_CHANGED: {
+    code: 4106,
+    class: 'usage',
+    en: 'the new code does not find or read what the contract has stored',
+    zh: '新代码找不到或无法读取合约已存储的内容',
+    tryEn:
+      'keep these fields as they are and add new ones beside them; if it is meant, --allow-storage-changes (allowStorageChanges in tests)',
+    tryZh:
+      '请保留这些字段原样，在旁边新增字段；若确要更改，请加 --allow-storage-changes（测试中为 allowStorageChanges）',
+  },
   ARGUMENT_MISSING: {
     code: 4201,
     class: 'usage',

@@ -1,4 +1,5 @@
 // Amount: money as an unsigned 128-bit count of minor units. Nothing wraps: what does not fit reverts.
+import { Rounding } from "./numbers";
 import { revert } from "./require";
 import { decimal } from "./text";
 
@@ -74,15 +75,15 @@ export class Amount {
   }
 
   /**
-   * this × numerator ÷ denominator with nothing lost in between, rounded half to even (ISO 80000-1 B, rule A).
-   * Takes integers or amounts. Reverts OVERFLOW, DIVISION_BY_ZERO.
+   * this × numerator ÷ denominator with nothing lost in between, rounded half to even unless it is said otherwise (ISO 80000-1 B,
+   * rule A). Takes integers or amounts. Reverts OVERFLOW, DIVISION_BY_ZERO.
    */
-  mulDiv<N, D>(numerator: N, denominator: D): Amount {
+  mulDiv<N, D>(numerator: N, denominator: D, rounding: Rounding = Rounding.HalfEven): Amount {
     const by = Amount.of<N>(numerator);
     const over = Amount.of<D>(denominator);
     multiply(this.low, this.high, by.low, by.high);
     divide(product3, product2, product1, product0, over.high, over.low);
-    return roundedHalfEven(over.low, over.high);
+    return rounded(over.low, over.high, rounding);
   }
 
   /** The same number as a `u64`. Reverts OVERFLOW if it does not fit. */
@@ -236,11 +237,18 @@ function divideWord(word: u64, dHigh: u64, dLow: u64): u64 {
   return word;
 }
 
-function roundedHalfEven(dLow: u64, dHigh: u64): Amount {
+/** The quotient of the last division, of which the remainder is left; the divisor is told again. */
+function rounded(dLow: u64, dHigh: u64, rounding: Rounding): Amount {
   const quotient = new Amount(quotient0, quotient1);
+  return isRoundedUp(dLow, dHigh, rounding) ? quotient.plus(new Amount(1)) : quotient;
+}
+
+function isRoundedUp(dLow: u64, dHigh: u64, rounding: Rounding): bool {
+  if (rounding == Rounding.Down) return false;
+  if (rounding == Rounding.Up) return (rest0 | rest1) != 0;
   const twiceHigh = (rest1 << 1) | (rest0 >> 63);
   const twiceLow = rest0 << 1;
   const isMore = rest1 >> 63 != 0 || isBelow(dHigh, dLow, twiceHigh, twiceLow);
   const isHalf = rest1 >> 63 == 0 && twiceHigh == dHigh && twiceLow == dLow;
-  return isMore || (isHalf && (quotient0 & 1) != 0) ? quotient.plus(new Amount(1)) : quotient;
+  return isMore || (isHalf && (rounding == Rounding.HalfUp || (quotient0 & 1) != 0));
 }

@@ -29,7 +29,7 @@ export class Writer {
     return this.data;
   }
 
-  /** Writes a bool, integer, enum, string, Bytes, Address, Amount, `@struct` class, list, or T | null of these. Returns itself. */
+  /** Writes a bool, integer, enum, string, Bytes, Address, Amount, Decimal, `@struct` class, Option, list, or T | null of these. Returns itself. */
   put<T>(value: T): Writer {
     if (isNullable<T>()) {
       // Not compared with null, because a class may have its own comparison.
@@ -60,7 +60,7 @@ export class Writer {
       // @ts-ignore: the same
       value.__write(this);
     } else {
-      ERROR("only bool, integers, string, Bytes, Address, Amount, @struct classes and lists of these have an encoding");
+      ERROR("only bool, integers, string, Bytes, Address, Amount, Decimal, enums, @struct classes, Option<T>, and lists and T | null of these have an encoding");
     }
     return this;
   }
@@ -121,7 +121,7 @@ export class Reader {
     return <u32>(this.end - this.at);
   }
 
-  /** Reads a bool, integer, enum, string, Bytes, Address, Amount, `@struct` class, list, or T | null of these. */
+  /** Reads a bool, integer, enum, string, Bytes, Address, Amount, Decimal, `@struct` class, Option, list, or T | null of these. */
   get<T>(): T {
     if (isNullable<T>()) {
       if (this.get<bool>()) return this.get<NonNullable<T>>();
@@ -157,7 +157,7 @@ export class Reader {
       value.__read(this);
       return value;
     } else {
-      ERROR("only bool, integers, string, Bytes, Address, Amount, @struct classes and lists of these have an encoding");
+      ERROR("only bool, integers, string, Bytes, Address, Amount, Decimal, enums, @struct classes, Option<T>, and lists and T | null of these have an encoding");
     }
   }
 

@@ -40,7 +40,7 @@ export function putKey<K>(value: K): void {
     putInteger(load<u64>(changetype<usize>(value), 8), 8, true);
     putInteger(load<u64>(changetype<usize>(value)), 8, false);
   } else {
-    ERROR("only bool, integers, string, Bytes, Address, Amount and Decimal may be keys");
+    ERROR("only bool, integers, enums, string, Bytes, Address, Amount and Decimal may be keys");
   }
 }
 
@@ -103,7 +103,7 @@ export function takeKey<K>(): K {
     const high = takeInteger(8, true);
     return changetype<K>(new Decimal(takeInteger(8, false), high));
   } else {
-    ERROR("only bool, integers, string, Bytes, Address, Amount and Decimal may be keys");
+    ERROR("only bool, integers, enums, string, Bytes, Address, Amount and Decimal may be keys");
   }
 }
 

@@ -31,6 +31,7 @@ export interface FungibleToken {
 
 /** A token at an address. Whatever it refuses ends the call with the token's own code; what begins with `try` gives the status instead. */
 export class TokenClient {
+  /** The token at an address. */
   constructor(
     /** The token's contract. */
     readonly at: Address,

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
-import { CompileError, formatDiagnostic } from '../../engine/compile/diagnostics.ts';
+import { CompileError } from '../../engine/compile/diagnostics.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 import { describeMethod } from '../arguments.ts';
 import { type Build, compileArtifact, contractsIn, readProject } from '../artifact.ts';
@@ -10,6 +10,7 @@ import { type Act, type Define, type Options, textOption } from '../command.ts';
 import { describeError, errorText } from '../errors.ts';
 import { EXIT } from '../exit.ts';
 import { writeWhole } from '../files.ts';
+import { findingText } from '../findings.ts';
 import type { Interrupt } from '../interrupt.ts';
 import { type ModuleFacts, moduleFacts } from '../module.ts';
 import { type Colours, fields, grouped, sized } from '../print.ts';
@@ -88,7 +89,11 @@ async function buildChanged(
 }
 
 /** Everything is compiled before anything is written. @throws CompileError with what is wrong in all of them */
-async function compileAll({ output }: Session, sources: readonly string[], sourceMap: boolean): Promise<Build[]> {
+async function compileAll(
+  { output, language }: Session,
+  sources: readonly string[],
+  sourceMap: boolean,
+): Promise<Build[]> {
   const built: Build[] = [];
   const failed: CompileError[] = [];
   for (const source of sources) {
@@ -96,7 +101,7 @@ async function compileAll({ output }: Session, sources: readonly string[], sourc
     try {
       const one = await compileArtifact(source, sourceMap);
       built.push(one);
-      for (const diagnostic of one.diagnostics) output.warn(formatDiagnostic(diagnostic));
+      for (const diagnostic of one.diagnostics) output.warn(findingText(diagnostic, language));
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
       failed.push(error);

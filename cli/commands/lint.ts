@@ -1,11 +1,13 @@
 // `tally lint`: everything that is wrong or likely wrong in contracts; builds nothing.
 import { Usage } from '../../engine/base/errors.ts';
-import { CompileError, type Diagnostic, formatDiagnostic } from '../../engine/compile/diagnostics.ts';
+import { CompileError, type Diagnostic } from '../../engine/compile/diagnostics.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 import { compileArtifact, contractsIn, isContract, placedOnDisk, readProject } from '../artifact.ts';
 import type { Act, Define } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { readBytes } from '../files.ts';
+import { findingText } from '../findings.ts';
+import type { Language } from '../language.ts';
 import { type Colours, counted } from '../print.ts';
 import type { Session } from '../session.ts';
 
@@ -35,10 +37,10 @@ const lint: Act = async (session, files, options) => {
   return tell(session, paths, [...found.values()].sort(inOrder), options['strict'] === true);
 };
 
-function tell({ output }: Session, paths: readonly string[], findings: readonly Finding[], strict: boolean) {
+function tell({ output, language }: Session, paths: readonly string[], findings: readonly Finding[], strict: boolean) {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
-  const texts = findings.map((finding) => textOf(finding, output.colours));
+  const texts = findings.map((finding) => textOf(finding, language, output.colours));
   const count = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
   output.result(
     { files: paths, errors, warnings, findings },
@@ -72,8 +74,8 @@ function inOrder(a: Finding, b: Finding): number {
   return a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;
 }
 
-function textOf(finding: Finding, colours: Colours): string {
+function textOf(finding: Finding, language: Language, colours: Colours): string {
   const label = finding.severity === 'error' ? colours.red('error') : colours.yellow('warning');
   const hint = finding.hint === undefined ? [] : [`  ${colours.dim('try')}  ${finding.hint}`];
-  return [`${label} ${formatDiagnostic(finding)}`, ...hint].join('\n');
+  return [`${label} ${findingText(finding, language)}`, ...hint].join('\n');
 }

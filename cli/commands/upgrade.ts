@@ -1,5 +1,5 @@
 // `tally upgrade`: moves a contract to other code; its address and storage stay.
-import { storageLosses } from '../../engine/abi/upgrade.ts';
+import { checkStorage } from '../../engine/abi/upgrade.ts';
 import { type Sent, send } from '../../engine/app/send.ts';
 import { equal, toHex } from '../../engine/base/bytes.ts';
 import { formatAddress } from '../../engine/client/address.ts';
@@ -24,6 +24,7 @@ export const define: Define = (command, run) => {
     .argument('<code>', 'x.wasm, x.ts, or the name of a built contract')
     .argument('[values...]', 'arguments of migrate in their order')
     .option('--gas <n>', 'gas limit; without one the upgrade is simulated first')
+    .option('--allow-storage-changes', 'even if the new code does not find or read what is stored')
     .option('--raw <hex>', 'the arguments of migrate as bytes, for modules without ABI')
     .allowUnknownOption()
     .action(run(upgrade));
@@ -42,9 +43,8 @@ const upgrade: Act = async (session, words, options) => {
   const book = await Book.open(session, connection);
   const target = await findContract(connection, book, word);
   if (equal(target.record.codeId, artifact.codeId)) session.output.warn(`${target.name} has this code already`);
-  if (target.abi !== undefined && artifact.abi !== undefined) {
-    for (const { field, why } of storageLosses(target.abi, artifact.abi)) session.output.warn(`${field} ${why}`);
-  }
+  const losses = checkStorage(target.abi, artifact.abi, options['allowStorageChanges'] === true);
+  for (const { field, why } of losses) session.output.warn(`${field} ${why}`);
   const input = hookInput(artifact, 'migrate', rest, { raw, book });
   const uploaded = await upload(connection, key, artifact);
   const { codeId, metaId } = artifact;

@@ -159,6 +159,11 @@ export function reasonBehind({ seen, path: [innermost] }: Failure): CallStep | u
   return isSame ? undefined : innermost;
 }
 
+/** What the host had against an argument that the contract to blame gave it; of other traps their names say all. */
+export function objection({ seen, path: [innermost] }: Failure): string | undefined {
+  return innermost?.status === 'HOST_ARGUMENT' ? seen.reason : undefined;
+}
+
 function sameBytes({ isHashed, bytes, length }: NonNullable<CallStep['output']>, whole: Uint8Array): boolean {
   return length === whole.length && equal(bytes, isHashed ? nodeNatives.sha256(whole) : whole);
 }

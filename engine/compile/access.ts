@@ -17,13 +17,14 @@ export function readOnly(
 ): readonly string[] | undefined {
   const decorator = decoratorOf(member, 'only');
   if (decorator === undefined) return undefined;
-  const roles = (decorator.args ?? []).map(literalText);
+  const args = decorator.args ?? [];
+  const roles = args.map(literalText);
   if (kind === 'init' || kind === 'migrate')
     report(decorator, 'only', `@${kind} is called by whoever deploys or upgrades`);
-  if (roles.length === 0 || !roles.every((role) => role !== undefined && ROLE.test(role))) {
-    report(decorator, 'only', 'write: @only("ROLE"), letters, digits and _, at most 64');
-    return undefined;
-  }
+  const wrong = args.filter((_, i) => !ROLE.test(roles[i] ?? ''));
+  for (const at of args.length === 0 ? [decorator] : wrong)
+    report(at, 'only', 'write: @only("ROLE"), letters, digits and _, at most 64');
+  if (args.length === 0 || wrong.length > 0) return undefined;
   const names = roles as string[];
   const roleTexts = names.map((role) => `"${role}"`);
   const call = names.length === 1 ? `check(${roleTexts[0]})` : `checkAny([${roleTexts.join(', ')}])`;

@@ -42,11 +42,18 @@ export function diagnosticAt(
   return { ...what, file, line, column, endColumn, caret: `${shown}\n${underline(shown, column, endColumn)}` };
 }
 
-// Tabs stay tabs, so that the caret stands under its place at any tab width.
+// East Asian wide characters take two columns of a terminal; those outside of the basic plane are two units already.
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]/g;
+
+// Tabs stay tabs and wide characters wide, so that the caret stands under its place at any tab width and in any font.
 function underline(line: string, column: number, endColumn: number): string {
-  const indent = line.slice(0, column - 1).replace(/[^\t]/g, ' ');
-  return `${indent}^${'~'.repeat(endColumn - column - 1)}`;
+  const indent = line.slice(0, column - 1).replace(/[^\t]/g, (each) => (each.match(WIDE) ? WIDE_SPACE : ' '));
+  const marked = line.slice(column - 1, endColumn - 1);
+  const more = marked.match(WIDE)?.length ?? 0;
+  return `${indent}^${'~'.repeat(endColumn - column - 1 + more)}`;
 }
+const WIDE_SPACE = '\u3000';
 
 /** `file:line:column: message [code]`, then the line and the caret. */
 export function formatDiagnostic(d: Diagnostic): string {

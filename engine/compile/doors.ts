@@ -32,6 +32,15 @@ function plainArg(name: string, kind: ArgKind): Arg {
   return { ...arg, kind: 'sized', most: LIMITS[kind === 'key' ? 'key' : (kind.slice(3) as Limit)].max };
 }
 
+/** What authors call an argument; others bear the names of their rows. */
+const MEANT: { readonly [rowAndName: string]: string } = {
+  'output data': 'a result',
+  'set value': 'a stored value',
+  'emit data': 'an event',
+  'call input': 'arguments',
+  'log text': 'a log line',
+};
+
 const isOut = ({ kind }: Arg) => kind === 'out' || kind === 'out32';
 
 function parametersOf({ name, kind }: Arg): string[] {
@@ -41,11 +50,16 @@ function parametersOf({ name, kind }: Arg): string[] {
   return kind === 'out' ? [`${name}At: number`, `${name}Room: number`] : [`${name}At: number`];
 }
 
+function meant(row: string, name: string): string {
+  return MEANT[`${row} ${name}`] ?? (name === 'key' ? 'a storage key' : `${name} of ${row}`);
+}
+
 /** Checks the sizes and pays from them. */
-function paying({ gas }: HostFunction, args: readonly Arg[]): string[] {
+function paying({ name: row, gas }: HostFunction, args: readonly Arg[]): string[] {
   const sized = args.filter(({ kind }) => kind === 'sized');
   const checks = sized.map(
-    ({ name, least, most }) => `const ${name}Size = sized('${name}', ${name}Length, ${least}, ${grouped(most)});`,
+    ({ name, least, most }) =>
+      `const ${name}Size = sized('${meant(row, name)}', ${name}Length, ${least}, ${grouped(most)});`,
   );
   const parts = sized.flatMap(({ name, isKey }) => {
     const each = gas.perByteIn + (isKey ? gas.perKeyByte : 0);

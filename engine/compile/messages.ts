@@ -1,5 +1,6 @@
 // What the AssemblyScript compiler says, in words of the author's: short names of types, and what to write instead.
 import { didYouMean } from '../abi/nearest.ts';
+import { tellNumbers } from './arithmetic.ts';
 import { FAILED } from './guard.ts';
 import { PACKAGES } from './language.ts';
 import { librarySources } from './sources.ts';
@@ -57,6 +58,9 @@ const MISSING: { readonly [what: string]: readonly [code: string, message: strin
   'Mixed default and named imports': ['default-import', DEFAULTS],
 };
 
+/** What the library says of types that it cannot write as bytes. */
+const ENCODED = /^User-defined: "(only .*(?:have an encoding|may be keys))"$/;
+
 type Rule = readonly [pattern: RegExp, tell: (found: RegExpExecArray, text: string) => Told | string | undefined];
 
 // Patterns of `code message`, with short names of types already. A text keeps the compiler's code.
@@ -88,15 +92,19 @@ const RULES: readonly Rule[] = [
   ],
 ];
 
-/** The compiler's message about a place whose text is `text`. */
-export function tellMessage(number: number, message: string, text: string): Told {
+/** The compiler's message about a place whose text is `text`, behind `before`. */
+export function tellMessage(number: number, message: string, text: string, before = ''): Told {
   // The language's ERROR() has the same number: what compile/nulls.ts puts before a comparison, whose text it tells.
   if (number === FAILED && message === `User-defined: ${text}`)
     return { code: 'null-number', message: 'a number is never null' };
+  const [, encoding] = number === FAILED ? (ENCODED.exec(message) ?? []) : [];
+  if (encoding !== undefined) return { code: 'no-encoding', message: encoding };
   if (number === FAILED) return { code: 'compiler', message: failure(message) };
   // The compiler's own numbers are below 1000, those it shares with TypeScript above.
   const code = `${number < 1000 ? 'AS' : 'TS'}${number}`;
   const short = shorten(message);
+  const mixed = tellNumbers({ said: `${code} ${short}`, text, before });
+  if (mixed !== undefined) return { code: 'mixed-numbers', message: mixed };
   for (const [pattern, tell] of RULES) {
     const found = pattern.exec(`${code} ${pattern.source.includes('~lib') ? message : short}`);
     const told = found && tell(found, text);

@@ -3,7 +3,7 @@ import { LIMITS } from '../../spec/limits.ts';
 import type { AbiError } from '../abi/types.ts';
 import type { Report } from './findings.ts';
 import { addImport, generatedName, importedNames } from './imports.ts';
-import { literalText, type Place, parseStatement, replaceChild, walk } from './syntax.ts';
+import { has, literalText, type Place, parseStatement, replaceChild, walk } from './syntax.ts';
 import {
   type CallExpression,
   type Expression,
@@ -29,10 +29,11 @@ export function placeRefusals(sources: readonly Source[], report: Report): AbiEr
   const errors = new Map<string, AbiError>();
   for (const source of sources) {
     const names = importedNames(source);
+    const constants = new Map([...sources, source].flatMap(constantsIn));
     walk(source, (node, place) => {
       const refusal = refusalOf(node, names);
       if (!refusal) return;
-      const error = describe(refusal, report);
+      const error = describe(refusal, constants, report);
       if (error) errors.set(JSON.stringify(error), error);
       rewrite(source, refusal, node, place);
     });
@@ -53,8 +54,23 @@ function refusalOf(node: Node, names: ReadonlyMap<string, string>): Refusal | un
   return undefined;
 }
 
-function describe({ code, message }: Refusal, report: Report): AbiError | undefined {
-  const text = literalText(code);
+/** Texts that have a name at the top of a file. */
+function constantsIn({ statements }: Source): (readonly [name: string, text: string])[] {
+  return statements.flatMap((statement) => {
+    const declarations = statement instanceof tree.VariableStatement ? statement.declarations : [];
+    return declarations.flatMap((each) => {
+      const text = has(each, 'const') ? literalText(each.initializer ?? undefined) : undefined;
+      return text === undefined ? [] : [[each.name.text, text] as const];
+    });
+  });
+}
+
+function describe(
+  { code, message }: Refusal,
+  constants: ReadonlyMap<string, string>,
+  report: Report,
+): AbiError | undefined {
+  const text = code instanceof tree.IdentifierExpression ? constants.get(code.text) : literalText(code);
   if (text === undefined) return undefined;
   if (!/^[A-Za-z0-9_.]+$/.test(text) || text.length > LIMITS.revertCode.max) {
     report(code, 'refusal-code', `a code is 1 to ${LIMITS.revertCode.max} characters of A-Z a-z 0-9 _ and .`);

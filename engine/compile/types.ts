@@ -12,6 +12,7 @@ import {
 } from '../abi/types.ts';
 import type { Report } from './findings.ts';
 import { addImport, generatedName, importedNames } from './imports.ts';
+import { hintFor, KEYS, VALUES } from './lawful.ts';
 import { classesOf, decoratorOf, enumsOf, has, parseMembers, textOf } from './syntax.ts';
 import {
   type ClassDeclaration,
@@ -29,7 +30,6 @@ const WRITTEN: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
   ['Uint8Array', 'bytes'],
   ['Bytes', 'bytes'],
 ]);
-const LISTED = SCALARS.join(', ').replace('bytes', 'Bytes');
 
 /** A struct or enum of the author's, and where it stands. */
 interface Declared {
@@ -68,8 +68,7 @@ export class Types {
     const found = this.read(type, 0);
     // What is wrong with a struct or enum was told where it stands.
     if (found !== undefined || this.told > told) return found;
-    const what = `${LISTED}, a @struct class, an enum, or a list (T[]) or T | null of these`;
-    this.tell(type, 'unsupported-type', `${of} must be one of ${what}`);
+    this.tell(type, 'unsupported-type', `${of} must be one of ${VALUES}${this.hint(type)}`);
     return undefined;
   }
 
@@ -79,8 +78,22 @@ export class Types {
     const found = this.read(type, 0);
     if (this.told > told) return undefined;
     if (typeof found === 'string' || (found !== undefined && 'enum' in found)) return found;
-    this.tell(type, 'unsupported-type', `${of} must be one of ${LISTED}, or an enum`);
+    this.tell(type, 'unsupported-type', `${of} must be one of ${KEYS}${this.hint(type)}`);
     return undefined;
+  }
+
+  /** What to write for a type that is no value's; of a list or of T | null that is about the type in it. */
+  private hint(type: TypeNode): string {
+    if (!(type instanceof tree.NamedTypeNode)) return '';
+    const name = type.name.identifier.text;
+    const [item] = type.typeArguments ?? [];
+    if (name === 'Array' && item) return this.hint(item);
+    const own = this.sources.flatMap((source) => [...classesOf(source), ...enumsOf(source)]);
+    return hintFor(
+      name,
+      importedNames(type.range.source).get(name),
+      own.map((node) => node.name.text),
+    );
   }
 
   private tell(node: Node, code: string, message: string): void {
@@ -172,11 +185,8 @@ export class Types {
     const type = field.type ? this.read(field.type, level + 1) : undefined;
     if (type !== undefined) return { name, type };
     if (this.told > told) return undefined;
-    this.tell(
-      field.name,
-      'unsupported-type',
-      `field '${name}' must be one of ${LISTED}, a struct, an enum, a list or T | null`,
-    );
+    const hint = field.type ? this.hint(field.type) : '';
+    this.tell(field.name, 'unsupported-type', `field '${name}' must be one of ${VALUES}${hint}`);
     return undefined;
   }
 

@@ -31,7 +31,8 @@ export interface Said {
 export function refuse(sources: SourceFiles, outcome: Outcome, { error, messages }: Said): void {
   const { findings, broken } = outcome.conclude();
   const errors = messages.filter((message) => message.category === ERROR_CATEGORY);
-  const told = errors.map((message) => diagnose(message, sources)).filter((each) => isNews(each, findings, broken));
+  const said = errors.map((message) => diagnose(message, sources));
+  const told = withoutEncodings(said, findings).filter((each) => isNews(each, findings, broken));
   const own =
     findings.length > 0 ? told.filter(({ isAuthors, diagnostic }) => isAuthors && !isSpliced(diagnostic)) : told;
   const all = unique([...findings, ...own.map(({ diagnostic }) => diagnostic)]).sort(bySource);
@@ -75,6 +76,31 @@ function isNews(
 }
 const BLANK_LINES = 2;
 
+// A field whose type is no value's has been told. That it has no bytes where it is used follows, and all that the compiler says there.
+function withoutEncodings(said: readonly Told[], findings: readonly Diagnostic[]): readonly Told[] {
+  const known = said.filter(
+    ({ diagnostic: { code, caret } }) =>
+      code === 'no-encoding' && findings.some((finding) => hasNoEncoding(finding, caret)),
+  );
+  return said.filter(
+    ({ diagnostic: { file, line, column } }) =>
+      !known.some(({ diagnostic: d }) => d.file === file && d.line === line && d.column === column),
+  );
+}
+
+// What lacks @struct may have any name where it is used.
+function hasNoEncoding({ code, message }: Diagnostic, caret: string): boolean {
+  const name = code === 'unsupported-type' ? /'([\w$]+)'/.exec(message)?.[1] : undefined;
+  return (
+    code === 'struct-class' ||
+    (name !== undefined &&
+      caret
+        .split('\n')[0]!
+        .split(/[^\w$]+/)
+        .includes(name))
+  );
+}
+
 function unique(all: readonly Diagnostic[]): Diagnostic[] {
   const isSame = (a: Diagnostic, b: Diagnostic) =>
     a.file === b.file && a.line === b.line && a.column === b.column && (a.code === b.code || isNumbered(b));
@@ -114,7 +140,8 @@ function diagnose({ code, message, range, relatedRange }: Message, sources: Sour
     return { diagnostic: atTop(sources, told.code, told.message), isAuthors: range === null };
   }
   const { start, end } = span;
-  const told = tellMessage(code, message, span === range ? text.slice(start, end) : '');
+  const place = span === range ? ([text.slice(start, end), text.slice(0, start)] as const) : (['', ''] as const);
+  const told = tellMessage(code, message, ...place);
   return { diagnostic: diagnosticAt(told, { file: file!, text, start, end }), isAuthors: isAuthorsFile(file!) };
 }
 

@@ -16,7 +16,8 @@ export function changing(frame: Frame, row: string): void {
 /** The length of an argument, as WebAssembly gives it. @throws Trap HOST_ARGUMENT if it is beyond its limits */
 export function sized(name: string, length: number, least: number, most: number): number {
   const size = length >>> 0;
-  if (size < least || size > most) throw new Trap('HOST_ARGUMENT', `${name} of ${size} bytes`);
+  if (size < least) throw new Trap('HOST_ARGUMENT', `${name} of ${size} bytes`);
+  if (size > most) throw new Trap('HOST_ARGUMENT', `${name} of ${size} bytes, where ${most} are the most`);
   return size;
 }
 

@@ -28,7 +28,7 @@ function input(port: Port, dataAt: number, dataRoom: number): number {
 function output(port: Port, dataAt: number, dataLength: number): undefined {
   const frame = port as Frame;
   enter(frame, 'output');
-  const dataSize = sized('data', dataLength, 0, 65_536);
+  const dataSize = sized('a result', dataLength, 0, 65_536);
   charge(frame.meter, 3_000 + 6 * dataSize);
   const { bytes } = frame.memory;
   API.output(frame, bytesAt(bytes, dataAt, dataSize));
@@ -41,8 +41,8 @@ function output(port: Port, dataAt: number, dataLength: number): undefined {
 function revert(port: Port, codeAt: number, codeLength: number, dataAt: number, dataLength: number): undefined {
   const frame = port as Frame;
   enter(frame, 'revert');
-  const codeSize = sized('code', codeLength, 0, 64);
-  const dataSize = sized('data', dataLength, 0, 1_024);
+  const codeSize = sized('code of revert', codeLength, 0, 64);
+  const dataSize = sized('data of revert', dataLength, 0, 1_024);
   charge(frame.meter, 1_000 + 5 * codeSize + 5 * dataSize);
   const { bytes } = frame.memory;
   API.revert(frame, textAt(bytes, codeAt, codeSize), bytesAt(bytes, dataAt, dataSize));
@@ -168,7 +168,7 @@ function gas_left(port: Port): bigint {
 function get(port: Port, keyAt: number, keyLength: number, valueAt: number, valueRoom: number): number {
   const frame = port as Frame;
   enter(frame, 'get');
-  const keySize = sized('key', keyLength, 1, 256);
+  const keySize = sized('a storage key', keyLength, 1, 256);
   charge(frame.meter, 8_000 + 13 * keySize);
   const { bytes } = frame.memory;
   const given = API.get(frame, textAt(bytes, keyAt, keySize)) as Bytes | undefined;
@@ -190,8 +190,8 @@ function set(port: Port, keyAt: number, keyLength: number, valueAt: number, valu
   const frame = port as Frame;
   enter(frame, 'set');
   changing(frame, 'set');
-  const keySize = sized('key', keyLength, 1, 256);
-  const valueSize = sized('value', valueLength, 0, 65_536);
+  const keySize = sized('a storage key', keyLength, 1, 256);
+  const valueSize = sized('a stored value', valueLength, 0, 65_536);
   charge(frame.meter, 16_000 + 12_510 * keySize + 10 * valueSize);
   const { bytes } = frame.memory;
   API.set(frame, textAt(bytes, keyAt, keySize), bytesAt(bytes, valueAt, valueSize));
@@ -206,7 +206,7 @@ function remove(port: Port, keyAt: number, keyLength: number): undefined {
   const frame = port as Frame;
   enter(frame, 'remove');
   changing(frame, 'remove');
-  const keySize = sized('key', keyLength, 1, 256);
+  const keySize = sized('a storage key', keyLength, 1, 256);
   charge(frame.meter, 16_000 + 12_510 * keySize);
   const { bytes } = frame.memory;
   API.remove(frame, textAt(bytes, keyAt, keySize));
@@ -219,8 +219,8 @@ function remove(port: Port, keyAt: number, keyLength: number): undefined {
 function next(port: Port, prefixAt: number, prefixLength: number, afterAt: number, afterLength: number, keyAt: number, keyRoom: number): number {
   const frame = port as Frame;
   enter(frame, 'next');
-  const prefixSize = sized('prefix', prefixLength, 0, 256);
-  const afterSize = sized('after', afterLength, 0, 256);
+  const prefixSize = sized('prefix of next', prefixLength, 0, 256);
+  const afterSize = sized('after of next', afterLength, 0, 256);
   charge(frame.meter, 15_000 + 10 * prefixSize + 10 * afterSize);
   const { bytes } = frame.memory;
   const given = API.next(frame, textAt(bytes, prefixAt, prefixSize), textAt(bytes, afterAt, afterSize)) as Bytes | undefined;
@@ -243,9 +243,9 @@ function emit(port: Port, nameAt: number, nameLength: number, topicsAt: number, 
   const frame = port as Frame;
   enter(frame, 'emit');
   changing(frame, 'emit');
-  const nameSize = sized('name', nameLength, 0, 64);
-  const topicsSize = sized('topics', topicsLength, 0, 4_096);
-  const dataSize = sized('data', dataLength, 0, 4_096);
+  const nameSize = sized('name of emit', nameLength, 0, 64);
+  const topicsSize = sized('topics of emit', topicsLength, 0, 4_096);
+  const dataSize = sized('an event', dataLength, 0, 4_096);
   charge(frame.meter, 17_000 + 8 * nameSize + 8 * topicsSize + 8 * dataSize);
   const { bytes } = frame.memory;
   API.emit(frame, textAt(bytes, nameAt, nameSize), bytesAt(bytes, topicsAt, topicsSize), bytesAt(bytes, dataAt, dataSize));
@@ -260,7 +260,7 @@ function emit(port: Port, nameAt: number, nameLength: number, topicsAt: number, 
 function log(port: Port, textAt: number, textLength: number): undefined {
   const frame = port as Frame;
   enter(frame, 'log');
-  const textSize = sized('text', textLength, 0, 4_096);
+  const textSize = sized('a log line', textLength, 0, 4_096);
   charge(frame.meter, 5_000 + 6 * textSize);
   const { bytes } = frame.memory;
   API.log(frame, bytesAt(bytes, textAt, textSize));
@@ -273,8 +273,8 @@ function log(port: Port, textAt: number, textLength: number): undefined {
 function call(port: Port, toAt: number, methodAt: number, methodLength: number, inputAt: number, inputLength: number, gas: bigint, flags: number): number {
   const frame = port as Frame;
   enter(frame, 'call');
-  const methodSize = sized('method', methodLength, 0, 64);
-  const inputSize = sized('input', inputLength, 0, 262_144);
+  const methodSize = sized('method of call', methodLength, 0, 64);
+  const inputSize = sized('arguments', inputLength, 0, 262_144);
   charge(frame.meter, 40_000 + 8 * methodSize + 8 * inputSize);
   const { bytes } = frame.memory;
   const given = API.call(frame, bytesAt(bytes, toAt, 32), textAt(bytes, methodAt, methodSize), bytesAt(bytes, inputAt, inputSize), BigInt.asUintN(64, gas), flags >>> 0) as number;
@@ -323,7 +323,7 @@ function result(port: Port, offset: number, dataAt: number, dataRoom: number): n
 function sha256(port: Port, dataAt: number, dataLength: number, digestAt: number): undefined {
   const frame = port as Frame;
   enter(frame, 'sha256');
-  const dataSize = sized('data', dataLength, 0, 262_144);
+  const dataSize = sized('data of sha256', dataLength, 0, 262_144);
   charge(frame.meter, 5_500 + 9 * dataSize);
   const { bytes } = frame.memory;
   const given = API.sha256(frame, bytesAt(bytes, dataAt, dataSize)) as Bytes;
@@ -340,8 +340,8 @@ function sha256(port: Port, dataAt: number, dataLength: number, digestAt: number
 function verify_ed25519(port: Port, keyAt: number, messageAt: number, messageLength: number, signatureAt: number, signatureLength: number): number {
   const frame = port as Frame;
   enter(frame, 'verify_ed25519');
-  const messageSize = sized('message', messageLength, 0, 262_144);
-  const signatureSize = sized('signature', signatureLength, 0, 64);
+  const messageSize = sized('message of verify_ed25519', messageLength, 0, 262_144);
+  const signatureSize = sized('signature of verify_ed25519', signatureLength, 0, 64);
   charge(frame.meter, 400_000 + 10 * messageSize + 10 * signatureSize);
   const { bytes } = frame.memory;
   const given = API.verify_ed25519(frame, bytesAt(bytes, keyAt, 32), bytesAt(bytes, messageAt, messageSize), bytesAt(bytes, signatureAt, signatureSize)) as number;
@@ -357,7 +357,7 @@ function verify_ed25519(port: Port, keyAt: number, messageAt: number, messageLen
 function keccak256(port: Port, dataAt: number, dataLength: number, digestAt: number): undefined {
   const frame = port as Frame;
   enter(frame, 'keccak256');
-  const dataSize = sized('data', dataLength, 0, 262_144);
+  const dataSize = sized('data of keccak256', dataLength, 0, 262_144);
   charge(frame.meter, 6_500 + 19 * dataSize);
   const { bytes } = frame.memory;
   const given = API.keccak256(frame, bytesAt(bytes, dataAt, dataSize)) as Bytes;
@@ -374,7 +374,7 @@ function keccak256(port: Port, dataAt: number, dataLength: number, digestAt: num
 function blake2b256(port: Port, dataAt: number, dataLength: number, digestAt: number): undefined {
   const frame = port as Frame;
   enter(frame, 'blake2b256');
-  const dataSize = sized('data', dataLength, 0, 262_144);
+  const dataSize = sized('data of blake2b256', dataLength, 0, 262_144);
   charge(frame.meter, 7_000 + 10 * dataSize);
   const { bytes } = frame.memory;
   const given = API.blake2b256(frame, bytesAt(bytes, dataAt, dataSize)) as Bytes;
@@ -391,7 +391,7 @@ function blake2b256(port: Port, dataAt: number, dataLength: number, digestAt: nu
 function sm3(port: Port, dataAt: number, dataLength: number, digestAt: number): undefined {
   const frame = port as Frame;
   enter(frame, 'sm3');
-  const dataSize = sized('data', dataLength, 0, 262_144);
+  const dataSize = sized('data of sm3', dataLength, 0, 262_144);
   charge(frame.meter, 6_500 + 17 * dataSize);
   const { bytes } = frame.memory;
   const given = API.sm3(frame, bytesAt(bytes, dataAt, dataSize)) as Bytes;
@@ -408,8 +408,8 @@ function sm3(port: Port, dataAt: number, dataLength: number, digestAt: number): 
 function verify_secp256k1(port: Port, keyAt: number, keyLength: number, digestAt: number, signatureAt: number, signatureLength: number): number {
   const frame = port as Frame;
   enter(frame, 'verify_secp256k1');
-  const keySize = sized('key', keyLength, 0, 33);
-  const signatureSize = sized('signature', signatureLength, 0, 64);
+  const keySize = sized('a storage key', keyLength, 0, 33);
+  const signatureSize = sized('signature of verify_secp256k1', signatureLength, 0, 64);
   charge(frame.meter, 8_000_000 + 10 * keySize + 10 * signatureSize);
   const { bytes } = frame.memory;
   const given = API.verify_secp256k1(frame, bytesAt(bytes, keyAt, keySize), bytesAt(bytes, digestAt, 32), bytesAt(bytes, signatureAt, signatureSize)) as number;
@@ -425,8 +425,8 @@ function verify_secp256k1(port: Port, keyAt: number, keyLength: number, digestAt
 function verify_p256(port: Port, keyAt: number, keyLength: number, digestAt: number, signatureAt: number, signatureLength: number): number {
   const frame = port as Frame;
   enter(frame, 'verify_p256');
-  const keySize = sized('key', keyLength, 0, 33);
-  const signatureSize = sized('signature', signatureLength, 0, 64);
+  const keySize = sized('a storage key', keyLength, 0, 33);
+  const signatureSize = sized('signature of verify_p256', signatureLength, 0, 64);
   charge(frame.meter, 12_000_000 + 10 * keySize + 10 * signatureSize);
   const { bytes } = frame.memory;
   const given = API.verify_p256(frame, bytesAt(bytes, keyAt, keySize), bytesAt(bytes, digestAt, 32), bytesAt(bytes, signatureAt, signatureSize)) as number;
@@ -442,10 +442,10 @@ function verify_p256(port: Port, keyAt: number, keyLength: number, digestAt: num
 function verify_sm2(port: Port, keyAt: number, keyLength: number, idAt: number, idLength: number, messageAt: number, messageLength: number, signatureAt: number, signatureLength: number): number {
   const frame = port as Frame;
   enter(frame, 'verify_sm2');
-  const keySize = sized('key', keyLength, 0, 33);
-  const idSize = sized('id', idLength, 0, 256);
-  const messageSize = sized('message', messageLength, 0, 262_144);
-  const signatureSize = sized('signature', signatureLength, 0, 64);
+  const keySize = sized('a storage key', keyLength, 0, 33);
+  const idSize = sized('id of verify_sm2', idLength, 0, 256);
+  const messageSize = sized('message of verify_sm2', messageLength, 0, 262_144);
+  const signatureSize = sized('signature of verify_sm2', signatureLength, 0, 64);
   charge(frame.meter, 13_000_000 + 25 * keySize + 25 * idSize + 25 * messageSize + 25 * signatureSize);
   const { bytes } = frame.memory;
   const given = API.verify_sm2(frame, bytesAt(bytes, keyAt, keySize), bytesAt(bytes, idAt, idSize), bytesAt(bytes, messageAt, messageSize), bytesAt(bytes, signatureAt, signatureSize)) as number;
@@ -462,9 +462,9 @@ function verify_sm2(port: Port, keyAt: number, keyLength: number, idAt: number, 
 function mul_div_128(port: Port, aAt: number, aLength: number, bAt: number, bLength: number, divisorAt: number, divisorLength: number, rounding: number, quotientAt: number, quotientRoom: number): number {
   const frame = port as Frame;
   enter(frame, 'mul_div_128');
-  const aSize = sized('a', aLength, 0, 16);
-  const bSize = sized('b', bLength, 0, 16);
-  const divisorSize = sized('divisor', divisorLength, 0, 16);
+  const aSize = sized('a of mul_div_128', aLength, 0, 16);
+  const bSize = sized('b of mul_div_128', bLength, 0, 16);
+  const divisorSize = sized('divisor of mul_div_128', divisorLength, 0, 16);
   charge(frame.meter, 17_000 + 10 * aSize + 10 * bSize + 10 * divisorSize);
   const { bytes } = frame.memory;
   const given = API.mul_div_128(frame, bytesAt(bytes, aAt, aSize), bytesAt(bytes, bAt, bSize), bytesAt(bytes, divisorAt, divisorSize), rounding >>> 0) as Bytes | undefined;
@@ -488,9 +488,9 @@ function mul_div_128(port: Port, aAt: number, aLength: number, bAt: number, bLen
 function mul_div_256(port: Port, aAt: number, aLength: number, bAt: number, bLength: number, divisorAt: number, divisorLength: number, rounding: number, quotientAt: number, quotientRoom: number): number {
   const frame = port as Frame;
   enter(frame, 'mul_div_256');
-  const aSize = sized('a', aLength, 0, 32);
-  const bSize = sized('b', bLength, 0, 32);
-  const divisorSize = sized('divisor', divisorLength, 0, 32);
+  const aSize = sized('a of mul_div_256', aLength, 0, 32);
+  const bSize = sized('b of mul_div_256', bLength, 0, 32);
+  const divisorSize = sized('divisor of mul_div_256', divisorLength, 0, 32);
   charge(frame.meter, 31_000 + 10 * aSize + 10 * bSize + 10 * divisorSize);
   const { bytes } = frame.memory;
   const given = API.mul_div_256(frame, bytesAt(bytes, aAt, aSize), bytesAt(bytes, bAt, bSize), bytesAt(bytes, divisorAt, divisorSize), rounding >>> 0) as Bytes | undefined;
@@ -514,8 +514,8 @@ function mul_div_256(port: Port, aAt: number, aLength: number, bAt: number, bLen
 function verify_merkle(port: Port, rootAt: number, leafAt: number, leafLength: number, index: bigint, size: bigint, proofAt: number, proofLength: number): number {
   const frame = port as Frame;
   enter(frame, 'verify_merkle');
-  const leafSize = sized('leaf', leafLength, 0, 262_144);
-  const proofSize = sized('proof', proofLength, 0, 2_048);
+  const leafSize = sized('leaf of verify_merkle', leafLength, 0, 262_144);
+  const proofSize = sized('proof of verify_merkle', proofLength, 0, 2_048);
   charge(frame.meter, 12_000 + 10 * leafSize + 10 * proofSize);
   const { bytes } = frame.memory;
   const given = API.verify_merkle(frame, bytesAt(bytes, rootAt, 32), bytesAt(bytes, leafAt, leafSize), BigInt.asUintN(64, index), BigInt.asUintN(64, size), bytesAt(bytes, proofAt, proofSize)) as number;

@@ -7,7 +7,7 @@ import { ask } from './apply.ts';
 import type { Site } from './attempt.ts';
 import { Engine } from './code.ts';
 import { Recorded, Recorder, type Seen } from './evidence.ts';
-import { type Instead, outcomeOf, rerun } from './referee.ts';
+import { type Instead, outcomeOf, reasonOf, rerun } from './referee.ts';
 
 /** Asks a view on committed state, and writes down all that it reads. @throws Reject, Fault */
 export function captureView(site: Site, question: Question): ViewCapture {
@@ -29,5 +29,5 @@ export function runAgain(captured: Captured, engine: Engine, tier: Tier, instead
   const trace = run.trace.records();
   // A view writes nothing.
   const overlay = new Overlay({ get: () => undefined, next: () => undefined });
-  return { outcome: outcomeOf({ run, ended, overlay }, run.trace.digest()), trace };
+  return { outcome: outcomeOf({ run, ended, overlay }, run.trace.digest()), ...reasonOf(run), trace };
 }

@@ -28,6 +28,8 @@ export interface Running extends Run {
   endedPages: number;
   /** Contracts with an open frame, by the prefix of their storage, counted. */
   readonly open: Map<string, number>;
+  /** What the last trap said, for whoever looks into the run; no result depends on it. */
+  reason?: string;
 }
 
 /** What to run. */
@@ -154,6 +156,7 @@ function endBadly(run: Running, frame: Frame, job: Job, error: unknown): Ended {
     throw error;
   }
   if (!(error instanceof Trap)) throw error;
+  run.reason = error.detail;
   const ended = endFrame(run, frame, job, error.code, EMPTY);
   if (EXHAUSTING.has(error.id) || (error.id === 'OUT_OF_GAS' && job.tight)) throw new Exhausted(error.code);
   return ended;

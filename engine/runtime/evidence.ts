@@ -31,6 +31,8 @@ export interface Evidence extends Capture {
 
 export interface Seen {
   readonly outcome: Outcome;
+  /** What its last trap said, in words that nobody compares. */
+  readonly reason?: string;
   readonly trace: Bytes;
 }
 

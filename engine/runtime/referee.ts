@@ -18,6 +18,11 @@ export function compare(block: Building, order: Order, bytes: Bytes, first: Judg
   if (what !== undefined) throw new Divergence(evidenceOf(block, order, bytes, referee, what));
 }
 
+/** What the last trap of a run said, if there was one. */
+export function reasonOf({ reason }: { readonly reason?: string }): { readonly reason?: string } {
+  return reason === undefined ? {} : { reason };
+}
+
 export function outcomeOf({ run, ended, overlay }: Attempt, traceHash: Bytes): Outcome {
   const { status, gasLeft, output, events } = ended;
   return {
@@ -90,7 +95,7 @@ function run(place: Place, bytes: Bytes, { natives }: Engine, tier: Tier, instea
   const order = orderOf(block, bytes, true);
   const done = attempt(block, instead === undefined ? order : { ...order, gas: instead.gas }, tier);
   const trace = done.run.trace.records();
-  return { outcome: outcomeOf(done, done.run.trace.digest()), trace };
+  return { outcome: outcomeOf(done, done.run.trace.digest()), ...reasonOf(done.run), trace };
 }
 
 /** Runs a captured transaction in a tier of this process. @throws Reject, Fault if the capture is not whole */

@@ -13,13 +13,19 @@ export interface Deployment {
   readonly args?: Args;
 }
 
+/** What a contract is upgraded to. */
+export interface Upgrade extends Deployment {
+  /** Goes on although the new code does not find or read what is stored. */
+  readonly allowStorageChanges?: boolean;
+}
+
 /** What a contract needs of the sandbox that it is in. */
 export interface Home {
   account(name: string): Account;
   abiOf(contract: Bytes): Abi;
   call(contract: Contract, method: string, args: Args, from: Account): Called;
   query(contract: Contract, method: string, args: Args, from: Account | undefined): Value | undefined;
-  upgrade(contract: Contract, source: string, deployment: Deployment): Promise<void>;
+  upgrade(contract: Contract, source: string, upgrade: Upgrade): Promise<void>;
 }
 
 export class Contract implements Addressed {
@@ -46,10 +52,11 @@ export class Contract implements Addressed {
 
   /**
    * Moves it to other code: a source file, a module, or the text of a source; `args` are for its `@migrate`.
-   * @throws CallFailed if its migrate fails; CompileError, Usage; Reject NOT_ADMIN unless `from` deployed it
+   * @throws CallFailed if its migrate fails; CompileError, Usage; StorageChanged if the new code does not find or read what is stored;
+   * Reject NOT_ADMIN unless `from` deployed it
    */
-  upgrade(source: string, deployment: Deployment = {}): Promise<void> {
-    return this.home.upgrade(this, source, deployment);
+  upgrade(source: string, upgrade: Upgrade = {}): Promise<void> {
+    return this.home.upgrade(this, source, upgrade);
   }
 
   /** What a view answers. @throws like {@link call} */

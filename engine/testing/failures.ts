@@ -34,7 +34,8 @@ export class CallFailed extends Failed {
   private wayText(): string {
     const lines = this.path.flatMap(({ place, text }) => [...(place ? [`at ${placeText(place)}`] : []), `in ${text}`]);
     const line = this.place === undefined && this.line !== undefined ? ` (line ${this.line})` : '';
-    return line + lines.map((each) => `\n  ${each}`).join('');
+    const why = this.path[0]?.why;
+    return (why === undefined ? '' : `: ${why}`) + line + lines.map((each) => `\n  ${each}`).join('');
   }
 }
 

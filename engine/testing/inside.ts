@@ -6,7 +6,7 @@ import { namedTexts, printArguments } from '../abi/print.ts';
 import type { Abi } from '../abi/types.ts';
 import { decodeArguments, type Value } from '../abi/value.ts';
 import type { Builds } from '../audit/debugger.ts';
-import { type FailedFrame, placeFailure, readFailure } from '../audit/failure.ts';
+import { type FailedFrame, objection, placeFailure, readFailure } from '../audit/failure.ts';
 import { type Bytes, toHex } from '../base/bytes.ts';
 import type { Captured } from '../base/capture.ts';
 import { CodecError } from '../base/errors.ts';
@@ -36,6 +36,8 @@ export interface PathStep {
   readonly place: Place | undefined;
   /** In a line: `Gold.transfer(to=bob, amount=5) by Shop`. */
   readonly text: string;
+  /** In the first, where it trapped: what the host had against an argument. */
+  readonly why?: string;
 }
 
 /** The contract that refused, and then those that called it. */
@@ -71,7 +73,9 @@ export function pathOf(captured: Captured, world: World): Path {
   const made = new Map(frames.map(({ self, code }) => [toHex(self), world.abis.get(toHex(code))?.name]));
   const nameOf = (address: Bytes) =>
     world.nameOf(address) ?? made.get(toHex(address)) ?? `0x${toHex(address.subarray(0, 4))}…`;
-  return frames.map((frame) => stepOf(frame, world, nameOf));
+  const [innermost, ...others] = frames.map((frame) => stepOf(frame, world, nameOf));
+  const why = objection(failure);
+  return innermost === undefined ? [] : [why === undefined ? innermost : { ...innermost, why }, ...others];
 }
 
 function stepOf(frame: FailedFrame, { abis, sources }: World, nameOf: (address: Bytes) => string): PathStep {

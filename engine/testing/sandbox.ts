@@ -3,6 +3,7 @@
 import { LIMITS } from '../../spec/limits.ts';
 import type { TxKindName } from '../../spec/tx.ts';
 import type { Abi } from '../abi/types.ts';
+import { checkStorage } from '../abi/upgrade.ts';
 import type { Value } from '../abi/value.ts';
 import { type Bytes, equal, toHex, ZERO32 } from '../base/bytes.ts';
 import type { Captured } from '../base/capture.ts';
@@ -24,7 +25,7 @@ import { topKey } from '../state/key.ts';
 import { type Account, authorised, namedAccount, sha256, standIn } from './account.ts';
 import { abiFrom, type Built, build, described, sourcedOf } from './build.ts';
 import { baseOf, type Mark, type Onlooker, TestChain } from './chain.ts';
-import { Contract, type Deployment } from './contract.ts';
+import { Contract, type Deployment, type Upgrade } from './contract.ts';
 import { type Coverage, coverage } from './coverage.ts';
 import { CallFailed } from './failures.ts';
 import { type ForkOptions, type Origin, openFork } from './fork.ts';
@@ -37,7 +38,7 @@ export type { Emitted } from '../client/events.ts';
 export type { Addressed, Args, Given } from '../client/given.ts';
 export type { Called } from '../client/typed.ts';
 export type { Account } from './account.ts';
-export { Contract, type Deployment } from './contract.ts';
+export { Contract, type Deployment, type Upgrade } from './contract.ts';
 export { CallFailed, expectRevert } from './failures.ts';
 export type { ForkOptions } from './fork.ts';
 export type { Path, PathStep, Place } from './inside.ts';
@@ -206,9 +207,11 @@ export class Sandbox {
   async upgrade(
     { address: contract }: Contract,
     source: string,
-    { from = this.account('deployer'), args = {} }: Deployment,
+    { from = this.account('deployer'), args = {}, allowStorageChanges = false }: Upgrade,
   ): Promise<void> {
-    const { abi, codeId, metaId } = await this.upload(await build(source), from);
+    const built = await build(source);
+    checkStorage(this.knownAbi(this.contractRecord(contract)), built.abi, allowStorageChanges);
+    const { abi, codeId, metaId } = await this.upload(built, from);
     const hook = hookOf(abi, 'migrate');
     const input = contractClient(abi).migrate(valuesOf(hook?.params ?? [], args));
     const { gasUsed } = this.send(from, 'upgrade', { contract, codeId, metaId, input }, `${abi.name}.migrate`);

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { describe, expect, test } from 'vitest';
 import { describeError, errorDocument, errorText, Failed } from '../../cli/errors.ts';
 import { CodecError, Fault, Reject, Usage } from '../../engine/base/errors.ts';
+import { CompileError, diagnosticAt } from '../../engine/compile/diagnostics.ts';
 import { ERRORS, type ErrorName } from '../../spec/errors.ts';
 
 const PLAIN = pc.createColors(false);
@@ -28,6 +29,17 @@ describe('errors in words', () => {
         '  建议  用 `tally contract abi NAME` 查看方法列表',
       ].join('\n'),
     );
+  });
+
+  test('findings of the compiler are told in Chinese by their codes, with what is special to the place', () => {
+    const what = { code: 'refusal-code', message: 'a code is 1 to 64 characters of A-Z a-z 0-9 _ and .' };
+    const found = diagnosticAt(what, { file: 'a.ts', text: 'revert("A B");', start: 7, end: 12 });
+    const error = new CompileError('LINT_FAILED', [found]);
+    expect(shown(error)).toContain(`where  a.ts:1:8: ${what.message} [refusal-code]\n`);
+    expect(shown(error, 'zh')).toContain(
+      `位置  a.ts:1:8: 代码须为 1 至 64 个字符：A-Z a-z 0-9 _ 和 .（${what.message}） [refusal-code]\n`,
+    );
+    expect(errorDocument(describeError(error, 'zh'))).toMatchObject({ error: { diagnostics: [found] } });
   });
 
   test('lines of where stay in their column', () => {

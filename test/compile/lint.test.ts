@@ -69,7 +69,6 @@ test('everything that is wrong is said at once, in the order of the source', asy
   expect(found.map((f) => f.split(' ').slice(0, 2).join(' '))).toEqual([
     '3:3 storage-type',
     '4:14 no-float',
-    '4:14 unsupported-type',
     '4:33 no-float',
     '6:9 one-init',
   ]);

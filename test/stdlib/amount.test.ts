@@ -16,6 +16,7 @@ beforeAll(async () => {
   @view over(${two}): Amount { return a / b; }
   @view modulo(${two}): Amount { return a % b; }
   @view mulDiv(${two}, c: Amount): Amount { return a.mulDiv(b, c); }
+  @view mulDivBy(${two}, c: Amount, mode: u8): Amount { return a.mulDiv(b, c, <Rounding>mode); }
   @view mulDivU64(a: Amount, b: u64, c: u32): Amount { return a.mulDiv(b, c); }
   @view mulDivI64(a: Amount, b: i64): Amount { return a.mulDiv(b, 1); }
   @view order(${two}): string {
@@ -103,6 +104,27 @@ describe('an amount computes like an integer without bound, or reverts:', () => 
     expect(outcome('mulDiv', MAX, MAX, MAX)).toBe(MAX);
     expect(outcome('mulDiv', MAX, MAX, MAX - 1n)).toBe('OVERFLOW');
     expect(outcome('mulDiv', MAX, (2n * MAX) / 2n, 2n)).toBe('OVERFLOW');
+  });
+
+  test('mulDiv rounded down, up, half up or half to even (0 to 3), as is said', () => {
+    const model = (mode: number, a: bigint, b: bigint, c: bigint) => {
+      if (c === 0n) return 'DIVISION_BY_ZERO';
+      const [down, rest] = [(a * b) / c, (a * b) % c];
+      const up = [false, rest > 0n, rest * 2n >= c, halfEven(a * b, c) > down][mode]!;
+      return down > MAX ? 'OVERFLOW' : fits(down + (up ? 1n : 0n));
+    };
+    const small = fc.bigInt({ min: 0n, max: 60n });
+    const both = fc.oneof(fc.tuple(amount, amount, amount), fc.tuple(small, small, small));
+    fc.assert(
+      fc.property(both, fc.integer({ min: 0, max: 3 }), ([a, b, c], mode) => {
+        expect(outcome('mulDivBy', a, b, c, mode)).toBe(model(mode, a, b, c));
+      }),
+      { numRuns: 1_000 },
+    );
+    const halves = [0, 1, 2, 3].map((mode) => run('mulDivBy', 5n, 1n, 2n, mode));
+    expect(halves).toEqual([2n, 3n, 3n, 2n]);
+    expect(outcome('mulDivBy', MAX, 3n, 3n, 1)).toBe(MAX);
+    expect(outcome('mulDivBy', MAX, MAX, MAX - 1n, 0)).toBe('OVERFLOW');
   });
 
   test('mulDiv by integers, and by divisors that need long division', () => {

@@ -307,6 +307,20 @@ test('the last transaction has its receipt, whatever became of it', async () => 
   expect(sandbox.receipt).toMatchObject({ status: 1, events: [] });
 });
 
+test('a result that is too long says so', async () => {
+  const long = await sandbox.deploy(
+    'import { Value } from "tally";\n@contract("long", "1.0.0") export class Long {\n  private text: Value<string>;\n' +
+      '  @view all(count: u32): string { return "x".repeat(count); }\n' +
+      '  @mutate keep(count: u32): void { this.text.value = "x".repeat(count); }\n}',
+  );
+  expect(long.query('all', { count: 65_532 })).toHaveLength(65_532);
+  const failed = await expectRevert('HOST_ARGUMENT', () => long.query('all', { count: 65_533 }));
+  expect(failed.path[0]!.why).toBe('a result of 65537 bytes, where 65536 are the most');
+  expect(failed.message).toContain('HOST_ARGUMENT: a result of 65537 bytes');
+  const kept = await expectRevert('HOST_ARGUMENT', () => long.call('keep', { count: 70_000 }));
+  expect(kept.message).toContain('a stored value of 70004 bytes');
+});
+
 describe('upgrades', () => {
   const SECOND = VAULT.replace('"1.0.0"', '"2.0.0"').replace(
     '@view sum()',
@@ -320,6 +334,21 @@ describe('upgrades', () => {
     sandbox.restore(start);
     expect([vault.abi.version, vault.query('sum')]).toEqual(['1.0.0', 0n]);
     expect(() => vault.query('twice')).toThrow('twice');
+  });
+
+  test('that lose what is stored are refused, unless that is allowed', async () => {
+    vault.call('pay', { amount: 3 });
+    const other = SECOND.replace('private total: Value<Amount>', 'private sum_: Value<Amount>').replaceAll(
+      'this.total',
+      'this.sum_',
+    );
+    await expect(vault.upgrade(other, { args: { by: 4 } })).rejects.toMatchObject({
+      id: 'STORAGE_CHANGED',
+      losses: [{ field: 'Vault.total' }],
+    });
+    expect(vault.query('sum')).toBe(3n);
+    await vault.upgrade(other, { args: { by: 4 }, allowStorageChanges: true });
+    expect(vault.query('sum')).toBe(4n);
   });
 
   test('are for whoever deployed it', async () => {
