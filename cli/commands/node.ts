@@ -13,13 +13,15 @@ export const define: Define = (command, run, interrupt) => {
   command
     .option('--tier <tier>', 'how contracts run: auto, compiled or interpreted', SETTINGS.tier)
     .option('--check <which>', 'transactions to run in both tiers before commit: off, all or sample:N', 'off')
+    .option('--signatures <library>', 'auto (libsodium where it is installed) or node', SETTINGS.signatures)
     .action(run(serve(interrupt)));
 };
 
 const serve =
   (interrupt: Interrupt): Act =>
   async (session, _, options) => {
-    const settings = readSettings(textOption(options, 'tier')!, textOption(options, 'check')!);
+    const [tier, check, signatures] = ['tier', 'check', 'signatures'].map((name) => textOption(options, name)!);
+    const settings = readSettings(tier!, check!, signatures);
     await ensureChain(session);
     const { startNode } = await import('../../engine/node/open.ts');
     const stopped = interrupt.take();

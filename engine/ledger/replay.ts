@@ -59,15 +59,24 @@ export class Replay implements Chain {
     return this.compareHeaders(0, recorded, this.head.header);
   }
 
-  /** Runs the next block and compares; the replay ends at the first difference. @throws Fault */
-  step(recorded: Recorded, before?: Proposal['before']): Step {
+  /**
+   * Runs the next block and compares; the replay ends at the first difference. `verified` names transactions whose signatures were
+   * found valid elsewhere. @throws Fault
+   */
+  step(recorded: Recorded, { before, verified }: Pick<Proposal, 'before' | 'verified'> = {}): Step {
     const height = this.head.header.height + 1;
     const block = readBlock(recorded.block);
     if (!block) return { difference: differs(height, 'block', 'bytes that are no block', 'a block') };
     const early = this.compareLink(height, block);
     if (early) return { difference: early };
     const { header, transactions } = block;
-    const applied = applyBlock(this, { time: header.time, transactions, fixed: true, before });
+    const applied = applyBlock(this, {
+      time: header.time,
+      transactions,
+      fixed: true,
+      before,
+      ...(verified && { verified }),
+    });
     this.take(applied);
     const difference =
       compareReceipts(height, recorded.receipts, applied.receiptBytes) ??

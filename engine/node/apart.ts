@@ -10,7 +10,8 @@ import { fromWire } from './wire.ts';
 
 /** Like replayFolder, and survives whatever reading the folder does to a process. @throws Fault STORE_CORRUPT if that ends it */
 export function replayApart(folder: string, options: ReplayOptions = {}): Promise<ReplayReport> {
-  const child = fork(builtPath('replaying'), [folder, ...toArguments(options.settings ?? SETTINGS)], {
+  const given = [folder, String(options.skipSignatures === true), ...toArguments(options.settings ?? SETTINGS)];
+  const child = fork(builtPath('replaying'), given, {
     execArgv: [...V8_FLAGS],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,11 +1,13 @@
 // A worker thread that checks signatures: packed transactions in, a byte for each out.
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { Bytes } from '../base/bytes.ts';
 import { CodecError } from '../base/errors.ts';
 import { txId } from '../base/hash.ts';
 import { decodeTransaction } from '../base/transaction.ts';
 import { nodeNatives } from '../crypto/node.ts';
+import { sodiumNatives } from '../crypto/sodium.ts';
 import { unpack } from './packing.ts';
+import type { SignatureLibrary } from './settings.ts';
 
 /** Asks for a check of packed transactions. */
 export interface Check {
@@ -19,6 +21,8 @@ export interface Checked {
   readonly valid: Bytes;
 }
 
+const natives = ((workerData as SignatureLibrary) === 'auto' ? await sodiumNatives() : undefined) ?? nodeNatives;
+
 parentPort?.on('message', ({ id, transactions }: Check) => {
   const valid = Uint8Array.from(unpack(transactions), (bytes) => (isSigned(bytes) ? 1 : 0));
   parentPort?.postMessage({ id, valid } satisfies Checked);
@@ -28,8 +32,8 @@ parentPort?.on('message', ({ id, transactions }: Check) => {
 function isSigned(bytes: Bytes): boolean {
   try {
     const { request, auths } = decodeTransaction(bytes);
-    const id = txId(nodeNatives, request);
-    return auths.every(({ scheme, key, signature }) => nodeNatives.verify(scheme, key, id, signature));
+    const id = txId(natives, request);
+    return auths.every(({ scheme, key, signature }) => natives.verify(scheme, key, id, signature));
   } catch (error) {
     // What is no transaction is rejected when it is applied.
     if (error instanceof CodecError) return false;

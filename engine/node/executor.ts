@@ -18,7 +18,7 @@ async function main(folder: string, settings: Settings): Promise<void> {
     });
   if (!desk) return process.disconnect?.();
   send({ id: 0, ok: true, value: undefined });
-  const signatures = new Signatures();
+  const signatures = new Signatures(settings.signatures);
   // Signatures of a block are checked as soon as it arrives, while the desk may still be busy with the one before.
   const argumentsOf = ({ operation, args }: Ask) =>
     operation === 'propose' ? [...args, signatures.check(unpack(args[1] as Bytes))] : args;

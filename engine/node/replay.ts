@@ -12,6 +12,7 @@ import type { Capture } from '../runtime/evidence.ts';
 import { capture } from '../runtime/referee.ts';
 import { isOfAnotherEdition } from '../runtime/shelf.ts';
 import { encodeBranch } from '../state/nodes.ts';
+import { Ahead, type AheadOptions, type Blocks } from './ahead.ts';
 import { startEngine } from './engine.ts';
 import { leavingEvidence } from './evidence.ts';
 import { HeadLog } from './headlog.ts';
@@ -19,7 +20,6 @@ import { blockRows, heightOf, readGenesis } from './local.ts';
 import { checkMark } from './mark.ts';
 import { patiently } from './open.ts';
 import { encodeHeight, encodeKeys, FORMAT, ROW } from './rows.ts';
-import type { Settings } from './settings.ts';
 import { dialSocket } from './socket.ts';
 import { encodeTop, readable } from './state.ts';
 import { describe, Store } from './store.ts';
@@ -38,18 +38,15 @@ export interface ReplayReport {
   readonly rows: number;
 }
 
-export interface ReplayOptions {
-  readonly settings?: Settings;
+export interface ReplayOptions extends AheadOptions {
   readonly onProgress?: (height: number, of: number) => void;
 }
 
 /** Where recorded blocks come from, and what else of them can be compared. */
-interface Source {
+interface Source extends Blocks {
   /** Where evidence goes if two tiers differ. */
   readonly folder: string;
   readonly genesis: Genesis;
-  readonly height: number;
-  recorded(height: number): Promise<Recorded> | Recorded;
   /** Compares what only a store has, after each block and at the end. */
   rows?: RowCheck;
 }
@@ -91,7 +88,7 @@ async function captureIn(source: Source, { height, index }: Stand, options: Repl
     if (at === index) captured = capture(block, bytes);
   };
   for (let h = 1; h <= height; h++) {
-    const { difference } = replay.step(await source.recorded(h), h === height ? before : undefined);
+    const { difference } = replay.step(await source.recorded(h), h === height ? { before } : {});
     if (difference) throw new Fault('DIVERGED', `block ${h}, ${difference.what}: the transaction comes behind it`);
     options.onProgress?.(h, height);
   }
@@ -129,7 +126,8 @@ async function fromNode(folder: string, connection: Connection): Promise<Source>
 async function run(source: Source, options: ReplayOptions): Promise<ReplayReport> {
   const replay = new Replay(startEngine(options.settings), source.genesis);
   const receipts = new Chained();
-  const difference = await compareAll(source, replay, receipts, options);
+  const ahead = new Ahead(source, options);
+  const difference = await compareAll(source, replay, receipts, { ...options, ahead }).finally(() => ahead.close());
   return {
     match: difference === undefined,
     ...(difference ? { difference } : {}),
@@ -147,19 +145,19 @@ async function compareAll(
   source: Source,
   replay: Replay,
   receipts: Chained,
-  options: ReplayOptions,
+  { ahead, onProgress }: ReplayOptions & { readonly ahead: Ahead },
 ): Promise<Difference | undefined> {
   const first = replay.begin(await source.recorded(0)) ?? source.rows?.afterGenesis(replay);
   if (first) return first;
   for (let height = 1; height <= source.height; height++) {
-    const recorded = await source.recorded(height);
-    const step = leavingEvidence(source.folder, () => replay.step(recorded));
+    const { recorded, verified } = await ahead.take(height);
+    const step = leavingEvidence(source.folder, () => replay.step(recorded, { verified }));
     const { difference, applied } = { applied: undefined, ...step };
     if (difference || !applied) return difference;
     for (const bytes of applied.receiptBytes) receipts.add(bytes);
     const row = source.rows?.afterBlock(replay, applied);
     if (row) return row;
-    options.onProgress?.(height, source.height);
+    onProgress?.(height, source.height);
   }
   return source.rows?.atEnd(replay);
 }

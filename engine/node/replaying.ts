@@ -10,8 +10,12 @@ export type Told =
 
 const tell = (told: Told) => process.send?.(told);
 
-const [folder, ...given] = process.argv.slice(2);
-await replayFolder(folder!, { settings: fromArguments(given), onProgress: (height, of) => tell({ height, of }) })
+const [folder, skip, ...given] = process.argv.slice(2);
+await replayFolder(folder!, {
+  settings: fromArguments(given),
+  skipSignatures: skip === 'true',
+  onProgress: (height, of) => tell({ height, of }),
+})
   .then((report) => tell({ report }))
   .catch((error: unknown) => tell({ error: toWire(error) }))
   .finally(() => process.disconnect?.());

@@ -2,8 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Bytes } from '../base/bytes.ts';
+import { builtPath } from './built.ts';
 import type { Check, Checked } from './checking.ts';
 import { pack } from './packing.ts';
+import type { SignatureLibrary } from './settings.ts';
 
 /** Fewer are checked faster where they are applied than they are sent to a thread. */
 const WORTHWHILE = 8;
@@ -16,7 +18,12 @@ export type Verified = ReadonlySet<number>;
 export class Signatures {
   private readonly workers: Worker[] = [];
   private readonly pending = new Map<number, (valid: Bytes) => void>();
+  private readonly library: SignatureLibrary;
   private next = 0;
+
+  constructor(library: SignatureLibrary) {
+    this.library = library;
+  }
 
   /** The valid ones of these, or nothing if checking them here is not worth while. */
   async check(transactions: readonly Bytes[]): Promise<Verified> {
@@ -32,7 +39,7 @@ export class Signatures {
 
   private start(): void {
     while (this.workers.length < availableParallelism()) {
-      const worker = new Worker(new URL('./checking.js', import.meta.url));
+      const worker = new Worker(builtPath('checking'), { workerData: this.library });
       worker.on('message', ({ id, valid }: Checked) => {
         this.pending.get(id)?.(valid);
         this.pending.delete(id);
@@ -49,5 +56,10 @@ export class Signatures {
       this.pending.set(id, resolve);
       this.workers[id % this.workers.length]!.postMessage(check);
     });
+  }
+
+  /** Ends the threads; what they still check is never told. */
+  close(): void {
+    for (const worker of this.workers.splice(0)) void worker.terminate();
   }
 }

@@ -16,7 +16,7 @@ const open = (folders: string[], packages: string[]): Layer => ({ folders, packa
 export const LAYERS: { readonly [folder: string]: Layer } = {
   spec: pure(),
   'engine/base': pure(),
-  'engine/crypto': open(['engine/base'], ['node:crypto', '@noble/*', 'hash-wasm', 'sm-crypto-v2']),
+  'engine/crypto': open(['engine/base'], ['node:crypto', '@noble/*', 'hash-wasm', 'sm-crypto-v2', 'sodium-native']),
   'engine/abi': pure('engine/base'),
   'engine/wasm': pure('engine/base'),
   'engine/sandbox': pure('engine/base', 'engine/wasm'),

@@ -76,7 +76,7 @@ test('a file that is no evidence is refused with a reason', async () => {
 test.each(['auto', 'compiled', 'interpreted'] as const)(
   'a chain replays %s, with every transaction checked',
   async (tier) => {
-    const report = await replayFolder(made.folder, { settings: { tier, check: 1 } });
+    const report = await replayFolder(made.folder, { settings: { ...SETTINGS, tier, check: 1 } });
     expect(report.match).toBe(true);
   },
 );

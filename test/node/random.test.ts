@@ -1,6 +1,7 @@
 // Random transactions over the contracts that ship, replayed in either tier and in both: the same roots, receipts and traces.
 import { expect, test } from 'vitest';
 import { type ReplayReport, replayFolder } from '../../engine/node/replay.ts';
+import { SETTINGS } from '../../engine/node/settings.ts';
 import { emptyFolder, remove } from './chain.ts';
 import { makeRandomChain } from './random.ts';
 
@@ -24,7 +25,7 @@ test(`${COUNT} random transactions replay the same in either tier`, async () => 
       ['interpreted', 0],
       ['auto', 1],
     ] as const) {
-      reports.push(await replayFolder(folder, { settings: { tier, check } }));
+      reports.push(await replayFolder(folder, { settings: { ...SETTINGS, tier, check } }));
     }
     expect(reports[0]!.match).toBe(true);
     expect(reports[0]!.transactions).toBeGreaterThanOrEqual(COUNT / 2);
