@@ -41,4 +41,10 @@ export class CallFailed extends Error {
     this.gasUsed = ran.gasUsed;
     this.transaction = transaction;
   }
+
+  /** What test runners print of it besides the message, and what a log keeps. */
+  toJSON(): { readonly [member: string]: unknown } {
+    const { name, message, code, reason, gasUsed } = this;
+    return { name, message, code, reason, gasUsed };
+  }
 }

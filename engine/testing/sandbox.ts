@@ -14,7 +14,7 @@ import { contractClient, hookOf, methodOf } from '../client/contract.ts';
 import { type Emitted, readEvent } from '../client/events.ts';
 import { type Args, valuesOf } from '../client/given.ts';
 import { type BodyOf, buildRequest, soleAdmin } from '../client/transaction.ts';
-import type { Called } from '../client/typed.ts';
+import type { Called, Party } from '../client/typed.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { makeGenesis } from '../ledger/genesis.ts';
 import { Engine } from '../runtime/code.ts';
@@ -33,9 +33,10 @@ import { pathOf, type Sourced } from './inside.ts';
 import { Mock, mockModule, type Reason, reasoned } from './mock.ts';
 import { type Arrival, WatchedTier } from './watch.ts';
 
+export { type AddressKind, formatAddress, type ParsedAddress, parseAddress } from '../client/address.ts';
 export type { Emitted } from '../client/events.ts';
 export type { Addressed, Args, Given } from '../client/given.ts';
-export type { Called } from '../client/typed.ts';
+export type { Called, Party } from '../client/typed.ts';
 export type { Account } from './account.ts';
 export { Contract, type Deployment } from './contract.ts';
 export { CallFailed, expectRevert } from './failures.ts';
@@ -44,6 +45,7 @@ export type { Path, PathStep, Place } from './inside.ts';
 export { type Action, type Invariant, InvariantFailed, invariant } from './invariant.ts';
 export { type Got, Mock } from './mock.ts';
 
+/** How a chain in memory begins. */
 export interface SandboxOptions {
   /** Time of the genesis in milliseconds since 1970; 2025-01-01 without it. */
   readonly time?: number;
@@ -154,9 +156,11 @@ export class Sandbox {
   }
 
   /** An account, or a contract, that sends although nobody here has its keys: signatures are not looked at in a sandbox. */
-  impersonate(who: Bytes | string): Account {
-    if (typeof who === 'string') return this.account(formatAddress(...addressParts(who)));
-    return this.account(formatAddress(readTop(this.chain.state, 'contract', who) ? 'contract' : 'account', who));
+  impersonate(who: Party): Account {
+    const address = addressOf(who);
+    return this.account(
+      formatAddress(readTop(this.chain.state, 'contract', address) ? 'contract' : 'account', address),
+    );
   }
 
   /**
@@ -188,8 +192,8 @@ export class Sandbox {
    * that was uploaded with its code, or that of `source`, which must build to the code that it runs.
    * @throws Usage NAME_UNKNOWN, ADDRESS_INVALID, ABI_MISSING; Reject CONTRACT_UNKNOWN
    */
-  async at(contract: Bytes | string, source?: string): Promise<Contract> {
-    const address = typeof contract === 'string' ? this.located(contract) : contract;
+  async at(contract: Party, source?: string): Promise<Contract> {
+    const address = typeof contract === 'string' ? this.located(contract) : addressOf(contract);
     const { codeId } = this.contractRecord(address);
     if (source !== undefined) await this.learn(await build(source), codeId);
     this.abiOf(address);
@@ -381,7 +385,7 @@ function onlooker(coverage: Coverage, tier: WatchedTier): Onlooker {
   };
 }
 
-function addressParts(text: string): ['account' | 'contract', Bytes] {
-  const { kind, bytes } = parseAddress(text);
-  return [kind, bytes];
+function addressOf(who: Party): Bytes {
+  if (typeof who === 'string') return parseAddress(who).bytes;
+  return who instanceof Uint8Array ? who : who.address;
 }
