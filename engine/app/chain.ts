@@ -63,6 +63,7 @@ export async function open(folder: string, opening: Opening = {}): Promise<Chain
 
 /** A chain, as applications use it. */
 export class Chain {
+  /** What it goes through: blocks, records and transactions as they are stored. */
   readonly connection: Connection;
   private readonly opening: Opening;
   private readonly abi: ReturnType<typeof abiShelf>;

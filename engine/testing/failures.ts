@@ -7,7 +7,7 @@ export class CallFailed extends Failed {
   private readonly look: () => Path;
   private found: Path | undefined;
 
-  /** `look` finds out where it failed. That takes a while, so it is done for whoever reads it: path, place, message or stack. */
+  // `look` finds out where it failed. That takes a while, so it is done for whoever reads it: path, place, message or stack.
   constructor(what: string, ran: Ran, look: () => Path) {
     super(what, ran);
     this.look = look;

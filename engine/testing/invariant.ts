@@ -74,13 +74,14 @@ export interface Stage<S = unknown> {
 /** What must hold did not. The message tells the calls, as code, and how to have them again. */
 export class InvariantFailed extends Error {
   override name = 'InvariantFailed';
+  /** What to give as `seed` to have the same sequences again. */
   readonly seed: number;
   /** The calls after which it does not hold, as code. */
   readonly steps: readonly string[];
   /** What `check` threw, or how a call failed that must not; undefined if `check` returned false. */
   readonly broke: unknown;
 
-  /** The message says how a call failed; what `check` threw is the `cause` as well, for it may show values that differ. */
+  // The message says how a call failed; what `check` threw is the `cause` as well, for it may show values that differ.
   constructor(message: string, seed: number, steps: readonly string[], broke: unknown) {
     super(message, broke === undefined || broke instanceof CallFailed ? {} : { cause: broke });
     this.seed = seed;

@@ -206,7 +206,7 @@ export class Sandbox {
     throw new Usage('NAME_UNKNOWN', `${text}: a sandbox that was not forked knows contracts by their addresses`);
   }
 
-  /** Moves a contract to other code and runs its `@migrate`; see {@link Contract.upgrade}. */
+  /** Moves a contract to other code and runs its `@migrate`; see {@link Contract.upgrade}. @internal */
   async upgrade(
     { address: contract }: Contract,
     source: string,
@@ -293,7 +293,7 @@ export class Sandbox {
     this.clock = snapshot.clock;
   }
 
-  /** Calls a contract; see {@link Contract.call}. */
+  /** Calls a contract; see {@link Contract.call}. @internal */
   call(contract: Contract, method: string, args: Args, from: Account): Called {
     const { abi, address } = contract;
     const row = methodOf(abi, method);
@@ -304,7 +304,7 @@ export class Sandbox {
     return { result: contractClient(abi).output(method, receipt.output), events, gasUsed: receipt.gasUsed };
   }
 
-  /** Asks a view; see {@link Contract.query}. */
+  /** Asks a view; see {@link Contract.query}. @internal */
   query(contract: Contract, method: string, args: Args, from: Account | undefined): Value | undefined {
     const { abi, address } = contract;
     const { input } = contractClient(abi).query(method, valuesOf(methodOf(abi, method).params, args));
@@ -357,12 +357,12 @@ export class Sandbox {
     if (status === 0) this.arrived.push(...arrivals);
   }
 
-  /** What came to a mock; see {@link Mock.calls}. */
+  /** What came to a mock; see {@link Mock.calls}. @internal */
   arrivals(contract: Bytes): readonly Arrival[] {
     return this.arrived.filter((each) => toHex(each.contract) === toHex(contract));
   }
 
-  /** Puts a value into the state, without a block: what mocks are told. */
+  /** Puts a value into the state, without a block: what mocks are told. @internal */
   put(key: string, value: Bytes): void {
     this.chain.put(key, value);
   }
