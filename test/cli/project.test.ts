@@ -45,6 +45,12 @@ console.log(count);
   writeFileSync(join(shop, 'tests/typed.test.ts'), text);
   expect(run(TSC, '-p', 'tests')).toEqual({ status: 0, text: '' });
   rmSync(join(shop, 'tests/typed.test.ts'));
+  // Programs beside them, with the settings that docs/develop.md gives.
+  mkdirSync(join(shop, 'app'));
+  writeFileSync(join(shop, 'app/tsconfig.json'), '{ "extends": "../tests/tsconfig.json", "include": ["."] }');
+  writeFileSync(join(shop, 'app/pay.ts'), text);
+  expect(run(TSC, '-p', 'app')).toEqual({ status: 0, text: '' });
+  rmSync(join(shop, 'app'), { recursive: true });
   rmSync(join(shop, 'client'), { recursive: true });
 });
 
