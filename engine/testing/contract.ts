@@ -3,7 +3,7 @@ import { didYouMean } from '../abi/nearest.ts';
 import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
 import type { Bytes } from '../base/bytes.ts';
-import { CodedError, Reject, Usage } from '../base/errors.ts';
+import { CodedError, Reject } from '../base/errors.ts';
 import { formatAddress } from '../client/address.ts';
 import type { Addressed, Args } from '../client/given.ts';
 import type { Called } from '../client/typed.ts';
@@ -87,7 +87,7 @@ function hintOn(contract: Contract, name: string): (() => never) | undefined {
   if (method !== undefined) {
     const how = `${method.kind === 'view' ? 'query' : 'call'}(${JSON.stringify(name)}, { … })`;
     return () => {
-      throw new Usage('USAGE', `${name} is a method of the contract: write ${how}`);
+      throw new TypeError(`${name} is a method of the contract: write ${how}`);
     };
   }
   const meant = didYouMean(name, [...methods.map((each) => each.name), ...OWN]);

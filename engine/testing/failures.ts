@@ -49,6 +49,7 @@ function lazily(error: Error, name: 'message' | 'stack', text: () => string): vo
 
 /**
  * Expects a call to fail with this code: that of a `require`, or the name of a trap.
+ * What fails on a chain of `tallystick/client` does as well, and has neither `path` nor `place`.
  * @throws Error if it does not fail, or fails with another code
  */
 export async function expectRevert(code: string, act: () => unknown): Promise<CallFailed> {

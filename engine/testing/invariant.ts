@@ -116,7 +116,7 @@ const STEPS = 20;
 /**
  * Tries random sequences of calls, each from the state as it is, which is there again afterwards. Refusals are lawful where nothing else
  * is said; traps, and calls that run out of gas, are failures.
- * @throws InvariantFailed with the shortest sequence that was found; Usage if fast-check is not installed
+ * @throws InvariantFailed with the shortest sequence that was found; Usage TOOL_MISSING if fast-check is not installed
  */
 export async function invariant<S>(sandbox: Stage<S>, options: Invariant): Promise<void> {
   const { runs = RUNS, seed = Math.floor(Math.random() * 2 ** 31) } = options;
@@ -141,7 +141,10 @@ async function fastCheck(): Promise<typeof FastCheck> {
     return (await import('fast-check')).default;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new Usage('USAGE', 'invariant needs fast-check: npm install --save-dev fast-check');
+    throw new Usage(
+      'TOOL_MISSING',
+      'fast-check, which makes the calls of an invariant; npm install --save-dev fast-check',
+    );
   }
 }
 

@@ -61,3 +61,14 @@ test(
   },
   LONGEST,
 );
+
+test(
+  'an invariant says which package it needs, where that was taken out',
+  () => {
+    rmSync(join(shop, 'node_modules', 'fast-check'), { recursive: true });
+    const { status, text } = run(shop, 'npx', 'tally', 'test', 'invariant');
+    expect(text).toContain('fast-check, which makes the calls of an invariant; npm install --save-dev fast-check');
+    expect(status).toBe(3);
+  },
+  LONGEST,
+);
