@@ -1,5 +1,6 @@
 // The files of a new project, as texts.
 import { DECLARATIONS } from './declarations.ts';
+import { packedName } from './pack.ts';
 
 /** Text by path. */
 export interface Files {
@@ -12,13 +13,18 @@ export interface Tools {
 }
 
 /** The packages of {@link Tools}. */
-export const TOOLS = ['@biomejs/biome', 'typescript', 'vitest'] as const;
+export const TOOLS = ['@biomejs/biome', '@types/node', 'fast-check', 'typescript', 'vitest'] as const;
 
-/** The files of a project of this name, which depends on this version of the package. */
+/** Where a project has the package that it is installed from. */
+export function packedPath(version: string): string {
+  return `vendor/${packedName(version)}`;
+}
+
+/** The files of a project of this name, which depends on this version of the package: all but that at {@link packedPath}. */
 export function projectFiles(name: string, version: string, tools: Tools): Files {
   return {
-    'README.md': README.replaceAll('NAME', name),
-    'package.json': json(packageOf(name, { ...tools, tallystick: version })),
+    'README.md': README.replaceAll('NAME', name).replaceAll('PACKED', packedPath(version)),
+    'package.json': json(packageOf(name, { ...tools, tallystick: `file:${packedPath(version)}` })),
     'tally.json': json({ contracts: 'contracts', out: 'build' }),
     'biome.json': json(biomeOf(tools['@biomejs/biome']!)),
     '.gitignore': 'node_modules/\nbuild/\ncoverage/\n.tally/\n',
@@ -88,9 +94,11 @@ const TESTS = {
   compilerOptions: {
     target: 'es2023',
     lib: ['es2023'],
-    types: [],
+    types: ['node'],
     module: 'nodenext',
     moduleResolution: 'nodenext',
+    // Clients that `tally bindings` writes are imported as the files that they are.
+    allowImportingTsExtensions: true,
     strict: true,
     skipLibCheck: true,
     noEmit: true,
@@ -196,7 +204,7 @@ const README = `# NAME
 Smart contracts for Tallystick, written in AssemblyScript.
 
 \`\`\`
-npm install                          # this project's tools
+npm install                          # this project's tools, and Tallystick from PACKED
 tally test                           # runs tests/*.test.ts; --coverage and --gas tell more
 tally lint                           # what is wrong or dangerous in contracts
 tally build                          # contracts/*.ts → build/*.wasm and build/*.abi.json
@@ -208,6 +216,9 @@ tally replay                         # runs the chain again and compares everyth
 \`\`\`
 
 \`tally query counter -- --help\` lists what a contract can be asked, \`tally --help\` all commands.
+
+Tallystick is in no registry, so \`PACKED\` belongs to the project. For another version, put the file that its
+\`npm pack\` writes beside it and \`npm install --save-dev ./vendor/FILE\`.
 
 Edit \`contracts/counter.ts\`, build it, and move the running contract to the new code:
 

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 interface Package {
   readonly name: string;
   readonly version: string;
+  /** Files and folders that are packed. */
+  readonly files: readonly string[];
   readonly devDependencies: { readonly [name: string]: string };
 }
 

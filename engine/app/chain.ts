@@ -4,11 +4,10 @@ import type { Abi } from '../abi/types.ts';
 import { type Bytes, equal, toHex, ZERO32 } from '../base/bytes.ts';
 import { Reject, Usage } from '../base/errors.ts';
 import type { ContractRecord, EventRecord } from '../base/records.ts';
-import { formatAddress } from '../client/address.ts';
+import { formatAddress, looksLikeAddress, parseAddress } from '../client/address.ts';
 import type { Connection } from '../client/connection.ts';
 import { type Emitted, eventsIn, readEvent } from '../client/events.ts';
 import { CallFailed } from '../client/failed.ts';
-import type { Addressed } from '../client/given.ts';
 import type { Party } from '../client/typed.ts';
 import { connect } from '../node/open.ts';
 import { abiShelf } from './abis.ts';
@@ -19,7 +18,7 @@ import { contractAddressOf, type Named, readNames } from './names.ts';
 import { isKept, type Kept, type Order, type Sent, send, upload } from './send.ts';
 
 export { Fault, Reject, Usage } from '../base/errors.ts';
-export { formatAddress, parseAddress } from '../client/address.ts';
+export { type AddressKind, formatAddress, type ParsedAddress, parseAddress } from '../client/address.ts';
 export type { Emitted } from '../client/events.ts';
 export { CallFailed } from '../client/failed.ts';
 export type { Addressed, Args, Given } from '../client/given.ts';
@@ -37,7 +36,7 @@ export type {
 } from '../client/typed.ts';
 export type { Calling, ChainContract, ChainEvent, From, Range, Returned } from './contract.ts';
 export type { Deployment } from './deploy.ts';
-export { createKey, loadKey, type Signer, signerOf } from './keys.ts';
+export { createKey, importKey, type Key, listKeys, loadKey, parseSecretKey, type Signer, signerOf } from './keys.ts';
 
 /** How a chain is used. */
 export interface Opening {
@@ -64,6 +63,7 @@ export async function open(folder: string, opening: Opening = {}): Promise<Chain
 
 /** A chain, as applications use it. */
 export class Chain {
+  /** What it goes through: blocks, records and transactions as they are stored. */
   readonly connection: Connection;
   private readonly opening: Opening;
   private readonly abi: ReturnType<typeof abiShelf>;
@@ -99,8 +99,8 @@ export class Chain {
    * A contract by its name beside the chain, by its address as text (`tc1…`) or in bytes.
    * @throws Usage NAME_UNKNOWN, ADDRESS_INVALID; Reject CONTRACT_UNKNOWN
    */
-  async contract(which: string | Party, calling: Calling = {}): Promise<ChainContract> {
-    const address = typeof which === 'string' ? contractAddressOf(await this.names(), which) : bytesOf(which);
+  async contract(which: Party, calling: Calling = {}): Promise<ChainContract> {
+    const address = await this.addressOf(which);
     await this.record(address);
     return new ChainContract(this.home, address, calling);
   }
@@ -123,17 +123,21 @@ export class Chain {
     });
   }
 
-  /** What contracts reported, from the oldest block of the range to the newest; of all contracts unless one is named. */
+  /**
+   * What contracts reported, from the oldest block of the range to the newest; of all contracts unless one is named, as {@link contract}
+   * takes it. @throws Usage NAME_UNKNOWN, ADDRESS_INVALID
+   */
   async *events({
     since = 0,
     until,
     contract,
-  }: Range & { readonly contract?: Addressed } = {}): AsyncGenerator<ChainEvent> {
+  }: Range & { readonly contract?: Party } = {}): AsyncGenerator<ChainEvent> {
+    const only = contract && (await this.addressOf(contract));
     const last = Math.min(until ?? Number.MAX_SAFE_INTEGER, await this.height());
     for (let at = since; at <= last; at++) {
       const block = await this.connection.block(at);
       for (const { event, ...place } of block ? eventsIn(block) : []) {
-        if (contract && !equal(event.contract, contract.address)) continue;
+        if (only && !equal(event.contract, only)) continue;
         yield { event: await this.emitted(event), ...place };
       }
     }
@@ -158,9 +162,14 @@ export class Chain {
     return signerFrom(from, this.opening.keys);
   }
 
-  private asker(from: From | Addressed | undefined = this.opening.from): Bytes {
+  private asker(from: From | Party | undefined = this.opening.from): Bytes {
     if (from === undefined) return ZERO32;
-    return typeof from === 'string' ? this.signer(from).address : from.address;
+    if (typeof from !== 'string') return bytesOf(from);
+    return looksLikeAddress(from) ? parseAddress(from).bytes : this.signer(from).address;
+  }
+
+  private async addressOf(which: Party): Promise<Bytes> {
+    return typeof which === 'string' ? contractAddressOf(await this.names(), which) : bytesOf(which);
   }
 
   private async names(): Promise<readonly Named[]> {
@@ -208,7 +217,7 @@ function kept(sent: Sent, what: string): Kept {
   throw new CallFailed(what, receipt, place?.id);
 }
 
-function bytesOf(party: Party): Bytes {
+function bytesOf(party: Exclude<Party, string>): Bytes {
   return party instanceof Uint8Array ? party : party.address;
 }
 

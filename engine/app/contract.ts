@@ -4,12 +4,13 @@ import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { EventRecord } from '../base/records.ts';
+import { formatAddress } from '../client/address.ts';
 import type { Log, ViewAnswer, ViewCall } from '../client/connection.ts';
 import { contractClient, methodOf } from '../client/contract.ts';
 import type { Emitted } from '../client/events.ts';
 import { CallFailed } from '../client/failed.ts';
 import { type Addressed, type Args, valuesOf } from '../client/given.ts';
-import type { Called } from '../client/typed.ts';
+import type { Called, Party } from '../client/typed.ts';
 import type { Signer } from './keys.ts';
 import type { Kept, Order } from './send.ts';
 
@@ -49,14 +50,14 @@ export interface Home {
   /** @throws Usage if nobody is named, or no such key is there */
   signer(from: From | undefined): Signer;
   /** Address of whoever asks; zero for nobody. */
-  asker(from: From | Addressed | undefined): Bytes;
+  asker(from: From | Party | undefined): Bytes;
   /** Sends and waits. @throws CallFailed unless it ends OK */
   send(signer: Signer, order: Order<'call'>, what: string): Promise<Kept>;
   query(question: ViewCall): Promise<ViewAnswer>;
   /** The ABI of the code that a contract runs now. @throws Usage ABI_MISSING, ABI_INVALID; Reject CONTRACT_UNKNOWN */
   abiOf(contract: Bytes): Promise<Abi>;
   emitted(event: EventRecord): Promise<Emitted>;
-  events(range: Range & { readonly contract?: Addressed }): AsyncGenerator<ChainEvent>;
+  events(range: Range & { readonly contract?: Party }): AsyncGenerator<ChainEvent>;
 }
 
 /** How calls of a contract are made. */
@@ -69,6 +70,7 @@ export interface Calling {
 
 /** A contract of a chain. Its ABI is that of the code that it runs when it is called. */
 export class ChainContract implements Addressed {
+  /** 32 bytes. */
   readonly address: Bytes;
   private readonly home: Home;
   private readonly calling: Calling;
@@ -99,12 +101,16 @@ export class ChainContract implements Addressed {
     return { result, events, gasUsed: receipt.gasUsed, transaction: place.id, height: place.height, logs };
   }
 
-  /** What a view answers on the newest block. Nothing is signed: `from` is only whom it sees as its caller. @throws like {@link call} */
-  query(method: string, args: Args = {}, from?: From | Addressed): Promise<Value | undefined> {
+  /**
+   * What a view answers on the newest block. Nothing is signed: `from` is only whom it sees as its caller, by key or by address; a text
+   * that begins with `ta1` or `tc1` is an address.
+   * @throws like {@link call}
+   */
+  query(method: string, args: Args = {}, from?: From | Party): Promise<Value | undefined> {
     return this.home.during(() => this.ask(method, args, from ?? this.calling.from));
   }
 
-  private async ask(method: string, args: Args, from: From | Addressed | undefined): Promise<Value | undefined> {
+  private async ask(method: string, args: Args, from: From | Party | undefined): Promise<Value | undefined> {
     const abi = await this.abi();
     const { input } = contractClient(abi).query(method, valuesOf(methodOf(abi, method).params, args));
     const question = { contract: this.address, method, input, caller: this.home.asker(from) };
@@ -116,6 +122,11 @@ export class ChainContract implements Addressed {
   /** What it reported, from the oldest block of the range to the newest. */
   events(range: Range = {}): AsyncGenerator<ChainEvent> {
     return this.home.events({ ...range, contract: this });
+  }
+
+  /** Its address as text, `tc1…`. */
+  toString(): string {
+    return formatAddress('contract', this.address);
   }
 
   /** The ABI of the code that it runs now. @throws Usage ABI_MISSING, ABI_INVALID; Reject CONTRACT_UNKNOWN */

@@ -16,8 +16,11 @@ export class CodecError extends Error {
 
 /** An error with a row in spec/errors.ts; `detail` says where and what exactly. */
 export abstract class CodedError<Name extends ErrorName = ErrorName> extends Error {
+  /** Its name in the table. */
   readonly id: Name;
+  /** Its number there. */
   readonly code: number;
+  /** Where and what exactly; may be empty. */
   readonly detail: string;
   constructor(id: Name, detail: string) {
     super(`${textOf(id)}${detail ? `: ${detail}` : ''}`);

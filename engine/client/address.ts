@@ -3,14 +3,16 @@ import { bech32m } from '@scure/base';
 import type { Bytes } from '../base/bytes.ts';
 import { CodecError, Usage } from '../base/errors.ts';
 
-const PREFIXES = { account: 'ta', contract: 'tc' } as const;
+const PREFIXES: { readonly [kind in AddressKind]: string } = { account: 'ta', contract: 'tc' };
 const KINDS: { readonly [prefix: string]: AddressKind } = { ta: 'account', tc: 'contract' };
 /** The characters of bech32 data (BIP 173). */
 const ALPHABET = /^[qpzry9x8gf2tvdw0s3jn54khce6mua7l]*$/;
 const LONGEST = 90;
 
-export type AddressKind = keyof typeof PREFIXES;
+/** What an address is of. */
+export type AddressKind = 'account' | 'contract';
 
+/** An address out of its text. */
 export interface ParsedAddress {
   readonly kind: AddressKind;
   /** 32 bytes. */

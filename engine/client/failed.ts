@@ -28,6 +28,7 @@ export class CallFailed extends Error {
   readonly reason: string;
   /** Line of the source that refused, where it is known. */
   readonly line: number | undefined;
+  /** Gas until it ended. */
   readonly gasUsed: number;
   /** Id of its transaction, if a chain keeps that; what fails when it is simulated is not sent. */
   readonly transaction: Bytes | undefined;
@@ -40,5 +41,11 @@ export class CallFailed extends Error {
     this.line = line;
     this.gasUsed = ran.gasUsed;
     this.transaction = transaction;
+  }
+
+  /** What test runners print of it besides the message, and what a log keeps. */
+  toJSON(): { readonly [member: string]: unknown } {
+    const { name, message, code, reason, gasUsed } = this;
+    return { name, message, code, reason, gasUsed };
   }
 }

@@ -2,13 +2,18 @@
 import type { AbiParam, ValueType } from '../abi/types.ts';
 import { INTEGERS, isIntegerType, type Value } from '../abi/value.ts';
 import type { Bytes } from '../base/bytes.ts';
+import { parseAddress } from './address.ts';
 
-/** Something with an address: an account or a contract. */
+/** Something with an address: an account, a key or a contract. */
 export interface Addressed {
+  /** 32 bytes. */
   readonly address: Bytes;
 }
 
-/** An ABI value, in which numbers may stand for bigints, and accounts and contracts for their addresses. */
+/**
+ * An ABI value, in which numbers may stand for bigints, and for an address its text (`ta1…` or `tc1…`) or whatever has it: an account, a
+ * key, a contract.
+ */
 export type Given = Value | Addressed | readonly Given[] | { readonly [field: string]: Given };
 
 /** Arguments by the names of parameters. */
@@ -16,10 +21,10 @@ export interface Args {
   readonly [name: string]: Given;
 }
 
-/** The value that it stands for; what is of no such type is left as it is, for the encoder to refuse. */
+/** The value that it stands for; what is of no such type is left as it is, for the encoder to refuse. @throws Usage ADDRESS_INVALID */
 export function meant(type: ValueType, given: Given): Value {
   if (typeof type === 'string') {
-    if (type === 'Address' && isAddressed(given)) return given.address;
+    if (type === 'Address') return isAddressed(given) ? given.address : textOrBytes(given);
     const isWide = isIntegerType(type) && INTEGERS[type].bits > 32;
     if (type === 'Decimal' && Number.isSafeInteger(given)) return String(given);
     return isWide && typeof given === 'number' && Number.isSafeInteger(given) ? BigInt(given) : (given as Value);
@@ -39,7 +44,7 @@ export function meant(type: ValueType, given: Given): Value {
   return given as Value;
 }
 
-/** Arguments by name as the ABI has them; what no parameter is called is left for the encoder to refuse. */
+/** Arguments by name as the ABI has them; what no parameter is called is left for the encoder to refuse. @throws Usage ADDRESS_INVALID */
 export function valuesOf(
   params: readonly AbiParam[],
   args: { readonly [name: string]: Given },
@@ -50,6 +55,10 @@ export function valuesOf(
     return [name, type === undefined ? (given as Value) : meant(type, given)] as const;
   });
   return Object.fromEntries(values);
+}
+
+function textOrBytes(given: Given): Value {
+  return typeof given === 'string' ? parseAddress(given).bytes : (given as Value);
 }
 
 function isAddressed(given: Given): given is Addressed {

@@ -6,8 +6,8 @@ import type { Emitted } from './events.ts';
 import type { CallFailed } from './failed.ts';
 import type { Addressed } from './given.ts';
 
-/** What an address is given as: its 32 bytes, or something that has it, such as an account or a contract. */
-export type Party = Bytes | Addressed;
+/** What an address is given as: its 32 bytes, its text (`ta1…` or `tc1…`), or something that has it, such as an account, a key or a contract. */
+export type Party = Bytes | Addressed | string;
 
 /** What an integer of 64 bits and more is given as; numbers up to 2^53 - 1. */
 export type Whole = bigint | number;

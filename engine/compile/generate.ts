@@ -1,4 +1,4 @@
-// Writes everything that is generated from spec/ and from the library, or with --check names what is stale.
+// What is generated from spec/ and from the library, which of it is stale, and writing that.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,8 +26,8 @@ export function generatedFiles(): ReadonlyMap<string, string> {
 }
 
 /** Paths of generated files under `root` that are absent or differ from what would be written. */
-export function staleFiles(root: string): string[] {
-  const stale = [...generatedFiles()].filter(([path, text]) => {
+export function staleFiles(root: string, files = generatedFiles()): string[] {
+  const stale = [...files].filter(([path, text]) => {
     const file = join(root, path);
     return !existsSync(file) || readFileSync(file, 'utf8') !== text;
   });
@@ -35,12 +35,12 @@ export function staleFiles(root: string): string[] {
 }
 
 /** Writes the stale ones; returns their paths. */
-export function writeStale(root: string): string[] {
-  const stale = staleFiles(root);
+export function writeStale(root: string, files = generatedFiles()): string[] {
+  const stale = staleFiles(root, files);
   for (const path of stale) {
     const file = join(root, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, generatedFiles().get(path)!);
+    writeFileSync(file, files.get(path)!);
   }
   return stale;
 }
@@ -51,12 +51,3 @@ export function repositoryRoot(): string {
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
   return folder;
 }
-
-function main(check: boolean): void {
-  const root = repositoryRoot();
-  const stale = check ? staleFiles(root) : writeStale(root);
-  for (const path of stale) console.error(`${check ? 'stale' : 'wrote'}: ${path}`);
-  if (check && stale.length > 0) process.exitCode = 1;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) main(process.argv.includes('--check'));

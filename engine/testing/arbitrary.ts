@@ -4,15 +4,16 @@ import type { Arbitrary } from 'fast-check';
 import { decimalText } from '../abi/decimal.ts';
 import type { AbiParam, ValueType } from '../abi/types.ts';
 import { integerValue, isIntegerType, rangeOf } from '../abi/value.ts';
-import type { Addressed, Given } from '../client/given.ts';
+import type { Given } from '../client/given.ts';
+import type { Party } from '../client/typed.ts';
 
 /** Generators of values, made by the fast-check of whoever writes the tests. */
 export class Values {
   private readonly fc: typeof FastCheck;
-  private readonly addresses: readonly Addressed[];
+  private readonly addresses: readonly Party[];
 
   /** `addresses` are those that an Address may be. */
-  constructor(fc: typeof FastCheck, addresses: readonly Addressed[]) {
+  constructor(fc: typeof FastCheck, addresses: readonly Party[]) {
     this.fc = fc;
     this.addresses = addresses;
   }

@@ -1,7 +1,10 @@
 // A contract of a sandbox by its ABI, and what its calls take and give.
+import { didYouMean } from '../abi/nearest.ts';
 import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
 import type { Bytes } from '../base/bytes.ts';
+import { CodedError, Reject } from '../base/errors.ts';
+import { formatAddress } from '../client/address.ts';
 import type { Addressed, Args } from '../client/given.ts';
 import type { Called } from '../client/typed.ts';
 import type { Account } from './account.ts';
@@ -28,7 +31,9 @@ export interface Home {
   upgrade(contract: Contract, source: string, upgrade: Upgrade): Promise<void>;
 }
 
+/** A contract of a sandbox. */
 export class Contract implements Addressed {
+  /** 32 bytes. */
   readonly address: Bytes;
   private readonly home: Home;
 
@@ -62,5 +67,49 @@ export class Contract implements Addressed {
   /** What a view answers. @throws like {@link call} */
   query(method: string, args: Args = {}, from?: Account): Value | undefined {
     return this.home.query(this, method, args, from);
+  }
+  /** Its address as text, `tc1…`. */
+  toString(): string {
+    return formatAddress('contract', this.address);
+  }
+}
+
+// Whoever writes `token.transfer(…)` is told how it is called, and for `token.transfr(…)` what there is. Only words that are one slip away
+// from a method are answered: whatever else looks for a member, such as `await` for `then` and printers for their own, finds nothing.
+const MEMBERS = new Proxy(Object.prototype, {
+  get: (target, key, receiver) => {
+    if (typeof key === 'string' && !(key in target) && receiver instanceof Contract) return hintOn(receiver, key);
+    return Reflect.get(target, key, receiver);
+  },
+});
+Object.setPrototypeOf(Contract.prototype, MEMBERS);
+
+const OWN = ['call', 'query', 'upgrade'];
+
+/** What a member that is not there throws when it is called; undefined if nothing of the contract is called like it. */
+function hintOn(contract: Contract, name: string): (() => never) | undefined {
+  if (name === 'then') return undefined;
+  const methods = methodsOf(contract).filter(({ kind }) => kind === 'view' || kind === 'mutate');
+  const method = methods.find((each) => each.name === name);
+  if (method !== undefined) {
+    const how = `${method.kind === 'view' ? 'query' : 'call'}(${JSON.stringify(name)}, { … })`;
+    return () => {
+      throw new TypeError(`${name} is a method of the contract: write ${how}`);
+    };
+  }
+  const meant = didYouMean(name, [...methods.map((each) => each.name), ...OWN]);
+  if (meant === '') return undefined;
+  return () => {
+    throw new Reject('METHOD_UNKNOWN', `${name}${meant}`);
+  };
+}
+
+function methodsOf(contract: Contract): Abi['methods'] {
+  try {
+    return contract.abi.methods;
+  } catch (error) {
+    // In a state in which it is not there it has none.
+    if (error instanceof CodedError) return [];
+    throw error;
   }
 }

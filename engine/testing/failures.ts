@@ -7,7 +7,7 @@ export class CallFailed extends Failed {
   private readonly look: () => Path;
   private found: Path | undefined;
 
-  /** `look` finds out where it failed. That takes a while, so it is done for whoever reads it: path, place, message or stack. */
+  // `look` finds out where it failed. That takes a while, so it is done for whoever reads it: path, place, message or stack.
   constructor(what: string, ran: Ran, look: () => Path) {
     super(what, ran);
     this.look = look;
@@ -50,6 +50,7 @@ function lazily(error: Error, name: 'message' | 'stack', text: () => string): vo
 
 /**
  * Expects a call to fail with this code: that of a `require`, or the name of a trap.
+ * What fails on a chain of `tallystick/client` does as well, and has neither `path` nor `place`.
  * @throws Error if it does not fail, or fails with another code
  */
 export async function expectRevert(code: string, act: () => unknown): Promise<CallFailed> {

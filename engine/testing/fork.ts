@@ -24,6 +24,7 @@ import { readable } from '../node/state.ts';
 import { Store } from '../node/store.ts';
 import type { Base } from './chain.ts';
 
+/** Where a sandbox goes on from a chain. */
 export interface ForkOptions {
   /** Block behind which to go on; the last one without it. An earlier one takes as long as replaying the chain up to it. */
   readonly height?: number;

@@ -15,7 +15,7 @@ import { contractClient, hookOf, methodOf } from '../client/contract.ts';
 import { type Emitted, readEvent } from '../client/events.ts';
 import { type Args, valuesOf } from '../client/given.ts';
 import { type BodyOf, buildRequest, soleAdmin } from '../client/transaction.ts';
-import type { Called } from '../client/typed.ts';
+import type { Called, Party } from '../client/typed.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { makeGenesis } from '../ledger/genesis.ts';
 import { Engine } from '../runtime/code.ts';
@@ -34,9 +34,10 @@ import { pathOf, type Sourced } from './inside.ts';
 import { Mock, mockModule, type Reason, reasoned } from './mock.ts';
 import { type Arrival, WatchedTier } from './watch.ts';
 
+export { type AddressKind, formatAddress, type ParsedAddress, parseAddress } from '../client/address.ts';
 export type { Emitted } from '../client/events.ts';
 export type { Addressed, Args, Given } from '../client/given.ts';
-export type { Called } from '../client/typed.ts';
+export type { Called, Party } from '../client/typed.ts';
 export type { Account } from './account.ts';
 export { Contract, type Deployment, type Upgrade } from './contract.ts';
 export { CallFailed, expectRevert } from './failures.ts';
@@ -45,6 +46,7 @@ export type { Path, PathStep, Place } from './inside.ts';
 export { type Action, type Invariant, InvariantFailed, invariant } from './invariant.ts';
 export { type Got, Mock } from './mock.ts';
 
+/** How a chain in memory begins. */
 export interface SandboxOptions {
   /** Time of the genesis in milliseconds since 1970; 2025-01-01 without it. */
   readonly time?: number;
@@ -155,9 +157,11 @@ export class Sandbox {
   }
 
   /** An account, or a contract, that sends although nobody here has its keys: signatures are not looked at in a sandbox. */
-  impersonate(who: Bytes | string): Account {
-    if (typeof who === 'string') return this.account(formatAddress(...addressParts(who)));
-    return this.account(formatAddress(readTop(this.chain.state, 'contract', who) ? 'contract' : 'account', who));
+  impersonate(who: Party): Account {
+    const address = addressOf(who);
+    return this.account(
+      formatAddress(readTop(this.chain.state, 'contract', address) ? 'contract' : 'account', address),
+    );
   }
 
   /**
@@ -189,8 +193,8 @@ export class Sandbox {
    * that was uploaded with its code, or that of `source`, which must build to the code that it runs.
    * @throws Usage NAME_UNKNOWN, ADDRESS_INVALID, ABI_MISSING; Reject CONTRACT_UNKNOWN
    */
-  async at(contract: Bytes | string, source?: string): Promise<Contract> {
-    const address = typeof contract === 'string' ? this.located(contract) : contract;
+  async at(contract: Party, source?: string): Promise<Contract> {
+    const address = typeof contract === 'string' ? this.located(contract) : addressOf(contract);
     const { codeId } = this.contractRecord(address);
     if (source !== undefined) await this.learn(await build(source), codeId);
     this.abiOf(address);
@@ -203,7 +207,7 @@ export class Sandbox {
     throw new Usage('NAME_UNKNOWN', `${text}: a sandbox that was not forked knows contracts by their addresses`);
   }
 
-  /** Moves a contract to other code and runs its `@migrate`; see {@link Contract.upgrade}. */
+  /** Moves a contract to other code and runs its `@migrate`; see {@link Contract.upgrade}. @internal */
   async upgrade(
     { address: contract }: Contract,
     source: string,
@@ -292,7 +296,7 @@ export class Sandbox {
     this.clock = snapshot.clock;
   }
 
-  /** Calls a contract; see {@link Contract.call}. */
+  /** Calls a contract; see {@link Contract.call}. @internal */
   call(contract: Contract, method: string, args: Args, from: Account): Called {
     const { abi, address } = contract;
     const row = methodOf(abi, method);
@@ -303,7 +307,7 @@ export class Sandbox {
     return { result: contractClient(abi).output(method, receipt.output), events, gasUsed: receipt.gasUsed };
   }
 
-  /** Asks a view; see {@link Contract.query}. */
+  /** Asks a view; see {@link Contract.query}. @internal */
   query(contract: Contract, method: string, args: Args, from: Account | undefined): Value | undefined {
     const { abi, address } = contract;
     const { input } = contractClient(abi).query(method, valuesOf(methodOf(abi, method).params, args));
@@ -356,12 +360,12 @@ export class Sandbox {
     if (status === 0) this.arrived.push(...arrivals);
   }
 
-  /** What came to a mock; see {@link Mock.calls}. */
+  /** What came to a mock; see {@link Mock.calls}. @internal */
   arrivals(contract: Bytes): readonly Arrival[] {
     return this.arrived.filter((each) => toHex(each.contract) === toHex(contract));
   }
 
-  /** Puts a value into the state, without a block: what mocks are told. */
+  /** Puts a value into the state, without a block: what mocks are told. @internal */
   put(key: string, value: Bytes): void {
     this.chain.put(key, value);
   }
@@ -384,7 +388,7 @@ function onlooker(coverage: Coverage, tier: WatchedTier): Onlooker {
   };
 }
 
-function addressParts(text: string): ['account' | 'contract', Bytes] {
-  const { kind, bytes } = parseAddress(text);
-  return [kind, bytes];
+function addressOf(who: Party): Bytes {
+  if (typeof who === 'string') return parseAddress(who).bytes;
+  return who instanceof Uint8Array ? who : who.address;
 }

@@ -270,8 +270,9 @@ export async function uses(sandbox: Sandbox, chain: Chain, here: Contract, there
   now.states({ all: ["OPEN", "LOST"] });
   // @ts-expect-error what may be null is given as null
   now.keep({ order: { lines: [], by: ann, total: 1 }, from: 1 });
-  // @ts-expect-error an address is no text
-  now.keep({ order: { ...order, by: "ann" }, from: 1 });
+  now.keep({ order: { ...order, by: "ta1\u2026" }, from: 1 });
+  // @ts-expect-error an address is no number
+  now.keep({ order: { ...order, by: 7 }, from: 1 });
   // @ts-expect-error nobody by that name calls in a sandbox
   now.close("ann");
   // @ts-expect-error a chain answers later

@@ -63,7 +63,9 @@ describe('a typed client on the chain of a folder', () => {
       expect(minted.events.every(token.emitted)).toBe(true);
       const { receipt } = (await chain.connection.transaction(minted.transaction))!;
       expect(receipt.gasUsed).toBe(minted.gasUsed);
-      expect(await token.balanceOf({ holder: ben })).toBe(100n);
+      for (const holder of [ben, ben.address, formatAddress('account', ben.address)])
+        expect(await token.balanceOf({ holder })).toBe(100n);
+      await expect(token.balanceOf({ holder: 'ben' })).rejects.toMatchObject({ id: 'ADDRESS_INVALID' });
     });
   });
 
@@ -170,6 +172,12 @@ describe('keys and names', () => {
       for (const which of ['money', text, contract.address, contract]) {
         expect((await chain.contract(which)).address).toEqual(contract.address);
       }
+      expect(`${contract}`).toBe(text);
+      for (const which of ['money', text, contract]) {
+        const names: string[] = [];
+        for await (const { event } of chain.events({ contract: which })) names.push(event.name);
+        expect(names).toEqual([]);
+      }
       await expect(chain.contract('mony')).rejects.toMatchObject({
         id: 'NAME_UNKNOWN',
         detail: expect.stringContaining('did you mean money?'),
@@ -189,6 +197,8 @@ describe('keys and names', () => {
     const opened = await open(folder);
     const who = await opened.deploy(module, { from: 'dev' });
     expect([await who.query('asks'), await who.query('asks', {}, ben)]).toEqual([new Uint8Array(32), ben.address]);
+    for (const from of [formatAddress('account', ben.address), ben.address])
+      expect(await who.query('asks', {}, from)).toEqual(ben.address);
     const named = new Chain(opened.connection, { from: ben });
     expect(await (await named.contract(who)).query('asks')).toEqual(ben.address);
     await opened.close();

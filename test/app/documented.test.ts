@@ -51,7 +51,7 @@ const LONGEST = 600_000;
 
 let client: string;
 beforeAll(() => {
-  for (const name of ['contracts', 'client', 'node_modules']) mkdirSync(join(folder, name));
+  for (const name of ['contracts', 'client', 'tests', 'app', 'node_modules']) mkdirSync(join(folder, name));
   symlinkSync(root, join(folder, 'node_modules', 'tallystick'), 'dir');
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(folder, 'contracts', 'purse.ts'), contract!);
@@ -67,8 +67,8 @@ test(
   () => {
     const files = [
       ['client/purse.ts', client],
-      ['testing.ts', testing!],
-      ['application.ts', application!],
+      ['tests/testing.ts', testing!],
+      ['app/application.ts', application!],
     ] as const;
     expect(typeErrors(new Map(files))).toEqual([]);
   },
@@ -78,8 +78,8 @@ test(
 test(
   'print what stands there, from the package as it is imported',
   () => {
-    expect(run(transpiled('application.js', application!))).toBe(printed);
-    expect(run(transpiled('testing.js', testing!))).toBe("[ 'PaidIn' ] 5n\n");
+    expect(run(transpiled('app/application.js', application!))).toBe(printed);
+    expect(run(transpiled('tests/testing.js', testing!))).toBe("[ 'PaidIn' ] 5n\n");
   },
   LONGEST,
 );

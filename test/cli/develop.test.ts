@@ -12,7 +12,7 @@ const LONGEST = 600_000;
 
 /** Blocks that are not run, by their first line, and why. */
 const NOT_RUN: { readonly [first: string]: string } = {
-  'npm install ../tallystick-0.0.1.tgz': 'readme.test.ts installs the package; here a link stands in its place',
+  'npm install': 'install.test.ts installs a project; here links stand in the place of its packages',
 };
 
 const base = mkdtempSync(join(tmpdir(), 'tally-develop-'));
@@ -25,6 +25,7 @@ function reader(): Reader {
   writeFileSync(join(bin, 'tally'), `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'dist/cli/main.js')}' "$@"\n`);
   chmodSync(join(bin, 'tally'), 0o755);
   symlinkSync(ROOT, join(here, 'node_modules', 'tallystick'));
+  symlinkSync(join(ROOT, 'node_modules', 'vitest'), join(here, 'node_modules', 'vitest'));
   const path = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
   const caches = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   return new Reader(here, { PATH: path, HOME: home, XDG_CACHE_HOME: caches, TMPDIR: tmpdir(), LANG: 'C.UTF-8' });

@@ -24,13 +24,34 @@ beforeAll(() => {
   spawnSync(process.execPath, [MAIN, 'new', 'shop'], { cwd: base });
   mkdirSync(join(shop, 'node_modules'));
   symlinkSync(ROOT, join(shop, 'node_modules', 'tallystick'));
-  for (const name of ['vitest', 'typescript', '@biomejs'])
+  for (const name of ['vitest', 'typescript', '@biomejs', '@types', 'fast-check'])
     symlinkSync(join(ROOT, 'node_modules', name), join(shop, 'node_modules', name));
 });
 
 test('contracts and tests type-check, each as what they are', () => {
   expect(run(TSC, '-p', 'contracts')).toEqual({ status: 0, text: '' });
   expect(run(TSC, '-p', 'tests')).toEqual({ status: 0, text: '' });
+});
+
+test('a test may import a client that `tally bindings` wrote, by the name of its file', () => {
+  expect(run(MAIN, 'bindings', 'counter', '--target', 'ts').status).toBe(0);
+  const text = `import { Sandbox } from "tallystick/testing";
+import { CounterClient } from "../client/counter.ts";
+
+const counter = await CounterClient.deploy(new Sandbox(), "contracts/counter.ts", { args: { start: 5 } });
+const count: bigint = counter.count();
+console.log(count);
+`;
+  writeFileSync(join(shop, 'tests/typed.test.ts'), text);
+  expect(run(TSC, '-p', 'tests')).toEqual({ status: 0, text: '' });
+  rmSync(join(shop, 'tests/typed.test.ts'));
+  // Programs beside them, with the settings that docs/develop.md gives.
+  mkdirSync(join(shop, 'app'));
+  writeFileSync(join(shop, 'app/tsconfig.json'), '{ "extends": "../tests/tsconfig.json", "include": ["."] }');
+  writeFileSync(join(shop, 'app/pay.ts'), text);
+  expect(run(TSC, '-p', 'app')).toEqual({ status: 0, text: '' });
+  rmSync(join(shop, 'app'), { recursive: true });
+  rmSync(join(shop, 'client'), { recursive: true });
 });
 
 test('a test that misuses the kit does not type-check', () => {
@@ -62,7 +83,7 @@ test('tools have the versions that this package is developed with', () => {
   const own = read(join(ROOT, 'package.json'));
   const { tallystick: _, ...tools } = read(join(shop, 'package.json'));
   for (const [name, version] of Object.entries(tools)) expect([name, version]).toEqual([name, own[name]]);
-  expect(Object.keys(tools)).toEqual(['@biomejs/biome', 'typescript', 'vitest']);
+  expect(Object.keys(tools)).toEqual(['@biomejs/biome', '@types/node', 'fast-check', 'typescript', 'vitest']);
 });
 
 test('tally build --watch builds again when a source changes, shows what is wrong, and ends with 130', async () => {

@@ -49,8 +49,11 @@ test('an editor still marks what is wrong', () => {
   expect(marks({ 'contracts/x.ts': text }).join()).toContain("'m' does not exist");
 });
 
-test('a project depends on this very version and has a lawful package name', () => {
+test('a project depends on the file of this very version and has a lawful package name', () => {
   const name = (wished: string) => JSON.parse(projectFiles(wished, '1.2.3', TOOLS)['package.json']!);
-  expect(name('My Shop!')).toMatchObject({ name: 'my-shop-', devDependencies: { tallystick: '1.2.3' } });
+  expect(name('My Shop!')).toMatchObject({
+    name: 'my-shop-',
+    devDependencies: { tallystick: 'file:vendor/tallystick-1.2.3.tgz' },
+  });
   expect(name('__').name).toBe('contracts');
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ValueType } from '../../engine/abi/types.ts';
 import { encodeValue, type Value } from '../../engine/abi/value.ts';
+import { formatAddress } from '../../engine/client/address.ts';
 import { meant } from '../../engine/client/given.ts';
 import { Values } from '../../engine/testing/arbitrary.ts';
 import { type Contract, InvariantFailed, invariant, Sandbox } from '../../engine/testing/sandbox.ts';
@@ -107,10 +108,22 @@ describe('an invariant', () => {
     const failed = await failureOf(invariant(sandbox, { actions: [fees], parties, check: () => false, seed: 3 }));
     expect(failed!.message).toBe(
       [
-        'the invariant does not hold before any call: check returned false',
+        'the invariant does not hold before any call: the check returned false',
         'found in run 1 of 100; to have it again: invariant(sandbox, { …, seed: 3 })',
       ].join('\n'),
     );
+  });
+
+  test('is told by its name, or by that of the check', async () => {
+    const isSolvent = () => false;
+    const told = async (more: object) => {
+      const failed = await failureOf(invariant(sandbox, { actions: [fees], parties: ann, check: isSolvent, ...more }));
+      return failed!.message.split('\n')[0];
+    };
+    expect(await told({ name: 'the sum is right' })).toBe(
+      'the invariant "the sum is right" does not hold before any call: the check returned false',
+    );
+    expect(await told({})).toBe('the invariant "isSolvent" does not hold before any call: the check returned false');
   });
 
   test('may wait for what it checks', async () => {
@@ -131,7 +144,12 @@ describe('calls', () => {
     const failed = await failureOf(invariant(sandbox, { actions: [fees], parties, check, seed: 1 }));
     expect(failed!.steps).toHaveLength(1);
     expect(failed!.steps[0]).toMatch(/^fees\.call\("crash", \{ at: 18446744073709551615n \}, (ann|bob)\);$/);
-    expect(failed!.cause).toMatchObject({ code: 'UNREACHABLE' });
+    expect(failed!.broke).toMatchObject({ code: 'UNREACHABLE' });
+    // Test runners print what an error is caused by with everything in it.
+    expect([failed!.cause, JSON.parse(JSON.stringify(failed))]).toEqual([
+      undefined,
+      { name: 'InvariantFailed', message: failed!.message },
+    ]);
   });
 
   test('may be refused, unless they must not', async () => {
@@ -155,6 +173,16 @@ describe('calls', () => {
     const steps = seen.map((sum, i) => sum - (seen[i - 1] ?? 0n)).filter((step) => step >= 0n && step < 5n);
     expect(new Set(steps)).toEqual(new Set([0n, 3n, 4n]));
     expect(seen.length).toBeGreaterThan(150);
+  });
+
+  test('may come from one party, which needs no list, and may go to addresses as text', async () => {
+    const text = formatAddress('account', bob.address);
+    const mint = { contract: fees, method: 'mint', args: { to: text }, from: ann };
+    const isNone = () => fees.query('balanceOf', { who: text }) === 0n;
+    const failed = await failureOf(
+      invariant(sandbox, { actions: [mint], parties: house, addresses: [text], check: isNone, seed: 3 }),
+    );
+    expect(failed!.steps).toEqual([`fees.call("mint", { to: "${text}", amount: 1n }, ann);`]);
   });
 
   test('that cannot be made are told before any is', async () => {

@@ -2,11 +2,19 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { compileKept } from '../../engine/compile/kept.ts';
 import { singleSource } from '../../engine/compile/sources.ts';
-import { CallFailed, type Contract, expectRevert, Sandbox, type Snapshot } from '../../engine/testing/sandbox.ts';
+import {
+  CallFailed,
+  type Contract,
+  expectRevert,
+  formatAddress,
+  Sandbox,
+  type Snapshot,
+} from '../../engine/testing/sandbox.ts';
 
 const VAULT = `import { Address, Amount, Context, Event, Map, require, Value } from "tally";
 @event class Paid extends Event { constructor(public by: Address, public amount: Amount) { super(); } }
@@ -89,6 +97,35 @@ describe('calls', () => {
   test('take accounts, contracts and numbers in whatever stands in whatever', () => {
     const note = { to: vault, parts: [1, 2n], memo: null };
     expect(vault.query('echo', { note })).toEqual({ to: vault.address, parts: [1n, 2n], memo: null });
+  });
+
+  test('take addresses as text, in lists and structs too, and give them as bytes', () => {
+    const ann = sandbox.account('ann');
+    const text = formatAddress('account', ann.address);
+    vault.call('pay', { amount: 5 }, ann);
+    expect(vault.query('paidBy', { who: text })).toBe(5n);
+    const note = { to: `${vault}`, parts: [], memo: null };
+    expect(vault.query('echo', { note })).toMatchObject({ to: vault.address });
+    expect(() => vault.query('paidBy', { who: `${text}q` })).toThrow('its checksum is wrong');
+    expect(() => vault.query('paidBy', { who: 'ann' })).toThrow('neither ta1 nor tc1');
+  });
+
+  test('that are written as members are told how they are made, or what there is', async () => {
+    const { take, sum, tak, qery } = vault as unknown as { [name: string]: () => void };
+    expect(take).toThrow('take is a method of the contract: write call("take", { … })');
+    expect(sum).toThrow('write query("sum", { … })');
+    expect(tak).toThrow('tak (did you mean take?)');
+    expect(qery).toThrow('qery (did you mean query?)');
+    const others = vault as unknown as { [name: string]: unknown };
+    expect([others['then'], others['toJSON'], others['asymmetricMatch'], others['unlike']]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(await Promise.resolve(vault)).toBe(vault);
+    expect(inspect(vault)).toMatch(/^Contract \{/);
+    expect(Object.hasOwn(vault, 'address')).toBe(true);
   });
 
   test('of arguments that are not of their types are refused before they are made', () => {
