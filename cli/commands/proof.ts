@@ -23,14 +23,7 @@ const OUT = ['--out <file>', 'where the proof goes (default: named after what it
 
 export const define: Define = (command, run) => {
   command.helpCommand(false);
-  command
-    .command('storage')
-    .description('what a contract has stored: one entry, or all of a field')
-    .argument('<contract>')
-    .argument('<field>', 'name of a storage field')
-    .argument('[keys...]', 'parts of the key; with fewer than all, every entry that begins so')
-    .option(...OUT)
-    .action(run(storage));
+  defineStorage(command, run);
   command
     .command('account')
     .description('record of an account')
@@ -62,6 +55,17 @@ export const define: Define = (command, run) => {
     .option('--block <hash>', 'hash of a block that you trust; the proof must be of it')
     .option('--abi <file>', 'ABI by which storage is shown')
     .action(run(check));
+};
+
+const defineStorage: (...given: Parameters<Define>) => void = (command, run) => {
+  command
+    .command('storage')
+    .description('what a contract has stored: one entry, or all of a field')
+    .argument('<contract>')
+    .argument('<field>', 'name of a storage field')
+    .argument('[keys...]', 'parts of the key; with fewer than all, every entry that begins so')
+    .option(...OUT)
+    .action(run(storage));
 };
 
 const storage: Act = async (session, [word, field, ...keys], options) => {

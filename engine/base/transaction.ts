@@ -5,6 +5,9 @@ import { Decoder, encoded } from './codec.ts';
 import { CodecError } from './errors.ts';
 import { type Auth, type Request, readRecord, writeRecord } from './records.ts';
 
+/** Bytes of version and chain, which stand before the sender in a request. */
+const BEFORE_SENDER = 33;
+
 export interface Transaction {
   readonly request: Request;
   readonly auths: readonly Auth[];
@@ -24,6 +27,13 @@ export function requestPart(bytes: Bytes, { auths }: Transaction): Bytes {
   let behind = 4;
   for (const { key, signature } of auths) behind += 1 + 4 + key.length + 4 + signature.length;
   return bytes.subarray(0, bytes.length - behind);
+}
+
+/** Who sends a transaction, as its how manieth, with how much gas: what there is to know before it is read whole. @throws CodecError if it ends before */
+export function readTerms(bytes: Bytes): Pick<Request, 'sender' | 'nonce' | 'gasLimit'> {
+  const from = new Decoder(bytes);
+  from.raw(BEFORE_SENDER);
+  return { sender: from.raw(32), nonce: from.u64(), gasLimit: from.u64() };
 }
 
 /** @throws CodecError unless the bytes are what {@link encodeTransaction} writes */

@@ -2,12 +2,14 @@
 import type { Bytes } from '../base/bytes.ts';
 import type { Reject } from '../base/errors.ts';
 import type { Connection, Submitted } from '../client/connection.ts';
+import { nodeNatives } from '../crypto/node.ts';
 import type { Orderer } from '../order/orderer.ts';
 import { soloOrderer } from '../order/solo.ts';
 import type { Operation } from './answers.ts';
 import { refusalAtDoor } from './door.ts';
 import { type PackedOutcome, unpackOutcome } from './outcome.ts';
 import { pack } from './packing.ts';
+import { isSigned } from './signed.ts';
 
 /** Asks whoever holds the chain. */
 export type AskChain = (operation: Operation, ...args: unknown[]) => Promise<unknown>;
@@ -46,6 +48,7 @@ export function sequenced(ask: AskChain, blockGas: number, closing: Closing): Co
   const orderer: Orderer<Submitted> = soloOrderer({
     blockGas,
     clock: () => Date.now(),
+    refuse: unsigned,
     propose: async (time, transactions) => answersOf((await ask('propose', time, pack(transactions))) as PackedOutcome),
   });
   return {
@@ -57,6 +60,11 @@ export function sequenced(ask: AskChain, blockGas: number, closing: Closing): Co
       await closing.release();
     },
   };
+}
+
+/** The answer to what is not signed, which may not take the room of its sender. */
+function unsigned(bytes: Bytes): Submitted | undefined {
+  return isSigned(nodeNatives, bytes) ? undefined : { ok: false, error: { id: 'BAD_SIGNATURE', detail: '' } };
 }
 
 /** Turns away what is not let in, and asks for the rest; answers stand in the order given. */
@@ -76,7 +84,7 @@ function answersOf(packed: PackedOutcome): (Submitted | 'later')[] {
   const any = results.some((result) => result.ok);
   const full: string = 'BLOCK_FULL' satisfies Reject['id'];
   return results.map((result) => {
-    if (result.ok) return { ...result, height };
+    if (result.ok) return { ok: true, height, index: result.index, receipt: result.receipt, logs: result.logs };
     return any && result.error.id === full ? 'later' : result;
   });
 }

@@ -38,7 +38,13 @@ const WINDOW = 16;
 
 /** What a proposed transaction came to. */
 export type Result =
-  | { readonly ok: true; readonly index: number; readonly receipt: Receipt; readonly logs: readonly Log[] }
+  | {
+      readonly ok: true;
+      readonly index: number;
+      readonly receipt: Receipt;
+      readonly bytes: Bytes;
+      readonly logs: readonly Log[];
+    }
   | { readonly ok: false; readonly error: Rejection };
 
 /** What a proposal came to: its block is durable when this is returned. */
@@ -301,7 +307,8 @@ function resultsOf(applied: AppliedBlock, count: number): Result[] {
     const error = applied.rejected.get(i);
     if (error) results.push({ ok: false, error: rejection(error) });
     else {
-      results.push({ ok: true, index, receipt: applied.receipts[index]!, logs: applied.logs[index]! });
+      const [receipt, bytes] = [applied.receipts[index]!, applied.receiptBytes[index]!];
+      results.push({ ok: true, index, receipt, bytes, logs: applied.logs[index]! });
       index += 1;
     }
   }

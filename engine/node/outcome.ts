@@ -1,6 +1,6 @@
 // What a proposal came to, packed for its way between processes: receipts as one byte string.
 import type { Bytes } from '../base/bytes.ts';
-import { decode, encode } from '../base/records.ts';
+import { decode } from '../base/records.ts';
 import type { Log, Rejection } from '../client/connection.ts';
 import type { Outcome, Result } from './local.ts';
 import { pack, unpack } from './packing.ts';
@@ -23,7 +23,7 @@ export function packOutcome({ height, results }: Outcome): PackedOutcome {
   const logs = new Map<number, readonly Log[]>();
   for (const [i, result] of results.entries()) {
     if (!result.ok) rejected.set(i, result.error);
-    else receipts.push(encode('Receipt', result.receipt));
+    else receipts.push(result.bytes);
     if (result.ok && result.logs.length > 0) logs.set(i, result.logs);
   }
   return { height, count: results.length, receipts: pack(receipts), rejected, logs };
@@ -37,7 +37,8 @@ export function unpackOutcome(packed: PackedOutcome): Outcome {
     const error = packed.rejected.get(i);
     if (error) results.push({ ok: false, error });
     else {
-      results.push({ ok: true, index, receipt: decode('Receipt', receipts[index]!), logs: packed.logs.get(i) ?? [] });
+      const bytes = receipts[index]!;
+      results.push({ ok: true, index, receipt: decode('Receipt', bytes), bytes, logs: packed.logs.get(i) ?? [] });
       index += 1;
     }
   }

@@ -2,13 +2,16 @@
 import { LIMITS } from '../../spec/limits.ts';
 import { type Bytes, toLatin1 } from '../base/bytes.ts';
 import { CodecError, Usage } from '../base/errors.ts';
-import { decodeTransaction } from '../base/transaction.ts';
+import { readTerms } from '../base/transaction.ts';
 import type { Orderer, Propose } from './orderer.ts';
 
 /** Transactions that may wait at the same time. */
 const POOL = 50_000;
 /** Of them those of one sender: two full blocks, so that nobody keeps the others out. */
 const PER_SENDER = 20_000;
+
+/** Transactions of one sender that wait unseen; of whatever comes on top, the signatures are checked first. */
+const UNSEEN = 1_000;
 
 /** Blocks that may be on their way: while one is applied, the signatures of the next are checked. */
 const IN_FLIGHT = 2;
@@ -22,8 +25,33 @@ interface Taken {
 }
 
 interface Waiting<Answer> extends Taken {
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: unknown) => void;
+  readonly submission: Submission<Answer>;
+  /** Its place among the answers. */
+  readonly place: number;
+}
+
+/** Transactions that were submitted together, and are answered together. */
+class Submission<Answer> {
+  readonly answered: Promise<Answer[]>;
+  private readonly answers: Answer[];
+  private left: number;
+  private resolve!: (answers: Answer[]) => void;
+  reject!: (error: unknown) => void;
+
+  constructor(count: number) {
+    this.answers = new Array<Answer>(count);
+    this.left = count;
+    this.answered = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  answer(place: number, answer: Answer): void {
+    this.answers[place] = answer;
+    this.left -= 1;
+    if (this.left === 0) this.resolve(this.answers);
+  }
 }
 
 export interface SoloOptions<Answer> {
@@ -32,6 +60,11 @@ export interface SoloOptions<Answer> {
   readonly clock: () => number;
   /** Gas of a block; no more is proposed than surely fits, so that nothing has to wait behind its own successor. */
   readonly blockGas: number;
+  /**
+   * Asked of what comes when its sender has many waiting, or the pool is half full: an answer for what is not to wait. It checks signatures,
+   * which costs too much for each and keeps what nobody signed from filling the room of others.
+   */
+  readonly refuse?: (bytes: Bytes) => Answer | undefined;
 }
 
 /** @returns an orderer whose `submit` throws Usage POOL_FULL when too many transactions wait */
@@ -57,25 +90,43 @@ class Solo<Answer> implements Orderer<Answer> {
     if (this.waiting.length + transactions.length > POOL)
       return Promise.reject(new Usage('POOL_FULL', `${POOL} are waiting`));
     const taken = transactions.map(takenOf);
-    for (const { sender } of taken) this.hold(sender, 1);
-    if (taken.some(({ sender }) => this.held.get(sender)! > PER_SENDER)) {
-      for (const { sender } of taken) this.hold(sender, -1);
+    const refused = taken.map((each, place) => this.refusal(each, place));
+    const kept = taken.filter((_, place) => refused[place] === undefined);
+    if (kept.some(({ sender }) => this.held.get(sender)! > PER_SENDER)) {
+      for (const { sender } of kept) this.hold(sender, -1);
       return Promise.reject(new Usage('POOL_FULL', `${PER_SENDER} of one sender are waiting`));
     }
-    const answers = taken.map((each) => this.enqueue(each));
+    return this.take(taken, refused);
+  }
+
+  /** The answer to what is not let in; what is let in is held. */
+  private refusal({ bytes, sender }: Taken, place: number): Answer | undefined {
+    const isCrowded = (this.held.get(sender) ?? 0) >= UNSEEN || this.waiting.length + place > POOL / 2;
+    const refusal = isCrowded ? this.options.refuse?.(bytes) : undefined;
+    if (refusal === undefined) this.hold(sender, 1);
+    return refusal;
+  }
+
+  private take(taken: readonly Taken[], refused: readonly (Answer | undefined)[]): Promise<Answer[]> {
+    const submission = new Submission<Answer>(taken.length);
+    for (const [place, each] of taken.entries()) {
+      const answer = refused[place];
+      if (answer === undefined) this.waiting.push({ ...each, submission, place });
+      else submission.answer(place, answer);
+    }
     this.running ??= this.run();
-    return Promise.all(answers);
+    return submission.answered;
+  }
+
+  private settle({ sender, submission, place }: Waiting<Answer>, answer: Answer): void {
+    this.hold(sender, -1);
+    submission.answer(place, answer);
   }
 
   private hold(sender: string, more: number): void {
     const count = (this.held.get(sender) ?? 0) + more;
     if (count === 0) this.held.delete(sender);
     else this.held.set(sender, count);
-  }
-
-  private enqueue(taken: Taken): Promise<Answer> {
-    const answer = new Promise<Answer>((resolve, reject) => void this.waiting.push({ ...taken, resolve, reject }));
-    return answer.finally(() => this.hold(taken.sender, -1));
   }
 
   private async run(): Promise<void> {
@@ -103,11 +154,14 @@ class Solo<Answer> implements Orderer<Answer> {
       for (const [i, tx] of batch.entries()) {
         const answer = answers[i]!;
         if (answer === 'later') later.push(tx);
-        else tx.resolve(answer);
+        else this.settle(tx, answer);
       }
       this.waiting = [...later, ...this.waiting];
     } catch (error) {
-      for (const tx of [...batch, ...this.waiting.splice(0)]) tx.reject(error);
+      for (const tx of [...batch, ...this.waiting.splice(0)]) {
+        this.hold(tx.sender, -1);
+        tx.submission.reject(error);
+      }
     }
   }
 
@@ -134,10 +188,10 @@ class Solo<Answer> implements Orderer<Answer> {
 
 function takenOf(bytes: Bytes): Taken {
   try {
-    const { request } = decodeTransaction(bytes);
-    return { bytes, sender: toLatin1(request.sender), nonce: request.nonce, gas: Number(request.gasLimit) };
+    const { sender, nonce, gasLimit } = readTerms(bytes);
+    return { bytes, sender: toLatin1(sender), nonce, gas: Number(gasLimit) };
   } catch (error) {
-    // Bytes that are no transaction are refused when they are applied; here they are nobody's.
+    // Bytes that are no transaction are refused when they are applied.
     if (error instanceof CodecError) return { bytes, sender: '', nonce: 0n, gas: 0 };
     throw error;
   }
