@@ -23,41 +23,6 @@ const OUT = ['--out <file>', 'where the proof goes (default: named after what it
 
 export const define: Define = (command, run) => {
   command.helpCommand(false);
-  defineStorage(command, run);
-  command
-    .command('account')
-    .description('record of an account')
-    .argument('<account>')
-    .option(...OUT)
-    .action(run(account));
-  command
-    .command('contract')
-    .description('record of a contract')
-    .argument('<contract>')
-    .option(...OUT)
-    .action(run(contract));
-  command
-    .command('transaction')
-    .description('a transaction of a block')
-    .argument('<id>')
-    .option(...OUT)
-    .action(run(transaction));
-  command
-    .command('receipt')
-    .description('what came of a transaction, with its events')
-    .argument('<id>')
-    .option(...OUT)
-    .action(run(receipt));
-  command
-    .command('check')
-    .description('checks a proof, without a chain')
-    .argument('<file>')
-    .option('--block <hash>', 'hash of a block that you trust; the proof must be of it')
-    .option('--abi <file>', 'ABI by which storage is shown')
-    .action(run(check));
-};
-
-const defineStorage: (...given: Parameters<Define>) => void = (command, run) => {
   command
     .command('storage')
     .description('what a contract has stored: one entry, or all of a field')
@@ -66,6 +31,26 @@ const defineStorage: (...given: Parameters<Define>) => void = (command, run) => 
     .argument('[keys...]', 'parts of the key; with fewer than all, every entry that begins so')
     .option(...OUT)
     .action(run(storage));
+  for (const [name, argument, what, act] of [
+    ['account', '<account>', 'record of an account', account],
+    ['contract', '<contract>', 'record of a contract', contract],
+    ['transaction', '<id>', 'a transaction of a block', item('transaction')],
+    ['receipt', '<id>', 'what came of a transaction, with its events', item('receipt')],
+  ] as const) {
+    command
+      .command(name)
+      .description(what)
+      .argument(argument)
+      .option(...OUT)
+      .action(run(act));
+  }
+  command
+    .command('check')
+    .description('checks a proof, without a chain')
+    .argument('<file>')
+    .option('--block <hash>', 'hash of a block that you trust; the proof must be of it')
+    .option('--abi <file>', 'ABI by which storage is shown')
+    .action(run(check));
 };
 
 const storage: Act = async (session, [word, field, ...keys], options) => {
@@ -91,12 +76,10 @@ const contract: Act = async (session, [word], options) => {
   return make(session, { kind: 'state', question }, { options, name });
 };
 
-const item =
-  (kind: 'transaction' | 'receipt'): Act =>
-  (session, [word], options) =>
+function item(kind: 'transaction' | 'receipt'): Act {
+  return (session, [word], options) =>
     make(session, { kind, id: hexId(word!, 'transaction id') }, { options, name: `${word!.slice(0, 8)}.${kind}` });
-const transaction = item('transaction');
-const receipt = item('receipt');
+}
 
 async function make(
   session: Session,
