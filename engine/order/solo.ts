@@ -11,7 +11,7 @@ const POOL = 50_000;
 const PER_SENDER = 20_000;
 
 /** Transactions of one sender that wait unseen; of whatever comes on top, the signatures are checked first. */
-const UNSEEN = 1_000;
+const UNSEEN = 5_000;
 
 /** Blocks that may be on their way: while one is applied, the signatures of the next are checked. */
 const IN_FLIGHT = 2;
