@@ -43,6 +43,7 @@ export class Signatures {
       worker.on('message', ({ id, valid }: Checked) => {
         this.pending.get(id)?.(valid);
         this.pending.delete(id);
+        if (this.pending.size === 0) for (const each of this.workers) each.unref();
       });
       worker.unref();
       this.workers.push(worker);
@@ -52,6 +53,8 @@ export class Signatures {
   private send(transactions: readonly Bytes[]): Promise<Bytes> {
     const id = this.next++;
     const check: Check = { id, transactions: pack(transactions) };
+    // A process that waits for an answer must not end, and one that waits for none may.
+    if (this.pending.size === 0) for (const each of this.workers) each.ref();
     return new Promise((resolve) => {
       this.pending.set(id, resolve);
       this.workers[id % this.workers.length]!.postMessage(check);
