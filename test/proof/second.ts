@@ -163,6 +163,10 @@ function checkBranches(question: Question, node: Node): void {
   );
   const begin = new Set(leaves(node).map((leaf) => first(leaf.bits, bit)));
   must(begin.size === 1, '5: keys differ before the bit of their branch');
+  must(
+    leaves(node).every((leaf) => bit < leaf.bits.length),
+    '5: a bit behind the end of a key',
+  );
   const other = left.is === 'pruned' ? '0' : right.is === 'pruned' ? '1' : '';
   if (other !== '') must(outside(question, [...begin][0] + other), '6: what is pruned may be asked for');
 }
@@ -171,6 +175,17 @@ function checkQuestion(question: Question): void {
   if (question.kind === 'key') must(question.key !== '', 'an empty key');
   if (question.kind === 'range' && question.to !== null) must(question.from < question.to, 'a range without room');
 }
+
+/** The root of what evidence shows, whether or not it is an answer to anything. */
+export function rootOfEvidence(evidence: string): string {
+  const from = new Hex(evidence);
+  const tree = readNode(from, -1);
+  from.end();
+  return tree.hash;
+}
+
+/** The proof with the checksum that belongs to its bytes. */
+export const sealed = (body: string): string => body + sha(body).slice(0, 2 * PROOFS.checksumBytes);
 
 /** The entries that the evidence shows to be the answer, or an error. */
 export function checkEvidence(root: string, question: Question, evidence: string): Entry[] {

@@ -32,7 +32,8 @@ function entriesJson(entries: readonly { readonly key: Bytes; readonly value: By
   return entries.map(({ key, value }) => [toHex(key), toHex(value)]);
 }
 
-const evidenceOf = ({ tree, values }: Sample, question: Question) => prove(tree, question, (key) => values.get(key)!);
+export const evidenceOf = ({ tree, values }: Sample, question: Question) =>
+  prove(tree, question, (key) => values.get(key)!);
 
 function isRefused(act: () => unknown): boolean {
   try {
@@ -64,15 +65,15 @@ function evidenceVectors() {
   return { evidence: lawful, refusedEvidence: refused };
 }
 
-const filled = (byte: number) => new Uint8Array(32).fill(byte);
+export const filled = (byte: number) => new Uint8Array(32).fill(byte);
 
-function headerWith(roots: Partial<Header>): Header {
+export function headerWith(roots: Partial<Header>): Header {
   const base = { version: 1, protocol: 1, specHash: filled(1), chain: filled(2), height: 7, time: 1_767_225_600_000 };
   const empty = { parent: filled(3), txRoot: ZERO32, receiptRoot: ZERO32, stateRoot: ZERO32, gasUsed: 12_345 };
   return { ...base, ...empty, ...roots };
 }
 
-function treeOf(entries: Iterable<readonly [string, Bytes]>): Sample {
+export function treeOf(entries: Iterable<readonly [string, Bytes]>): Sample {
   const values = new Map(entries);
   const tree = new Tree(nodeNatives);
   for (const [key, value] of values) tree.set(key, value);
@@ -109,7 +110,7 @@ function subjects(): { subject: Subject; header: Header }[] {
   return [...[...state, ...stored].map((subject) => ({ subject, header })), ...items()];
 }
 
-const CONTRACT = {
+export const CONTRACT = {
   version: 1,
   codeId: filled(4),
   metaId: filled(5),
