@@ -4,6 +4,7 @@ import { type Bytes, fromLatin1 } from '../../engine/base/bytes.ts';
 import { encoded } from '../../engine/base/codec.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { type Shown, writeShown } from '../../engine/proof/evidence.ts';
+import type { Question } from '../../engine/proof/question.ts';
 import { leafHash, nodeHash } from '../../engine/state/tree.ts';
 import { randomKey } from './trees.ts';
 
@@ -63,3 +64,40 @@ function otherKey(random: Chance, key: string): string {
   const ways = [key.slice(0, at), key.slice(0, at) + byte, key.slice(0, at) + byte + key.slice(at + 1), `${key}\0`];
   return ways[random(ways.length)]!;
 }
+
+const leaf = (key: string) => ({ kind: 'leaf', key, value: fromLatin1('v') }) as const;
+const branch = (bit: number, left: Shown, right: Shown) => ({ kind: 'branch', bit, left, right }) as const;
+const hidden = { kind: 'pruned', hash: 'h'.repeat(32) } as const;
+const ALL = { kind: 'prefix', prefix: '' } as const;
+const KEY_A = { kind: 'key', key: 'a' } as const;
+const LONG = 'a'.repeat(257);
+
+/** What no tree is, to be refused under the root that it would have. */
+export const NO_TREES: [what: string, Shown, Question][] = [
+  ['children on the side of each other', branch(7, leaf('b'), leaf('`')), ALL],
+  ['a left key on the right, beside a hash', branch(7, hidden, leaf('a')), KEY_A],
+  ['a right key on the left, beside a hash', branch(7, leaf('b'), hidden), KEY_A],
+  ['a branch behind the end of the key beside a hash', branch(15, leaf('a'), hidden), KEY_A],
+  ['a branch before the bit at which its keys part', branch(6, leaf('a'), leaf('b')), ALL],
+  ['a branch behind the bit at which its keys part', branch(8, leaf('d'), leaf('a')), ALL],
+  ['keys below a branch that part above it', branch(8, branch(9, leaf('`'), leaf('b\0')), leaf('a')), ALL],
+  ['the same bit twice', branch(8, branch(8, leaf('`'), hidden), leaf('a')), { kind: 'key', key: '`' }],
+  ['a key twice', branch(9, leaf('a'), leaf('a')), ALL],
+  ['a bit that no key has', branch(2313, leaf(LONG), leaf(`${LONG}\0`)), ALL],
+  ['two hashes', branch(9, hidden, hidden), KEY_A],
+  ['two hashes aside', branch(7, leaf('a'), branch(9, hidden, hidden)), KEY_A],
+  ['a hash', hidden, KEY_A],
+  ['a hash of zeros', { kind: 'pruned', hash: '\0'.repeat(32) }, KEY_A],
+  ['a leaf beside what was asked for', branch(7, leaf('a'), leaf('b')), KEY_A],
+  ['what begins with the prefix as a hash', branch(9, leaf('a'), hidden), { kind: 'prefix', prefix: 'a' }],
+  ['what is in the range as a hash', branch(9, leaf('a'), hidden), { kind: 'range', from: 'a', to: 'b' }],
+  ['what is behind `from` as a hash', branch(7, leaf('a'), hidden), { kind: 'range', from: 'a', to: undefined }],
+];
+
+/** Questions that have no answer, to be refused of a tree with the one key `a`. */
+export const UNASKABLE: Question[] = [
+  { kind: 'key', key: '' },
+  { kind: 'range', from: 'b', to: 'a' },
+  { kind: 'range', from: 'a', to: 'a' },
+];
+export const ONE_KEY: Shown = leaf('a');

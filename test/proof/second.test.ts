@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Chance, chance } from '../../bench/chance.ts';
 import { type Bytes, fromLatin1, toHex } from '../../engine/base/bytes.ts';
-import { readShown, type Shown } from '../../engine/proof/evidence.ts';
+import { readShown } from '../../engine/proof/evidence.ts';
 import { isSound, type Question } from '../../engine/proof/question.ts';
-import { bytesOf, forms, hashOf, otherTree } from './attack.ts';
+import { bytesOf, forms, hashOf, NO_TREES, ONE_KEY, otherTree, UNASKABLE } from './attack.ts';
 import { evidenceByBoth, hexEntries, hexQuestion } from './both.ts';
 import {
   type Question as Asks,
@@ -130,28 +130,12 @@ test('of all ways to show a tree both take one, at every edge', () => {
   }
 });
 
-const leaf = (key: string) => ({ kind: 'leaf', key, value: fromLatin1('v') }) as const;
-const nothing = { kind: 'pruned', hash: 'h'.repeat(32) } as const;
-const PREFIX = { kind: 'prefix', prefix: '' } as const;
-const KEY_A = { kind: 'key', key: 'a' } as const;
-
-test.each<[string, Shown, Question]>([
-  ['children on each other’s side', { kind: 'branch', bit: 7, left: leaf('b'), right: leaf('`') }, PREFIX],
-  ['a branch behind the end of the key beside it', { kind: 'branch', bit: 15, left: leaf('a'), right: nothing }, KEY_A],
-  ['a branch where its keys do not part', { kind: 'branch', bit: 6, left: leaf('a'), right: leaf('b') }, PREFIX],
-  ['a key twice', { kind: 'branch', bit: 9, left: leaf('a'), right: leaf('a') }, PREFIX],
-  ['two hashes', { kind: 'branch', bit: 9, left: nothing, right: nothing }, KEY_A],
-  ['a hash', nothing, KEY_A],
-  ['nothing as a hash', { kind: 'pruned', hash: '\0'.repeat(32) }, KEY_A],
-])('a tree that is none is refused under its own root: %s', (_, shown, question) => {
+test.each(NO_TREES)('a tree that is none is refused under its own root: %s', (_, shown, question) => {
   expect(evidenceByBoth(toHex(fromLatin1(hashOf(shown))), question, bytesOf(shown))).toBeUndefined();
 });
 
-test.each<Question>([
-  { kind: 'key', key: '' },
-  { kind: 'range', from: 'b', to: 'a' },
-  { kind: 'range', from: 'a', to: 'a' },
-])('what cannot be asked has no answer: %j', (question) => {
-  const shown = leaf('a');
-  expect(evidenceByBoth(toHex(fromLatin1(hashOf(shown))), question, bytesOf(shown))).toBeUndefined();
+test.each(UNASKABLE)('what cannot be asked has no answer: %j', (question) => {
+  const root = toHex(fromLatin1(hashOf(ONE_KEY)));
+  expect(evidenceByBoth(root, { kind: 'key', key: 'a' }, bytesOf(ONE_KEY))).toHaveLength(1);
+  expect(evidenceByBoth(root, question, bytesOf(ONE_KEY))).toBeUndefined();
 });
