@@ -70,6 +70,7 @@ const branch = (bit: number, left: Shown, right: Shown) => ({ kind: 'branch', bi
 const hidden = { kind: 'pruned', hash: 'h'.repeat(32) } as const;
 const ALL = { kind: 'prefix', prefix: '' } as const;
 const KEY_A = { kind: 'key', key: 'a' } as const;
+const UP_TO_A = { kind: 'range', from: '`', to: 'a' } as const;
 const LONG = 'a'.repeat(257);
 
 /** What no tree is, to be refused under the root that it would have. */
@@ -81,7 +82,7 @@ export const NO_TREES: [what: string, Shown, Question][] = [
   ['a branch before the bit at which its keys part', branch(6, leaf('a'), leaf('b')), ALL],
   ['a branch behind the bit at which its keys part', branch(8, leaf('d'), leaf('a')), ALL],
   ['keys below a branch that part above it', branch(8, branch(9, leaf('`'), leaf('b\0')), leaf('a')), ALL],
-  ['the same bit twice', branch(8, branch(8, leaf('`'), hidden), leaf('a')), { kind: 'key', key: '`' }],
+  ['a bit smaller than the one above it', branch(8, branch(1, leaf('`'), hidden), leaf('a')), UP_TO_A],
   ['a key twice', branch(9, leaf('a'), leaf('a')), ALL],
   ['a bit that no key has', branch(2313, leaf(LONG), leaf(`${LONG}\0`)), ALL],
   ['two hashes', branch(9, hidden, hidden), KEY_A],

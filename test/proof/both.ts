@@ -8,8 +8,8 @@ import type { Question } from '../../engine/proof/question.ts';
 import * as second from './second.ts';
 import type { Sample } from './trees.ts';
 
-export const hexOf = (text: string): string => toHex(fromLatin1(text));
-export const textOf = (hex: string): string => toLatin1(fromHex(hex)!);
+const hexOf = (text: string): string => toHex(fromLatin1(text));
+const textOf = (hex: string): string => toLatin1(fromHex(hex)!);
 
 export function hexQuestion(question: Question): second.Question {
   if (question.kind === 'key') return { kind: 'key', key: hexOf(question.key) };
@@ -19,6 +19,13 @@ export function hexQuestion(question: Question): second.Question {
     from: hexOf(question.from),
     to: question.to === undefined ? null : hexOf(question.to),
   };
+}
+
+export function textQuestion(question: second.Question): Question {
+  if (question.kind === 'key') return { kind: 'key', key: textOf(question.key) };
+  if (question.kind === 'prefix') return { kind: 'prefix', prefix: textOf(question.prefix) };
+  const to = question.to === null ? undefined : textOf(question.to);
+  return { kind: 'range', from: textOf(question.from), to };
 }
 
 export const hexEntries = ({ values }: Sample): second.Entry[] =>

@@ -11,11 +11,9 @@ import type { Question } from '../../engine/proof/question.ts';
 import { topKey } from '../../engine/state/key.ts';
 import { hexEntries, proofByBoth } from './both.ts';
 import { answer, type Checked, sealed } from './second.ts';
-import { CONTRACT, evidenceOf, filled, headerWith, treeOf } from './vectors.ts';
+import { contractRecord, evidenceOf, filled, headerWith, treeOf } from './vectors.ts';
 
 const random = chance(99);
-const admin = { members: [], threshold: 0, delay: 0 };
-const recordWith = (change: object) => encode('ContractRecord', { ...CONTRACT, admin, ...change } as never);
 
 const STORED = ['a', 'a\0', 'a\0\0', 'a\x01', 'a\xff', 'b', 'bb', 'c\x80', '\xff', '\xff\xff'];
 const storage = treeOf(STORED.map((key) => [key, randomBytes(random, 5)]));
@@ -27,8 +25,8 @@ const storages = new Map([
 ]);
 const top = treeOf([
   ...[1, 2, 3, 4].map((i) => [topKey('account', filled(i)), randomBytes(random, 9)] as const),
-  [topKey('contract', contracts[0]), recordWith({ storageRoot: storage.tree.root() })],
-  [topKey('contract', contracts[1]), recordWith({ storageRoot: empty.tree.root() })],
+  [topKey('contract', contracts[0]), contractRecord({ storageRoot: storage.tree.root() })],
+  [topKey('contract', contracts[1]), contractRecord({ storageRoot: empty.tree.root() })],
 ]);
 const lists = {
   transaction: [1, 2, 3, 4, 5].map((i) => new Uint8Array(i).fill(i)),
@@ -162,11 +160,11 @@ test('the record of a contract is read strictly', () => {
     const proof = { ...storageProof(contracts[1], question), record: evidenceOf(other, { kind: 'key', key }) };
     return proofByBoth(sealed(bodyOf(proof as Subject, { ...header, stateRoot: other.tree.root() })));
   };
-  const record = toHex(recordWith({ storageRoot: empty.tree.root() }));
+  const record = toHex(contractRecord({ storageRoot: empty.tree.root() }));
   expect(withRecord(fromHex(record)!)).toBeDefined();
   for (const wrong of [`${record}00`, record.slice(2), `02${record.slice(2)}`, `${record.slice(0, -2)}02`, ''])
     expect(withRecord(fromHex(wrong)!), wrong).toBeUndefined();
-  expect(withRecord(recordWith({ storageRoot: empty.tree.root(), invariant: '\ufeff' }))).toBeDefined();
-  const broken = toHex(recordWith({ storageRoot: empty.tree.root(), freezeReason: 'zz' })).replace('7a7a', 'c080');
+  expect(withRecord(contractRecord({ storageRoot: empty.tree.root(), invariant: '\ufeff' }))).toBeDefined();
+  const broken = toHex(contractRecord({ storageRoot: empty.tree.root(), freezeReason: 'zz' })).replace('7a7a', 'c080');
   expect(withRecord(fromHex(broken)!)).toBeUndefined();
 });
