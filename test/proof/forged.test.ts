@@ -85,7 +85,7 @@ function takenIfTrue(body: string): boolean {
   return checked !== undefined;
 }
 
-/** From a place on: each byte as another or two, all others with `EVERY=1`; left out, doubled, and nothing after it. */
+/** From a place on: each byte as another or two, all others with `EVERY=1` (a quarter of an hour); left out, doubled, and nothing after it. */
 function* changes(body: string, start: number, random: Chance): Generator<string> {
   for (let at = start; at < body.length; at += 2) {
     const [before, byte, after] = [body.slice(0, at), body.slice(at, at + 2), body.slice(at + 2)];
@@ -112,7 +112,7 @@ test('changed proofs with their checksum: what is taken is true', () => {
   // Of the header all but the roots may be another: the hash of the block tells.
   expect(seen.taken).toBeGreaterThan(200);
   expect(seen.refused).toBeGreaterThan(5_000);
-});
+}, 3_600_000);
 
 test('parts of several proofs put together: what is taken is true', () => {
   const random = chance(4);
