@@ -8,7 +8,7 @@ import { formatAddress } from '../../engine/client/address.ts';
 import type { Wanted } from '../../engine/client/connection.ts';
 import type { Proved } from '../../engine/proof/proof.ts';
 import { topKey } from '../../engine/state/key.ts';
-import { receiptOf, verifyProof } from '../../engine/verify/verify.ts';
+import { readProof, receiptOf, verifyProof } from '../../engine/verify/verify.ts';
 import { Book } from '../book.ts';
 import { type Act, type Define, type Options, textOption } from '../command.ts';
 import { NotFound } from '../errors.ts';
@@ -90,7 +90,7 @@ async function make(
   if (proof === undefined) throw new NotFound(name);
   const path = textOption(options, 'out') ?? `${name.replace(/[^\w.-]+/g, '_')}.proof`;
   // What is given away is looked at as whoever gets it will.
-  const proved = verifyProof(proof);
+  const proved = readProof(proof);
   writeWhole(path, proof);
   tell(session, proved, { path, bytes: proof.length, abi });
   return undefined;
@@ -99,7 +99,7 @@ async function make(
 const check: Act = async (session, [path], options) => {
   const bytes = readBytes(path!);
   const block = textOption(options, 'block');
-  const proved = verifyProof(bytes, block === undefined ? undefined : hexId(block, '--block'));
+  const proved = block === undefined ? readProof(bytes) : verifyProof(bytes, hexId(block, '--block'));
   const abiPath = textOption(options, 'abi');
   const abi = abiPath === undefined ? undefined : readAbi(readBytes(abiPath));
   tell(session, proved, { path: path!, bytes: bytes.length, abi });

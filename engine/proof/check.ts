@@ -4,7 +4,7 @@ import type { Natives } from '../base/natives.ts';
 import { bitOf, firstDifference } from '../state/bits.ts';
 import { leafHash, nodeHash } from '../state/tree.ts';
 import { readShown, type Shown } from './evidence.ts';
-import { bitsOf, endsOf, isInside, type Question } from './question.ts';
+import { bitsOf, endsOf, isInside, isSound, type Question } from './question.ts';
 import { lawful, refuse } from './refuse.ts';
 
 /** A key of a tree with its value. */
@@ -26,6 +26,7 @@ interface Checked {
  * @throws Usage PROOF_INVALID
  */
 export function checkEvidence(natives: Natives, root: Bytes, question: Question, evidence: Bytes): Entry[] {
+  if (!isSound(question)) refuse('the question of a proof has no answer');
   const shown = lawful(() => readShown(evidence));
   const check = new Check(natives, question);
   const found = shown === undefined ? toLatin1(ZERO32) : check.node(shown, endsOf(question)).hash;
@@ -67,7 +68,8 @@ class Check {
     const [low, high] = [this.node(left, endsAt(0)), this.node(right, endsAt(1))];
     const key = low.key ?? high.key ?? refuse('it shows a branch and nothing below');
     if (low.key !== undefined && high.key !== undefined) {
-      if (firstDifference(low.key, high.key) !== bit) refuse(`keys below a branch do not part at its bit ${bit}`);
+      if (firstDifference(low.key, high.key) !== bit || bitOf(low.key, bit) === 1)
+        refuse(`keys below a branch do not part at its bit ${bit}`);
     } else this.hidden(key, bit, low.key === undefined ? 0 : 1);
     return { hash: nodeHash(this.natives, bit, low.hash, high.hash), key };
   }
@@ -75,6 +77,7 @@ class Check {
   /** What is pruned beside a key may hold nothing that was asked for. */
   private hidden(key: string, bit: number, side: number): void {
     if (bitOf(key, bit) === side) refuse(`a key stands on the wrong side of bit ${bit}`);
+    if (bit >= bitsOf(key)) refuse(`no key can part from a shorter one at bit ${bit}`);
     if (isInside(this.question, { key: beside(key, bit), bits: bit + 1 })) refuse('it hides keys that were asked for');
   }
 }

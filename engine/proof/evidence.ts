@@ -1,4 +1,5 @@
 // Evidence: a tree of which only what a question needs is shown, everything else by its hash. Pre-order, one byte of kind a node.
+import { LIMITS } from '../../spec/limits.ts';
 import { PROOFS } from '../../spec/proofs.ts';
 import { type Bytes, fromLatin1, toLatin1 } from '../base/bytes.ts';
 import { Decoder, type Encoder } from '../base/codec.ts';
@@ -11,7 +12,7 @@ export type Shown =
   | { readonly kind: 'branch'; readonly bit: number; readonly left: Shown; readonly right: Shown };
 
 /** Bits of the longest key that a tree can have, which no path is longer than. */
-const MOST_BITS = 9 * 257;
+const MOST_BITS = 9 * LIMITS.key.max;
 
 /** @param shown undefined for a tree without keys */
 export function writeShown(to: Encoder, shown: Shown | undefined): void {

@@ -1,5 +1,6 @@
 // A proof: the header of a block, what is said of it, and the evidence. It says what is true if the block is.
 import { PROOFS, type ProofKind } from '../../spec/proofs.ts';
+import { RECORD_VERSION } from '../../spec/records.ts';
 import { type Bytes, equal } from '../base/bytes.ts';
 import { Decoder, encoded } from '../base/codec.ts';
 import { CodecError } from '../base/errors.ts';
@@ -74,11 +75,17 @@ export function decodeProof(natives: Natives, bytes: Bytes): Proof {
   return lawful(() => {
     const from = new Decoder(body);
     from.u8();
-    const header = readRecord('Header', from);
+    const header = ofThisVersion(readRecord('Header', from));
     const subject = readSubject(from);
     from.end();
     return { header, subject };
   });
+}
+
+/** Of another version nobody knows what its fields say. @throws CodecError */
+function ofThisVersion<T extends { readonly version: number }>(record: T): T {
+  if (record.version !== RECORD_VERSION) throw new CodecError(`a record of version ${record.version}`);
+  return record;
 }
 
 function readSubject(from: Decoder): Subject {
@@ -121,7 +128,7 @@ function entriesOf(natives: Natives, header: Header, subject: Subject): Entry[] 
       const key = topKey('contract', subject.contract);
       const [found] = checkEvidence(natives, header.stateRoot, { kind: 'key', key }, subject.record);
       if (found === undefined) refuse('the block has no such contract');
-      const { storageRoot } = lawful(() => decode('ContractRecord', found.value));
+      const { storageRoot } = lawful(() => ofThisVersion(decode('ContractRecord', found.value)));
       return checkEvidence(natives, storageRoot, subject.question, subject.evidence);
     }
     case 'transaction':

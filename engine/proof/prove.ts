@@ -4,15 +4,17 @@ import { encoded } from '../base/codec.ts';
 import { bitOf } from '../state/bits.ts';
 import type { Node, Tree } from '../state/tree.ts';
 import { type Shown, writeShown } from './evidence.ts';
-import { bitsOf, endsOf, type Interval, isInside, type Question } from './question.ts';
+import { bitsOf, endsOf, type Interval, isInside, isSound, type Question } from './question.ts';
+import { refuse } from './refuse.ts';
 
 /**
  * Evidence for the answer that a tree gives to a question: all leaves that it asks for, the leaf at which a search for each of
  * its ends arrives, and hashes of everything else. There is exactly one for a tree and a question.
  * @param valueAt the value at a key that the tree has
- * @throws Fault STORE_CORRUPT if a branch cannot be loaded
+ * @throws Usage PROOF_INVALID for a question without an answer; Fault STORE_CORRUPT if a branch cannot be loaded
  */
 export function prove(tree: Tree, question: Question, valueAt: (key: string) => Bytes): Bytes {
+  if (!isSound(question)) refuse('its question has no answer: an empty key, or a range that ends before it begins');
   const show = (node: Node, ends: readonly string[]): Shown => {
     if (ends.length === 0 && !isInside(question, intervalOf(node))) return { kind: 'pruned', hash: node.hash! };
     if (node.bit < 0) return { kind: 'leaf', key: node.key, value: valueAt(node.key) };

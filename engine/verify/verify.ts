@@ -6,15 +6,24 @@ import { checkProof, type Proved } from '../proof/proof.ts';
 import { lawful, refuse } from '../proof/refuse.ts';
 
 /**
- * What a proof proves. Without `block` it is true of the block with the hash that comes back, whatever chain that is of.
- * @param block hash of a block, 32 bytes, that the proof must be of
+ * What a proof proves of a block.
+ * @param block hash of a block that is trusted, 32 bytes
+ * @throws Usage PROOF_INVALID, also if the proof is of another block
+ */
+export function verifyProof(proof: Bytes, block: Bytes): Proved {
+  const isHash = block instanceof Uint8Array && block.length === 32;
+  if (!isHash) refuse('the hash of a block is 32 bytes; `readProof` does without one');
+  const proved = readProof(proof);
+  if (equal(block, proved.blockHash)) return proved;
+  return refuse(`it is of block ${toHex(proved.blockHash)} (height ${proved.header.height}), not of ${toHex(block)}`);
+}
+
+/**
+ * What a proof proves of the block with the hash that comes back, whatever block that is: somebody must compare it with one that is trusted.
  * @throws Usage PROOF_INVALID
  */
-export function verifyProof(proof: Bytes, block?: Bytes): Proved {
-  const proved = checkProof(portableNatives, proof);
-  if (block !== undefined && !equal(block, proved.blockHash))
-    refuse(`it is of block ${toHex(proved.blockHash)} (height ${proved.header.height}), not of ${toHex(block)}`);
-  return proved;
+export function readProof(proof: Bytes): Proved {
+  return checkProof(portableNatives, proof);
 }
 
 /** The receipt that was proved, whose events are proved with it. @throws Usage PROOF_INVALID if it is of something else */

@@ -7,7 +7,7 @@ import type { Connection, Wanted } from '../../engine/client/connection.ts';
 import { openHere } from '../../engine/node/open.ts';
 import type { Question } from '../../engine/proof/question.ts';
 import { topKey } from '../../engine/state/key.ts';
-import { receiptOf, verifyProof } from '../../engine/verify/verify.ts';
+import { readProof, receiptOf, verifyProof } from '../../engine/verify/verify.ts';
 import {
   accepted,
   addressOf,
@@ -44,7 +44,7 @@ afterAll(async () => {
   remove(folder);
 });
 
-const proved = async (wanted: Wanted) => verifyProof((await connection.prove(wanted))!);
+const proved = async (wanted: Wanted) => readProof((await connection.prove(wanted))!);
 
 async function slot(field: string): Promise<string> {
   const { abi } = await token();
@@ -110,14 +110,16 @@ describe('in a block', () => {
 
   test('it counts for the block that is trusted and for no other', async () => {
     const proof = (await connection.prove({ kind: 'receipt', id: txId }))!;
-    const { blockHash } = verifyProof(proof);
+    const { blockHash } = readProof(proof);
     expect(verifyProof(proof, blockHash).blockHash).toEqual(blockHash);
     const { header, hash } = (await connection.block((await connection.info()).height))!;
-    expect(header.height).toBe(verifyProof(proof).header.height);
+    expect(header.height).toBe(readProof(proof).header.height);
     expect(hash).toEqual(blockHash);
     expect(() => verifyProof(proof, new Uint8Array(32))).toThrow(/is of block/);
+    for (const none of [undefined, null, new Uint8Array(0)] as unknown as Bytes[])
+      expect(() => verifyProof(proof, none)).toThrow(/32 bytes/);
     await accepted(connection, transfer(made, { from: 1, to: 2, amount: 1n, nonce: 1 }));
-    expect(verifyProof((await connection.prove({ kind: 'receipt', id: txId }))!).blockHash).toEqual(blockHash);
+    expect(readProof((await connection.prove({ kind: 'receipt', id: txId }))!).blockHash).toEqual(blockHash);
   });
 });
 

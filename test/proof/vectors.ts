@@ -13,6 +13,7 @@ import { prove } from '../../engine/proof/prove.ts';
 import type { Question } from '../../engine/proof/question.ts';
 import { topKey } from '../../engine/state/key.ts';
 import { Tree } from '../../engine/state/tree.ts';
+import { changedTrees, forgedProofs, type Lie, noTrees } from './lies.ts';
 import { mutations, randomQuestion, randomTree, type Sample } from './trees.ts';
 
 const hex = (text: string) => toHex(fromLatin1(text));
@@ -32,7 +33,8 @@ function entriesJson(entries: readonly { readonly key: Bytes; readonly value: By
   return entries.map(({ key, value }) => [toHex(key), toHex(value)]);
 }
 
-const evidenceOf = ({ tree, values }: Sample, question: Question) => prove(tree, question, (key) => values.get(key)!);
+export const evidenceOf = ({ tree, values }: Sample, question: Question) =>
+  prove(tree, question, (key) => values.get(key)!);
 
 function isRefused(act: () => unknown): boolean {
   try {
@@ -43,9 +45,16 @@ function isRefused(act: () => unknown): boolean {
   }
 }
 
+const isLie = ({ root, question, evidence }: Lie) =>
+  isRefused(() => checkEvidence(nodeNatives, root, question, evidence));
+
+function lieJson({ root, question, evidence }: Lie) {
+  return { root: toHex(root), question: questionJson(question), evidence: toHex(evidence) };
+}
+
 /** Evidence with its answer, and evidence that is another's or changed. */
 function evidenceVectors() {
-  const random = chance(2026);
+  const [random, lies] = [chance(2026), chance(1984)];
   const lawful: object[] = [];
   const refused: object[] = [];
   for (let i = 0; i < 60; i++) {
@@ -57,22 +66,22 @@ function evidenceVectors() {
     const keys = [...sample.values].map(([key, value]) => [hex(key), toHex(value)]);
     lawful.push({ keys, ...facts, evidence: toHex(evidence), entries: entriesJson(entries) });
     const wrong = [evidenceOf(sample, other), [...mutations(evidence, random)].at(random(evidence.length))!];
-    for (const each of wrong)
-      if (isRefused(() => checkEvidence(nodeNatives, root, question, each)))
-        refused.push({ ...facts, evidence: toHex(each) });
+    const changed = wrong.map((each): Lie => ({ root, question, evidence: each }));
+    refused.push(...[...changed, ...changedTrees(lies, sample, question)].filter(isLie).map(lieJson));
   }
+  refused.push(...noTrees().map(lieJson));
   return { evidence: lawful, refusedEvidence: refused };
 }
 
-const filled = (byte: number) => new Uint8Array(32).fill(byte);
+export const filled = (byte: number) => new Uint8Array(32).fill(byte);
 
-function headerWith(roots: Partial<Header>): Header {
+export function headerWith(roots: Partial<Header>): Header {
   const base = { version: 1, protocol: 1, specHash: filled(1), chain: filled(2), height: 7, time: 1_767_225_600_000 };
   const empty = { parent: filled(3), txRoot: ZERO32, receiptRoot: ZERO32, stateRoot: ZERO32, gasUsed: 12_345 };
   return { ...base, ...empty, ...roots };
 }
 
-function treeOf(entries: Iterable<readonly [string, Bytes]>): Sample {
+export function treeOf(entries: Iterable<readonly [string, Bytes]>): Sample {
   const values = new Map(entries);
   const tree = new Tree(nodeNatives);
   for (const [key, value] of values) tree.set(key, value);
@@ -83,8 +92,7 @@ function subjects(): { subject: Subject; header: Header }[] {
   const random = chance(1);
   const contract = filled(9);
   const storage = treeOf(Array.from({ length: 20 }, (_, i) => [`slot${i % 3}-${i}`, randomBytes(random, 16)]));
-  const admin = { members: [], threshold: 0, delay: 0 };
-  const record = encode('ContractRecord', { ...CONTRACT, admin, storageRoot: storage.tree.root() });
+  const record = contractRecord({ storageRoot: storage.tree.root() });
   const others = Array.from(
     { length: 9 },
     (_, i) => [topKey('account', filled(i + 20)), randomBytes(random, 30)] as const,
@@ -124,6 +132,12 @@ const CONTRACT = {
   template: null,
 };
 
+/** @param change the root of its storage, at least */
+export function contractRecord(change: object): Bytes {
+  const admin = { members: [], threshold: 0, delay: 0 };
+  return encode('ContractRecord', { ...CONTRACT, admin, ...change } as never);
+}
+
 function items(): { subject: Subject; header: Header }[] {
   const made: { subject: Subject; header: Header }[] = [];
   for (const count of [1, 2, 3, 5, 8]) {
@@ -143,7 +157,8 @@ function items(): { subject: Subject; header: Header }[] {
 function proofVectors() {
   const refused: string[] = [];
   const random = chance(77);
-  const proofs = subjects().map((proof) => {
+  const made = subjects();
+  const proofs = made.map((proof) => {
     const bytes = encodeProof(nodeNatives, proof);
     const { entries, subject } = checkProof(nodeNatives, bytes);
     const changed = bytes.slice();
@@ -154,6 +169,7 @@ function proofVectors() {
       ? { ...facts, record: toHex(subject.bytes) }
       : { ...facts, entries: entriesJson(entries) };
   });
+  refused.push(...forgedProofs(made, contractRecord));
   return { proofs, refusedProofs: refused, header: toHex(encoded((to) => writeRecord('Header', to, headerWith({})))) };
 }
 
