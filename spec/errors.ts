@@ -733,6 +733,14 @@ export const ERRORS = {
     tryEn: 'addresses start with ta1 or tc1',
     tryZh: '地址以 ta1 或 tc1 开头',
   },
+  ID_AMBIGUOUS: {
+    code: 4007,
+    class: 'usage',
+    en: 'more than one has an id that begins so',
+    zh: '有多个标识以此开头',
+    tryEn: 'write more of its digits',
+    tryZh: '请多写几位',
+  },
   COMPILE_FAILED: {
     code: 4101,
     class: 'usage',

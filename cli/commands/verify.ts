@@ -11,18 +11,21 @@ import type { Body, Module } from '../../engine/wasm/module.ts';
 import { prepare } from '../../engine/wasm/prepare.ts';
 import { type Artifact, compileArtifact } from '../artifact.ts';
 import { Book } from '../book.ts';
+import { BUILD_SECTION, candidatesFor, filesNamed, originOf } from '../candidates.ts';
 import type { Act, Define } from '../command.ts';
 import { describeError, errorDocument, errorText } from '../errors.ts';
 import { EXIT } from '../exit.ts';
 import { fields, grouped } from '../print.ts';
 import type { Session } from '../session.ts';
-import { BUILD_SECTION, filesNamed, sourceWith } from '../sources.ts';
 import { findContract, type Target } from '../target.ts';
 
 export const define: Define = (command, run) => {
   command
     .argument('<contract>')
-    .argument('[source]', 'the file that holds its class (default: one of the project that its metadata names)')
+    .argument(
+      '[source]',
+      'the file that holds its class (default: the one of the project that its metadata names, or that has the name or class)',
+    )
     .action(run(verify));
 };
 
@@ -33,7 +36,7 @@ const verify: Act = async (session, [word, source]) => {
   const target = await findContract(connection, await Book.open(session, connection), word!);
   const { codeId, metaId } = target.record;
   const sections = (await connection.meta(metaId)) ?? [];
-  const path = source ?? sourceWith(filesNamed(sections).map(({ sha256 }) => sha256));
+  const path = source ?? candidatesFor(originOf(sections))[0]?.path;
   if (path === undefined) throw new Usage('FILE_UNREADABLE', noSource(target, sections));
   session.output.progress(`building ${path}`);
   const built = await compileArtifact(path);

@@ -26,8 +26,13 @@ export interface Connection {
   code(codeId: Bytes): Promise<Bytes | undefined>;
   block(height: number): Promise<StoredBlock | undefined>;
   transaction(id: Bytes): Promise<StoredTransaction | undefined>;
+  /** Ids that begin with these hexadecimal digits, in order: {@link MOST_LIKE} at most. */
+  transactionsLike(digits: string): Promise<Bytes[]>;
   close(): Promise<void>;
 }
+
+/** So many ids are told of those that begin alike. */
+export const MOST_LIKE = 4;
 
 export interface ChainInfo {
   readonly chain: Bytes;

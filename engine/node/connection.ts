@@ -29,6 +29,7 @@ export function reading(ask: AskChain): Reading {
     code: answer('code'),
     block: answer('block'),
     transaction: answer('transaction'),
+    transactionsLike: answer('transactionsLike'),
   };
 }
 
