@@ -10,13 +10,13 @@ export const LACKING = {
       `${file} is here but builds to other bytes than ${contract} has on the chain`,
     none: (contract: string) => `no source of ${contract} is here; name it with --source FILE`,
     try: (contract: string) =>
-      `check out the version that was deployed, or give it with --source; \`tally verify ${contract}\` names what differs`,
+      `check out the version that was deployed; \`tally verify ${contract}\` names what differs`,
     unused: (file: string) => `${file} builds to no code that this transaction runs`,
   },
   zh: {
     other: (file: string, contract: string) => `本机有 ${file}，但其编译结果与链上 ${contract} 的字节不同`,
     none: (contract: string) => `本机没有 ${contract} 的源码；可用 --source 文件 指明`,
-    try: (contract: string) => `请检出部署时的版本，或用 --source 指明；\`tally verify ${contract}\` 列出不同之处`,
+    try: (contract: string) => `请检出部署时的版本；\`tally verify ${contract}\` 列出不同之处`,
     unused: (file: string) => `${file} 的编译结果不是该交易所运行的任何代码`,
   },
 } as const satisfies Record<Language, object>;

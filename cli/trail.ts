@@ -153,7 +153,10 @@ function lostText({ found, language, label }: Telling, { code, status, output, s
   const words = WORDS[language];
   const other = found.missing.get(id)?.other;
   const line = status === 'REVERT' && output && !output.isHashed ? revertOf(output.bytes).line : undefined;
-  const why = other === undefined ? words.none : LACKING[language].other(other, label(self));
+  const why =
+    other === undefined
+      ? words.none
+      : `${LACKING[language].other(other, label(self))}: ${LACKING[language].try(label(self))}`;
   return `${line ? words.line(line) : words.byte(site.offset, site.function)}; ${why}`;
 }
 

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Usage } from '../../engine/base/errors.ts';
 import { readProject } from '../artifact.ts';
 import { type Act, type Define, type Options, textOption } from '../command.ts';
@@ -13,13 +12,12 @@ import type { Session } from '../session.ts';
 import { type Coverage, coverageTable, lcovText, mergeCoverage } from '../testing/coverage.ts';
 import { gasTable, type MethodGas, mergeGas } from '../testing/gas.ts';
 import { readMeasured } from '../testing/measured.ts';
-import { type Outcome, REPORT_VARIABLE, readOutcome } from '../testing/outcome.ts';
+import { type Outcome, readOutcome } from '../testing/outcome.ts';
+import { writeReporter } from '../testing/reporter.ts';
 import { findVitest, runVitest } from '../testing/vitest.ts';
 import { Watch } from '../watch.ts';
 
 const LCOV = 'coverage/lcov.info';
-/** Not Vitest's own reporter of that name, which would say where it wrote; beside this file, as it was built. */
-const REPORTER = fileURLToPath(import.meta.resolve('../testing/reporter.js'));
 const SOURCES = /\.([cm]?[jt]sx?|json)$/;
 
 export const define: Define = (command, run, interrupt) => {
@@ -110,13 +108,12 @@ async function runTests(
     const report = join(folder, 'report.json');
     const env = {
       ...process.env,
-      [REPORT_VARIABLE]: report,
       // Colours as this command has them, whatever Vitest would guess.
       ...(output.colours.isColorSupported ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined }),
       ...(measures.coverage ? { TALLY_COVERAGE: folder } : {}),
       ...(measures.gas ? { TALLY_GAS: folder } : {}),
     };
-    const args = argumentsOf(filters, options);
+    const args = argumentsOf(filters, options, writeReporter(folder, report));
     const exit = await runVitest(vitest, { args, env, quietOut: output.json, signal });
     if (signal.aborted) return undefined;
     const outcome = checked(readOutcome(report, resolve('.')), filters, options, exit);
@@ -130,9 +127,9 @@ async function runTests(
   }
 }
 
-function argumentsOf(filters: readonly string[], options: Options): string[] {
+function argumentsOf(filters: readonly string[], options: Options, reporter: string): string[] {
   const [name, junit] = [textOption(options, 'name'), textOption(options, 'junit')];
-  const reporters = ['--reporter=default', `--reporter=${REPORTER}`];
+  const reporters = ['--reporter=default', `--reporter=${reporter}`];
   if (junit !== undefined) reporters.push('--reporter=junit', `--outputFile.junit=${resolve(junit)}`);
   return ['run', ...filters, ...reporters, ...(name === undefined ? [] : [`--testNamePattern=${name}`])];
 }

@@ -3,9 +3,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-/** Variable of the environment with the path at which Vitest's report is to be written. */
-export const REPORT_VARIABLE = 'TALLY_REPORT';
-
 export interface Failure {
   readonly file: string;
   /** Full name of the test; empty if the file itself failed. */
