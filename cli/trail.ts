@@ -155,11 +155,10 @@ function lostText({ found, language, label }: Telling, { code, status, output, s
   const words = WORDS[language];
   const other = found.missing.get(id)?.other;
   const line = status === 'REVERT' && output && !output.isHashed ? revertOf(output.bytes).line : undefined;
-  const why =
-    other === undefined
-      ? words.none
-      : `${LACKING[language].other(other, label(self))}: ${LACKING[language].try(label(self))}`;
-  return `${line ? words.line(line) : words.byte(site.offset, site.function)}; ${why}`;
+  if (other === undefined) return line ? words.line(line) : words.byte(site.offset, site.function);
+  const place = line ? words.oldLine(line) : words.oldByte(site.offset, site.function);
+  const contract = label(self);
+  return `${place}; ${LACKING[language].other(other, contract)}: ${LACKING[language].try(contract)}`;
 }
 
 /** A call with its arguments by the ABI: for people with names, for programs with addresses. */
