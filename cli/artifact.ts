@@ -62,6 +62,22 @@ export async function findArtifact(word: string, hint: (text: string) => void): 
   throw new Usage('NAME_UNKNOWN', `${word}: neither ${built} nor ${source}${didYouMean(word, names)}`);
 }
 
+/**
+ * The source that a word names: a path, or the name of a contract of the project.
+ * @throws Usage NAME_UNKNOWN if it is neither
+ */
+export function findSource(word: string): string {
+  if (word.endsWith('.ts') || isFile(word)) return word;
+  const { contracts } = readProject();
+  const source = join(contracts, `${word}.ts`);
+  if (existsSync(source)) return source;
+  // A folder is told as such by whoever wants a source.
+  if (existsSync(word)) return word;
+  const names = filesIn(contracts, '.ts').filter((name) => isContract(join(contracts, `${name}.ts`)));
+  const here = names.length === 0 ? '' : `; contracts here are ${names.join(', ')}`;
+  throw new Usage('NAME_UNKNOWN', `${word}: there is no ${source}${didYouMean(word, names) || here}`);
+}
+
 /** The artifact of a module's bytes. @throws ModuleReject, Usage ABI_INVALID if its ABI cannot be read or tells of other methods */
 export function artifactOf(name: string, wasm: Bytes): Artifact {
   return { name, ...describeModule(wasm) };

@@ -82,6 +82,10 @@ export class NotFound extends Usage {
   }
 }
 
+/** What to try for a command line that is not understood; the row of the table does not know which command it was. */
+function helpHint(command: string): Text {
+  return { en: `\`${command} --help\` shows how`, zh: `用 \`${command} --help\` 查看用法` };
+}
 const LOOK_UP: Text = { en: '`tally block` shows the newest', zh: '用 `tally block` 查看最新区块' };
 const ENDLESS: Text = {
   en: 'it needs more than any transaction may use: look for a loop without end',
@@ -100,8 +104,10 @@ const LABELS = {
   try: { en: 'try', zh: '建议' },
 } as const;
 
-/** The words for anything that was thrown. */
-export function describeError(error: unknown, language: Language): Described {
+/** The words for anything that was thrown; `command` is what was asked, `tally key new`. */
+export function describeError(error: unknown, language: Language, command?: string): Described {
+  if (command !== undefined && error instanceof Usage && error.id === 'USAGE')
+    return { ...row(error.id, error.detail, language, {}), try: helpHint(command)[language] };
   if (error instanceof Failed) return describeFailure(error, language);
   if (error instanceof NotFound) return { ...row(error.id, error.detail, language, {}), try: LOOK_UP[language] };
   if (error instanceof CodedError) return row(error.id, detailOf(error, language), language, factsOf(error));

@@ -13,9 +13,10 @@ import { STATUS } from '../spec/errors.ts';
 import { kindName } from './body.ts';
 import { Book } from './book.ts';
 import type { Trail } from './errors.ts';
+import { lackingLines } from './lacking.ts';
 import { grouped } from './print.ts';
 import type { Session } from './session.ts';
-import { findSources, type Sources } from './sources.ts';
+import { type Found, findSources, type Sources } from './sources.ts';
 import { abiCache } from './target.ts';
 import { changeLines, type Teller, type TraceLine, traceLines } from './tracing.ts';
 import { type Fresh, followTrail } from './trail.ts';
@@ -28,8 +29,10 @@ export interface Inside {
   readonly trace: readonly TraceLine[];
   /** What it wrote. */
   readonly changes: readonly string[];
-  /** Sources of the code that it ran, by code id. */
-  readonly sources: ReadonlyMap<string, Sources>;
+  /** Sources of the code that it ran, and what is missing. */
+  readonly found: Found;
+  /** The same in words: a line for each contract without a source. */
+  readonly lacking: readonly string[];
   readonly inside: Debugger;
   /** Where it failed; undefined if it ended OK. */
   readonly trail: Trail | undefined;
@@ -56,16 +59,17 @@ export async function lookInto(
   progress('');
   const engine = startEngine(settings);
   const seen = rerun(captured, engine, engine.tier);
-  const sources = await findSources(connection, readTrace(seen.trace), named, session);
-  const inside = new Debugger(captured, seen, sources, isExact);
+  const found = await findSources(connection, readTrace(seen.trace), named, session);
+  const inside = new Debugger(captured, seen, found.sources, isExact);
   const teller = { book: await Book.open(session, connection), abiOf: abiCache(connection) };
+  const lacking = await lackingLines(teller, found, session.language);
   const changes = await changeLines(teller, captured, seen);
-  const trace = placed(await traceLines(teller, seen), inside, sources);
+  const trace = placed(await traceLines(teller, seen), inside, found.sources);
   const isFailed = seen.outcome.status !== STATUS.OK;
   const trail = isFailed
-    ? await followTrail(session, connection, captured, { ...freshIn(captured), sources })
+    ? await followTrail(session, connection, captured, { ...freshIn(captured), found })
     : undefined;
-  return { captured, seen, teller, trace, changes, sources, inside, trail };
+  return { captured, seen, teller, trace, changes, found, lacking, inside, trail };
 }
 
 /** The code that a transaction was to put in place. */

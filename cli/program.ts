@@ -30,6 +30,7 @@ export async function runTally(argv: readonly string[], around: Surroundings): P
   const split = argv.indexOf('--');
   const [ours, rest] = split < 0 ? [argv, []] : [argv.slice(0, split), argv.slice(split + 1)];
   const language = languageOf(langOf(ours), around.env);
+  const asked: Asked = { command: 'tally' };
   const output = openOutput(around.out, around.err, {
     json: ours.includes('--json'),
     quiet: ours.includes('--quiet') || ours.includes('-q'),
@@ -38,11 +39,17 @@ export async function runTally(argv: readonly string[], around: Surroundings): P
   try {
     const state: { exit: number } = { exit: EXIT.done };
     const program = await buildProgram(ours, { around, output, language, rest, state });
+    asked.command = commandText(program, ours);
     await program.parseAsync([...ours], { from: 'user' });
     return state.exit;
   } catch (error) {
-    return fail(error, around, output, language);
+    return fail(error, around, { output, language, ...asked });
   }
+}
+
+/** The command that a line names, as far as it does: `tally key new`. */
+interface Asked {
+  command: string;
 }
 
 interface Running {
@@ -113,11 +120,23 @@ function runner(act: Act, { around, output, language, rest, state }: Running): (
 
 /** The first word that is no option: the command. */
 function commandIn(words: readonly string[]): string | undefined {
-  for (let i = 0; i < words.length; i++) {
-    if (VALUED.includes(words[i]!)) i += 1;
-    else if (!words[i]!.startsWith('-')) return words[i];
+  return wordsIn(words)[0];
+}
+
+/** What is no option of the program and no value of one. */
+function wordsIn(words: readonly string[]): string[] {
+  return words.filter((word, i) => !word.startsWith('-') && !VALUED.includes(words[i - 1] ?? ''));
+}
+
+/** `tally key new`: as many words as are names of commands within each other. */
+function commandText(program: Command, words: readonly string[]): string {
+  let [command, text] = [program, 'tally'];
+  for (const word of wordsIn(words)) {
+    const next = command.commands.find((each) => each.name() === word);
+    if (next === undefined) break;
+    [command, text] = [next, `${text} ${word}`];
   }
-  return undefined;
+  return text;
 }
 
 function langOf(words: readonly string[]): string | undefined {
@@ -126,10 +145,14 @@ function langOf(words: readonly string[]): string | undefined {
   return words[at]!.includes('=') ? words[at]!.slice('--lang='.length) : words[at + 1];
 }
 
-function fail(caught: unknown, { out, err, env }: Surroundings, output: Output, language: Language): number {
+function fail(
+  caught: unknown,
+  { out, err, env }: Surroundings,
+  { output, language, command }: Asked & Pick<Running, 'output' | 'language'>,
+): number {
   output.progress('');
   if (caught instanceof CommanderError && caught.exitCode === 0) return EXIT.done;
-  const described = describeError(caught instanceof CommanderError ? usageOf(caught) : caught, language);
+  const described = describeError(caught instanceof CommanderError ? usageOf(caught) : caught, language, command);
   // Help was asked for by saying nothing: it stands on standard error already.
   if (isBare(caught) && !output.json) return described.exit;
   if (output.json && !output.hasResult()) out.write(toJson(errorDocument(described)));

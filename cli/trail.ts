@@ -17,11 +17,13 @@ import type { Captured } from '../engine/base/capture.ts';
 import type { Connection } from '../engine/client/connection.ts';
 import { decodeInput } from './body.ts';
 import { Book } from './book.ts';
+import { originOf } from './candidates.ts';
 import type { ShownPlace, Trail, TrailLine } from './errors.ts';
+import { LACKING } from './lacking.ts';
 import type { Language } from './language.ts';
 import { reasonText, revertOf } from './outcome.ts';
 import type { Session } from './session.ts';
-import { buildSources, filesNamed, type Sources } from './sources.ts';
+import { buildSources, type Found, type Wanted } from './sources.ts';
 import { abiCache } from './target.ts';
 import { hexOf, inputWords } from './tracing.ts';
 
@@ -38,7 +40,7 @@ export interface Fresh {
 interface Telling {
   readonly language: Language;
   readonly book: Book;
-  readonly sources: ReadonlyMap<string, Sources>;
+  readonly found: Found;
   abiOf(frame: FailedFrame): Promise<Abi | undefined>;
   label(address: Bytes): string;
 }
@@ -50,6 +52,8 @@ const WORDS = {
     by: (name: string) => `by ${name}`,
     line: (line: number) => `line ${line} of a source that is not here`,
     byte: (offset: number, index: number) => `byte ${offset} in function ${index} of a module whose source is not here`,
+    oldLine: (line: number) => `line ${line} of the source that was deployed`,
+    oldByte: (offset: number, index: number) => `byte ${offset} in function ${index} of the module that was deployed`,
   },
   zh: {
     in: (name: string) => ` 于 ${name}`,
@@ -58,6 +62,8 @@ const WORDS = {
     by: (name: string) => `由 ${name}`,
     line: (line: number) => `源码第 ${line} 行；本机没有该源码`,
     byte: (offset: number, index: number) => `模块第 ${offset} 字节，函数 ${index}；本机没有其源码`,
+    oldLine: (line: number) => `部署时源码第 ${line} 行`,
+    oldByte: (offset: number, index: number) => `部署时模块第 ${offset} 字节，函数 ${index}`,
   },
 } as const;
 /** Characters of one argument that people are shown. */
@@ -71,12 +77,12 @@ export async function followTrail(
   session: Session,
   connection: Connection,
   captured: Captured,
-  { fresh, sources: given }: { readonly fresh?: Fresh; readonly sources?: ReadonlyMap<string, Sources> } = {},
+  { fresh, found: given }: { readonly fresh?: Fresh; readonly found?: Found } = {},
 ): Promise<Trail> {
   const failure = readFailure(captured);
   const isFresh = ({ code }: { code: Bytes }) => fresh !== undefined && equal(code, fresh.codeId);
-  const sources = given ?? (await sourcesOf(session, connection, [...failure.codes], fresh));
-  const frames = placeFailure(failure, sources);
+  const found = given ?? (await sourcesOf(session, connection, [...failure.codes], fresh));
+  const frames = placeFailure(failure, found.sources);
   const book = await Book.open(session, connection);
   await book.learn(frames.flatMap(({ self, caller }) => [self, caller]));
   const made = frames.find((frame) => isFresh(frame) && book.nameOf(frame.self) === undefined);
@@ -85,7 +91,7 @@ export async function followTrail(
   const known = abiCache(connection);
   const abi = (frame: FailedFrame) =>
     isFresh(frame) ? abiOf(connection, fresh!.metaId).catch(() => undefined) : known(frame.self);
-  const telling: Telling = { language: session.language, book, sources, abiOf: abi, label };
+  const telling: Telling = { language: session.language, book, found, abiOf: abi, label };
   const behind = reasonBehind(failure);
   const message = objection(failure);
   const trapped = message === undefined ? undefined : { code: 'HOST_ARGUMENT', message };
@@ -97,14 +103,13 @@ async function sourcesOf(
   connection: Connection,
   codes: readonly (readonly [string, { readonly self: Bytes }])[],
   fresh: Fresh | undefined,
-): Promise<ReadonlyMap<string, Sources>> {
-  const wanted = new Map<string, ReadonlySet<string>>();
+): Promise<Found> {
+  const wanted = new Map<string, Wanted>();
   for (const [code, { self }] of codes) {
     const isFresh = fresh !== undefined && toHex(fresh.codeId) === code;
     const record = isFresh ? fresh : await connection.contract(self);
     const isKnown = record !== undefined && toHex(record.codeId) === code;
-    const files = isKnown ? filesNamed((await connection.meta(record.metaId)) ?? []) : [];
-    wanted.set(code, new Set(files.map(({ sha256 }) => sha256)));
+    wanted.set(code, { self, ...originOf(isKnown ? ((await connection.meta(record.metaId)) ?? []) : []) });
   }
   const named = fresh?.word?.endsWith('.ts') ? [fresh.word] : [];
   return buildSources(wanted, named, session);
@@ -136,7 +141,7 @@ async function trailOf(telling: Telling, frames: readonly FailedFrame[], why: Wh
   return { facts: { place: place ?? null, path, ...(why ? { why } : {}) }, lines };
 }
 
-function placeOf({ sources }: Telling, { code, place }: FailedFrame): ShownPlace | undefined {
+function placeOf({ found: { sources } }: Telling, { code, place }: FailedFrame): ShownPlace | undefined {
   return place && shownPlace(place, sources.get(toHex(code))!.pathOf(place.file));
 }
 
@@ -153,11 +158,16 @@ function placeText({ file, line, column, function: name, calling, near }: ShownP
 }
 
 /** What can be said without the source. */
-function lostText({ sources, language }: Telling, { code, status, output, site }: FailedFrame): string {
-  if (sources.has(toHex(code)) || site === undefined) return '';
+function lostText({ found, language, label }: Telling, { code, status, output, site, self }: FailedFrame): string {
+  const id = toHex(code);
+  if (found.sources.has(id) || site === undefined) return '';
   const words = WORDS[language];
+  const other = found.missing.get(id)?.other;
   const line = status === 'REVERT' && output && !output.isHashed ? revertOf(output.bytes).line : undefined;
-  return line ? words.line(line) : words.byte(site.offset, site.function);
+  if (other === undefined) return line ? words.line(line) : words.byte(site.offset, site.function);
+  const place = line ? words.oldLine(line) : words.oldByte(site.offset, site.function);
+  const contract = label(self);
+  return `${place}; ${LACKING[language].other(other, contract)}: ${LACKING[language].try(contract)}`;
 }
 
 /** A call with its arguments by the ABI: for people with names, for programs with addresses. */

@@ -733,6 +733,22 @@ export const ERRORS = {
     tryEn: 'addresses start with ta1 or tc1',
     tryZh: '地址以 ta1 或 tc1 开头',
   },
+  ID_AMBIGUOUS: {
+    code: 4007,
+    class: 'usage',
+    en: 'more than one has an id that begins so',
+    zh: '有多个标识以此开头',
+    tryEn: 'write more of its digits',
+    tryZh: '请多写几位',
+  },
+  PROOF_INVALID: {
+    code: 4008,
+    class: 'usage',
+    en: 'the proof does not hold',
+    zh: '证明不成立',
+    tryEn: 'ask whoever has the chain for another: `tally proof`',
+    tryZh: '请向持有该链的一方重新获取：`tally proof`',
+  },
   COMPILE_FAILED: {
     code: 4101,
     class: 'usage',
@@ -886,14 +902,6 @@ export const ERRORS = {
     zh: '已中断',
     tryEn: 'what was acknowledged is kept',
     tryZh: '已确认的内容已保存',
-  },
-  PROOF_INVALID: {
-    code: 4007,
-    class: 'usage',
-    en: 'the proof does not hold',
-    zh: '证明不成立',
-    tryEn: 'ask whoever has the chain for another: `tally proof`',
-    tryZh: '请向持有该链的一方重新获取：`tally proof`',
   },
   UNEXPECTED: {
     code: 4999,

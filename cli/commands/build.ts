@@ -5,7 +5,7 @@ import { Usage } from '../../engine/base/errors.ts';
 import { CompileError } from '../../engine/compile/diagnostics.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
 import { describeMethod } from '../arguments.ts';
-import { type Build, compileArtifact, contractsIn, readProject } from '../artifact.ts';
+import { type Build, compileArtifact, contractsIn, findSource, readProject } from '../artifact.ts';
 import { type Act, type Define, type Options, textOption } from '../command.ts';
 import { describeError, errorText } from '../errors.ts';
 import { EXIT } from '../exit.ts';
@@ -19,12 +19,16 @@ import { CONTRACT_SOURCES, Watch } from '../watch.ts';
 
 export const define: Define = (command, run, interrupt) => {
   command
-    .argument('[files...]', 'sources (default: every contract of the contracts folder)')
+    .argument('[files...]', 'sources, or names of contracts (default: every contract of the contracts folder)')
     .option('--out, --out-dir <dir>', 'where modules go (default: build)')
     .option('--source-map', 'write x.wasm.map too')
     .option('--sizes', 'show sizes and prices')
     .option('--watch', 'build again whenever a source changes, until Ctrl-C')
-    .action(run((session, files, options) => (options['watch'] ? watch(interrupt) : build)(session, files, options)));
+    .action(
+      run((session, files, options) =>
+        (options['watch'] ? watch(interrupt) : build)(session, files.map(findSource), options),
+      ),
+    );
 };
 
 const build: Act = async (session, files, options) => {

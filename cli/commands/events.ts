@@ -1,4 +1,6 @@
 // `tally events`: what contracts reported, block by block, decoded by their ABIs.
+
+import { didYouMean } from '../../engine/abi/nearest.ts';
 import { equal, toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { eventsIn } from '../../engine/client/events.ts';
@@ -8,13 +10,14 @@ import { eventDocument, type ShownEvent, showEvents } from '../outcome.ts';
 import { counted } from '../print.ts';
 import { wholeNumber } from '../session.ts';
 import { table } from '../table.ts';
-import { abiCache, findContract } from '../target.ts';
+import { abiCache, findContract, type Target } from '../target.ts';
 
 export const define: Define = (command, run) => {
   command
     .argument('[contract]', 'only of this contract')
     .option('--since <height>', 'first block', '0')
     .option('--until <height>', 'last block (default: the newest)')
+    .option('--event <name>', 'only events of this name')
     .option('--where <field=value...>', 'only events whose field (name, order.buyer) has this value; all must hold')
     .option('--limit <n>', 'at most so many', '1000')
     .action(run(events));
@@ -32,7 +35,9 @@ const events: Act = async (session, [word], options) => {
   const last = numberOption(options, 'until');
   const connection = await session.connect('read');
   const book = await Book.open(session, connection);
-  const only = word === undefined ? undefined : (await findContract(connection, book, word)).address;
+  const target = word === undefined ? undefined : await findContract(connection, book, word);
+  const only = target?.address;
+  const names = new EventNames(textOption(options, 'event'), target);
   const { height } = await connection.info();
   const until = Math.min(last ?? height, height);
   const conditions = conditionsOf(options, book);
@@ -42,12 +47,14 @@ const events: Act = async (session, [word], options) => {
     session.output.progress(`block ${at} of ${until}`);
     const block = await connection.block(at);
     for (const { event, height, transaction, index } of block ? eventsIn(block) : []) {
-      if (only && !equal(event.contract, only)) continue;
+      if ((only && !equal(event.contract, only)) || !names.passes(event.name)) continue;
       const [shown] = await showEvents(book, abiOf, [event]);
       if (conditions.passes(shown!)) found.push({ height, transaction: toHex(transaction), index, ...shown! });
     }
   }
   session.output.progress('');
+  const strange = names.unseen();
+  if (strange !== undefined) session.output.warn(strange);
   for (const field of conditions.unseen()) session.output.warn(`no event here has a field ${field}`);
   const more = found.length > limit;
   const listed = found.slice(0, limit);
@@ -61,6 +68,38 @@ const events: Act = async (session, [word], options) => {
 function numberOption(options: Options, name: string): number | undefined {
   const text = textOption(options, name);
   return text === undefined ? undefined : wholeNumber(text, `--${name}`);
+}
+
+/** What `--event` asks for, and the names that there are. */
+class EventNames {
+  private readonly wanted: string | undefined;
+  private readonly target: Target | undefined;
+  private readonly seen = new Set<string>();
+
+  constructor(wanted: string | undefined, target: Target | undefined) {
+    this.wanted = wanted;
+    this.target = target;
+  }
+
+  passes(name: string): boolean {
+    this.seen.add(name);
+    return this.wanted === undefined || name === this.wanted;
+  }
+
+  /**
+   * What there is to say if none passed. Of all contracts nobody knows every name: one may be lawful and only not be here.
+   * @throws Usage NAME_UNKNOWN if it is none of the contract's, neither now nor before an upgrade
+   */
+  unseen(): string | undefined {
+    const { wanted, target } = this;
+    if (wanted === undefined || this.seen.has(wanted)) return undefined;
+    const own = target?.abi?.events.map(({ name }) => name);
+    if (own?.includes(wanted)) return undefined;
+    const names = [...new Set([...(own ?? []), ...this.seen])].sort();
+    const near = didYouMean(wanted, names) || (names.length === 0 ? '' : `; there are ${names.join(', ')}`);
+    if (own !== undefined) throw new Usage('NAME_UNKNOWN', `${target!.name} has no event ${wanted}${near}`);
+    return `no event here is called ${wanted}${near}`;
+  }
 }
 
 /** What `--where` asks for. */

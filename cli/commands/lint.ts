@@ -2,7 +2,7 @@
 import { Usage } from '../../engine/base/errors.ts';
 import { CompileError, type Diagnostic } from '../../engine/compile/diagnostics.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
-import { compileArtifact, contractsIn, isContract, placedOnDisk, readProject } from '../artifact.ts';
+import { compileArtifact, contractsIn, findSource, isContract, placedOnDisk, readProject } from '../artifact.ts';
 import type { Act, Define } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { readBytes } from '../files.ts';
@@ -19,13 +19,13 @@ interface Finding extends Diagnostic {
 
 export const define: Define = (command, run) => {
   command
-    .argument('[files...]', 'sources (default: every contract of the contracts folder)')
+    .argument('[files...]', 'sources, or names of contracts (default: every contract of the contracts folder)')
     .option('--strict', 'end with 3 if there is a warning')
     .action(run(lint));
 };
 
 const lint: Act = async (session, files, options) => {
-  const paths = files.length > 0 ? files : contractsIn(readProject().contracts);
+  const paths = files.length > 0 ? files.map(findSource) : contractsIn(readProject().contracts);
   for (const path of paths) if (!path.endsWith('.ts')) throw new Usage('USAGE', `${path}: expected a source, x.ts`);
   const found = new Map<string, Finding>();
   for (const path of paths) {
@@ -44,9 +44,15 @@ function tell({ output, language }: Session, paths: readonly string[], findings:
   const count = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
   output.result(
     { files: paths, errors, warnings, findings },
-    findings.length === 0 ? '' : [...texts, count].join('\n'),
+    findings.length === 0 ? cleanText(paths, output.colours) : [...texts, count].join('\n'),
   );
   return errors > 0 || (strict && warnings > 0) ? EXIT.build : undefined;
+}
+
+/** That something was looked at and nothing found: silence might also mean that nothing was looked at. */
+function cleanText(paths: readonly string[], colours: Colours): string {
+  const what = paths.every(isContract) ? 'contract' : 'file';
+  return `${colours.green('✓')} ${counted(paths.length, what)}, nothing found`;
 }
 
 /** Findings of a contract and of what it imports; of a file that is only imported, what can be said of it alone. */

@@ -6,20 +6,20 @@ import { Fault, Usage } from '../../engine/base/errors.ts';
 import type { ReplayReport } from '../../engine/node/replay.ts';
 import { readSettings, SETTINGS, type Settings } from '../../engine/node/settings.ts';
 import { type Act, type Define, listOption, type Options, textOption } from '../command.ts';
-import { type Described, describeError, errorDocument, errorText, labelled, NotFound } from '../errors.ts';
+import { type Described, describeError, errorDocument, errorText, labelled } from '../errors.ts';
 import { EXIT } from '../exit.ts';
-import { hexId } from '../hex.ts';
 import type { Inside } from '../inside.ts';
 import { judgeFile } from '../judgement.ts';
 import type { Language } from '../language.ts';
 import { counted, fields, grouped, type Output } from '../print.ts';
 import type { Session } from '../session.ts';
 import { endLine, treeText } from '../tracing.ts';
+import { findTransaction, ID_HELP } from '../transactions.ts';
 
 export const define: Define = (command, run) => {
   command
     .argument('[what]', 'an evidence file that a node left, or `tx` for one transaction')
-    .argument('[id]', 'id of that transaction')
+    .argument('[id]', `that transaction: its ${ID_HELP.replace(/^transaction /, '')}`)
     .option('--step', 'look inside that transaction, line by line, forwards and backwards')
     .option('--exact', "with --step: the chain's own code also where the sources are known")
     .option('--source <files...>', 'sources of contracts, beside those of the project')
@@ -59,22 +59,20 @@ async function inspect(
   options: Options,
   settings: Settings,
 ): Promise<number | undefined> {
-  if (word === undefined) throw new Usage('USAGE', 'tally replay tx needs the id of a transaction');
-  const id = hexId(word, 'transaction id');
-  const connection = await session.connect('read');
-  const stored = await connection.transaction(id);
-  if (!stored) throw new NotFound(`transaction ${word}`);
+  if (word === undefined)
+    throw new Usage('USAGE', 'tally replay tx needs the id of a transaction, its first digits, or latest');
+  const { id, stored, connection } = await findTransaction(session, word);
   const { height, index } = stored;
   const { lookInto } = await import('../inside.ts');
   const wishes = { settings, named: listOption(options, 'source'), isExact: options['exact'] === true };
   const inside = await lookInto(session, connection, { height, index }, wishes);
   if (options['step'] === true) return stepThrough(session, inside);
-  return tell(session, inside, { transaction: word, height, index });
+  return tell(session, inside, { transaction: toHex(id), height, index });
 }
 
 function tell(
   { output, language }: Session,
-  { seen, trace, changes, trail }: Inside,
+  { seen, trace, changes, trail, lacking }: Inside,
   facts: { transaction: string; height: number; index: number },
 ): undefined {
   const { colours } = output;
@@ -83,17 +81,19 @@ function tell(
   const head = `transaction ${facts.transaction}, block ${grouped(facts.height)}: ${endLine(seen)}`;
   const failed = trail === undefined ? '' : `\n${labelled(trail.lines, language, colours).join('\n')}`;
   const document = { ...facts, trace, storage: changes, ...(trail ? { failure: trail.facts } : {}) };
+  for (const line of lacking) output.note(line);
   output.result(document, `${head}\n${treeText(trace, colours)}${state}${failed}`);
   return undefined;
 }
 
 async function stepThrough(
   session: Session,
-  { captured, seen, sources, teller, trace, inside }: Inside,
+  { captured, seen, found, teller, trace, inside, lacking }: Inside,
 ): Promise<number | undefined> {
   const { dialogue } = await import('../stepping/dialogue.ts');
   const { colours } = session.output;
-  const subject = { inside, capture: captured, sources, teller, trace, end: endLine(seen), colours };
+  const { sources } = found;
+  const subject = { inside, capture: captured, sources, lacking, teller, trace, end: endLine(seen), colours };
   return dialogue(session, subject, process.stdin);
 }
 

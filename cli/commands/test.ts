@@ -13,6 +13,7 @@ import { type Coverage, coverageTable, lcovText, mergeCoverage } from '../testin
 import { gasTable, type MethodGas, mergeGas } from '../testing/gas.ts';
 import { readMeasured } from '../testing/measured.ts';
 import { type Outcome, readOutcome } from '../testing/outcome.ts';
+import { writeReporter } from '../testing/reporter.ts';
 import { findVitest, runVitest } from '../testing/vitest.ts';
 import { Watch } from '../watch.ts';
 
@@ -112,7 +113,7 @@ async function runTests(
       ...(measures.coverage ? { TALLY_COVERAGE: folder } : {}),
       ...(measures.gas ? { TALLY_GAS: folder } : {}),
     };
-    const args = argumentsOf(filters, options, report);
+    const args = argumentsOf(filters, options, writeReporter(folder, report));
     const exit = await runVitest(vitest, { args, env, quietOut: output.json, signal });
     if (signal.aborted) return undefined;
     const outcome = checked(readOutcome(report, resolve('.')), filters, options, exit);
@@ -126,9 +127,9 @@ async function runTests(
   }
 }
 
-function argumentsOf(filters: readonly string[], options: Options, report: string): string[] {
+function argumentsOf(filters: readonly string[], options: Options, reporter: string): string[] {
   const [name, junit] = [textOption(options, 'name'), textOption(options, 'junit')];
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const reporters = ['--reporter=default', `--reporter=${reporter}`];
   if (junit !== undefined) reporters.push('--reporter=junit', `--outputFile.junit=${resolve(junit)}`);
   return ['run', ...filters, ...reporters, ...(name === undefined ? [] : [`--testNamePattern=${name}`])];
 }

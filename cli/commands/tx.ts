@@ -9,21 +9,17 @@ import { STATUS } from '../../spec/errors.ts';
 import { type ShownBody, showBody } from '../body.ts';
 import { Book } from '../book.ts';
 import type { Act, Define } from '../command.ts';
-import { NotFound } from '../errors.ts';
-import { hexId } from '../hex.ts';
 import { eventDocument, failure, type ShownEvent, showEvents, showResult } from '../outcome.ts';
 import { type Colours, fields, grouped } from '../print.ts';
 import { abiCache } from '../target.ts';
+import { findTransaction, ID_HELP } from '../transactions.ts';
 
 export const define: Define = (command, run) => {
-  command.argument('<id>', 'transaction id, 64 hexadecimal digits').action(run(show));
+  command.argument('<id>', ID_HELP).action(run(show));
 };
 
 const show: Act = async (session, [word], _options) => {
-  const id = hexId(word!, 'transaction id');
-  const connection = await session.connect('read');
-  const stored = await connection.transaction(id);
-  if (!stored) throw new NotFound(`transaction ${word}`);
+  const { id, stored, connection } = await findTransaction(session, word!);
   const book = await Book.open(session, connection);
   const { document, events, outcome } = await describe(connection, book, id, stored);
   session.output.result(document, textOf(document, events, outcome, session.output.colours));

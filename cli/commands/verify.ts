@@ -7,22 +7,25 @@ import type { RecordOf } from '../../engine/base/records.ts';
 import type { PlacesWithin, SourcePlace } from '../../engine/compile/places.ts';
 import { CONTRACT_FOLDER, ENTRY_PATH } from '../../engine/compile/sources.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
-import type { Body, Module } from '../../engine/wasm/module.ts';
+import { type Body, importedFunctions } from '../../engine/wasm/module.ts';
 import { prepare } from '../../engine/wasm/prepare.ts';
 import { type Artifact, compileAnew } from '../artifact.ts';
 import { Book } from '../book.ts';
+import { BUILD_SECTION, candidatesFor, filesNamed, originOf } from '../candidates.ts';
 import type { Act, Define } from '../command.ts';
 import { describeError, errorDocument, errorText } from '../errors.ts';
 import { EXIT } from '../exit.ts';
-import { fields, grouped } from '../print.ts';
+import { counted, fields, grouped } from '../print.ts';
 import type { Session } from '../session.ts';
-import { BUILD_SECTION, filesNamed, sourceWith } from '../sources.ts';
 import { findContract, type Target } from '../target.ts';
 
 export const define: Define = (command, run) => {
   command
     .argument('<contract>')
-    .argument('[source]', 'the file that holds its class (default: one of the project that its metadata names)')
+    .argument(
+      '[source]',
+      'the file that holds its class (default: the one of the project that its metadata names, or that has the name or class)',
+    )
     .action(run(verify));
 };
 
@@ -33,7 +36,7 @@ const verify: Act = async (session, [word, source]) => {
   const target = await findContract(connection, await Book.open(session, connection), word!);
   const { codeId, metaId } = target.record;
   const sections = (await connection.meta(metaId)) ?? [];
-  const path = source ?? sourceWith(filesNamed(sections).map(({ sha256 }) => sha256));
+  const path = source ?? candidatesFor(originOf(sections))[0]?.path;
   if (path === undefined) throw new Usage('FILE_UNREADABLE', noSource(target, sections));
   session.output.progress(`building ${path}`);
   const built = await compileAnew(path);
@@ -80,7 +83,7 @@ function differs(
   return EXIT.diverged;
 }
 
-/** The first function that differs, by the name and line that it has in the source. */
+/** The functions that differ, by the names and lines that they have in the source. */
 async function whereCode(path: string, code: Uint8Array, built: Artifact): Promise<string> {
   const [{ compareModules }, { readModule }, { compileForDebugger }, { loadSources }, { stepPlacesOf }] =
     await Promise.all([
@@ -91,20 +94,59 @@ async function whereCode(path: string, code: Uint8Array, built: Artifact): Promi
       import('../../engine/compile/places.ts'),
     ]);
   const [chain, here] = [readModule(code), readModule(prepare(nodeNatives, built.wasm).code.module)];
-  const { what, functions, counts } = compareModules(chain, here)!;
-  const more = counts[0] === counts[1] ? '' : ` (the chain has ${grouped(counts[0])})`;
-  if (functions.length === 0) return `the code of all functions is the same, ${what} differ`;
   const { release } = await compileForDebugger(loadSources(path));
   const places = stepPlacesOf(release.sourceMap);
-  const own = functions.map((index) => ({ index, place: ownPlace(here.bodies[index - importsOf(here)]!, places) }));
-  // What an author wrote says more than what the library or the compiler did.
-  const { index, place } = own.find((each) => each.place !== undefined) ?? own[0]!;
-  const name = typeName(release.symbols.functions.get(index)?.name ?? `#${index}`);
-  const line = place === undefined ? '' : ` (${place.file.replace(CONTRACT_FOLDER, '')}:${place.line})`;
-  return `${grouped(functions.length)} of ${grouped(counts[1])} functions differ${more}, the first of them ${name}${line}`;
+  // Refusals carry their line, which is another one for all that stands below what was changed.
+  const isLine = ({ value, at }: { value: number; at: number }, own: number) =>
+    linesNear(here.bodies[own]!, places, at).includes(value);
+  const { what, functions, moved, added, removed } = compareModules(chain, here, isLine)!;
+  const imports = importedFunctions(here).length;
+  const named = (indexes: readonly number[]) =>
+    indexes.map((index): Differing => {
+      const name = typeName(release.symbols.functions.get(index)?.name ?? `#${index}`);
+      return { name, place: ownPlace(here.bodies[index - imports]!, places) };
+    });
+  const parts = [
+    listed(named(functions), 'differs', 'differ'),
+    listed(named(added), 'is only in the source', 'are only in the source'),
+    removed.length === 0 ? '' : `${counted(removed.length, 'function')} only on the chain`,
+    moved.length === 0 ? '' : `${counted(moved.length, 'function')} with other lines in refusals and nothing else`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? `the code of all functions is the same, ${what} differ` : parts.join('; ');
 }
 
-const importsOf = ({ imports }: Module) => imports.filter(({ kind }) => kind === 'function').length;
+interface Differing {
+  readonly name: string;
+  /** In a file of the author's. */
+  readonly place: SourcePlace | undefined;
+}
+
+/** Functions that are named; of more the first are. */
+const MOST_NAMED = 5;
+
+/** What an author wrote says more than what the library or the compiler did, so that is named where there is any. */
+function listed(all: readonly Differing[], one: string, several: string): string {
+  if (all.length === 0) return '';
+  const own = all.filter(({ place }) => place !== undefined);
+  const texts = (own.length > 0 ? own : all).slice(0, MOST_NAMED).map(({ name, place }) => {
+    return place === undefined ? name : `${name} (${place.file.replace(CONTRACT_FOLDER, '')}:${place.line})`;
+  });
+  const rest = all.length === texts.length ? '' : ` and ${grouped(all.length - texts.length)} more`;
+  return `${counted(all.length, 'function')} ${all.length === 1 ? one : several}: ${texts.join(', ')}${rest}`;
+}
+
+/** Lines on which an instruction may stand: its own, and those beside it that the optimiser joined it with. */
+function linesNear({ code, end }: Body, places: PlacesWithin, at: number): number[] {
+  const lines: number[] = [];
+  for (let near = Math.max(code, at - NEAR); near < Math.min(end, at + NEAR); near++) {
+    const place = places(near, code);
+    if (place?.file.startsWith(CONTRACT_FOLDER)) lines.push(place.line);
+  }
+  return lines;
+}
+
+/** Bytes around a constant in which the call that takes it as its line begins or ends. */
+const NEAR = 12;
 
 /** The first place of a function in a file of the author's. */
 function ownPlace({ code, end }: Body, places: PlacesWithin): SourcePlace | undefined {

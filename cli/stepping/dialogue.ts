@@ -77,13 +77,14 @@ function answer(scene: Scene, line: string, language: Session['language']): Prom
 }
 
 /** What is stepped through, and why not something better. */
-function openingText({ inside, sources }: Subject): string {
-  const steps = counted(inside.history.length, 'step');
-  const { parted, isEndless } = inside;
-  if (inside.view === 'source')
-    return `${steps} through an unoptimised build of the sources, which asks of the host what the chain's code asked`;
-  const known =
-    sources.size > 0 ? 'the code of the chain' : 'the code of the chain, whose sources are not here (--source)';
-  if (isEndless) return `${steps} through ${known}; an unoptimised build runs on where that ran out of gas`;
-  return `${steps} through ${known}${parted === undefined ? '' : `; an unoptimised build goes another way from record ${parted} on`}`;
+function openingText({ inside, lacking }: Subject): string {
+  return [`${counted(inside.history.length, 'step')} through ${codeText(inside)}`, ...lacking].join('\n');
+}
+
+function codeText({ view, parted, isEndless }: Subject['inside']): string {
+  if (view === 'source')
+    return "an unoptimised build of the sources, which asks of the host what the chain's code asked";
+  const known = 'the code of the chain';
+  if (isEndless) return `${known}; an unoptimised build runs on where that ran out of gas`;
+  return `${known}${parted === undefined ? '' : `; an unoptimised build goes another way from record ${parted} on`}`;
 }

@@ -1,7 +1,7 @@
 // Moving about: forwards, backwards, to a step, to breakpoints.
 
 import { didYouMean } from '../../engine/abi/nearest.ts';
-import type { Stop } from '../../engine/audit/history.ts';
+import type { Site, Stop } from '../../engine/audit/history.ts';
 import { type Breakpoint, breakpointOf, type Stepper } from '../../engine/audit/stepper.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { wholeNumber } from '../session.ts';
@@ -42,27 +42,71 @@ export const goTo: Act = (scene, [word]) => {
 };
 
 export const breakAt: Act = (scene, [word]) => {
-  const { stepper, history } = scene.subject.inside;
+  const { stepper } = scene.subject.inside;
   if (word === undefined) throw new Usage('USAGE', 'break needs a place: receivable.ts:207, 207 or settle');
-  const names = {
-    nameOf: ({ site }: Stop) => scene.nameOf(site),
-    fileOf: ({ site }: Stop) => scene.fileOf(site.code, site.place!),
-  };
-  const breakpoint = breakpointOf(word, names);
-  const reached = history.stops.filter((stop) => breakpoint.matches(stop));
-  if (reached.length === 0)
-    throw new Usage('USAGE', `no line of ${word} is run by this transaction${nearText(scene, word)}`);
+  const { place, lead, reached, breakpoint } = placeFor(scene, word);
   stepper.breakpoints.push(breakpoint);
   const times = reached.length === 1 ? 'once' : `${reached.length} times`;
   const here = reached.some(({ step }) => step === stepper.at) ? ', and here it is' : '';
-  const text = `breakpoint ${stepper.breakpoints.length} at ${word}, reached ${times}${here}`;
-  return { document: { breakpoint: word, reached: reached.length }, text };
+  const text = `${lead}breakpoint ${stepper.breakpoints.length} at ${place}, reached ${times}${here}`;
+  return { document: { breakpoint: place, reached: reached.length }, text };
 };
+
+interface BreakPlace {
+  readonly place: string;
+  readonly breakpoint: Breakpoint;
+  readonly reached: readonly Stop[];
+  /** Why the place is not the one that was asked for. */
+  readonly lead: string;
+}
+
+/** The place that a word means, or the next line with code if that one has none. @throws Usage if it is not reached */
+function placeFor(scene: Scene, word: string): BreakPlace {
+  const asked = reachedAt(scene, word);
+  if (asked.reached.length > 0) return { ...asked, lead: '' };
+  const next = nextWithCode(scene, word);
+  if (next === undefined)
+    throw new Usage('USAGE', `no line of ${word} is run by this transaction${nearText(scene, word)}`);
+  const moved = reachedAt(scene, next);
+  const none = `line ${word.replace(/^.*:/, '')} has no code`;
+  if (moved.reached.length > 0) return { ...moved, lead: `${none}, and the next that has is taken: ` };
+  throw new Usage(
+    'USAGE',
+    `${none}, and ${next}, the next that has, is not run by this transaction${nearText(scene, next)}`,
+  );
+}
+
+function reachedAt(scene: Scene, place: string): Omit<BreakPlace, 'lead'> {
+  const breakpoint = breakpointOf(place, {
+    nameOf: ({ site }: Stop) => scene.nameOf(site),
+    fileOf: ({ site }: Stop) => scene.fileOf(site.code, site.place!),
+  });
+  const reached = scene.subject.inside.history.stops.filter((stop) => breakpoint.matches(stop));
+  return { place, breakpoint, reached };
+}
+
+/** For a line without code: the next of its file that has some. Without a file that of the place at hand is meant. */
+function nextWithCode(scene: Scene, word: string): string | undefined {
+  const { inside } = scene.subject;
+  const [, file, line] = LINE.exec(word) ?? [];
+  if (line === undefined) return undefined;
+  const sites = inside.history.stops.map(({ site }) => site);
+  const path = (site: Pick<Site, 'code' | 'place'>) => scene.fileOf(site.code, site.place!);
+  const here = scene.siteAtHand() ?? sites[0];
+  const site = file === undefined ? here : sites.find((each) => path(each) === file || path(each).endsWith(`/${file}`));
+  if (site?.place === undefined) return undefined;
+  const lines = inside.linesOf(site.code, site.place.file);
+  const next = lines.find((each) => each >= Number(line));
+  return next === undefined || next === Number(line) ? undefined : `${path(site)}:${next}`;
+}
+
+/** A line, with its file or without. */
+const LINE = /^(?:(.+):)?(\d+)$/;
 
 /** What comes near a place that is not reached: the next line that is, or a function of a like name. */
 function nearText(scene: Scene, word: string): string {
   const { stops } = scene.subject.inside.history;
-  const [, file = '', line] = /^(?:(.+):)?(\d+)$/.exec(word) ?? [];
+  const [, file = '', line] = LINE.exec(word) ?? [];
   if (line === undefined) return didYouMean(word, [...new Set(stops.map(({ site }) => shortName(scene.nameOf(site))))]);
   const inFile = stops.filter(({ site }) => file === '' || scene.fileOf(site.code, site.place!).endsWith(file));
   const after = inFile

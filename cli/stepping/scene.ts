@@ -23,6 +23,8 @@ export interface Subject {
   readonly inside: Debugger;
   readonly capture: Capture;
   readonly sources: ReadonlyMap<string, Sources>;
+  /** A line for each contract whose source is not here. */
+  readonly lacking: readonly string[];
   readonly teller: Teller;
   readonly trace: readonly TraceLine[];
   /** How the transaction ended, in a line. */
@@ -58,6 +60,14 @@ export class Scene {
     if (index < 0) throw new Usage('USAGE', 'this is the innermost function');
     if (index > last) throw new Usage('USAGE', `this is the outermost function: there are #0 to #${last}`);
     this.selected = index;
+  }
+
+  /** Code and place of the function that is looked at; undefined at the end, and where nothing is known of it. */
+  siteAtHand(): Pick<Site, 'code' | 'place'> | undefined {
+    const { inside } = this.subject;
+    const activation = inside.activations()[this.selected];
+    const place = activation && inside.placeOf(activation);
+    return place && { code: activation.code, place };
   }
 
   private linesOf(code: string, { file }: SourcePlace): readonly string[] | undefined {

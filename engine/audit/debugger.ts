@@ -3,7 +3,7 @@ import { equal, fromHex } from '../base/bytes.ts';
 import { CodecError, Reject } from '../base/errors.ts';
 import type { PreparedCode } from '../base/tier.ts';
 import type { DebugBuild } from '../compile/asc.ts';
-import { type SourcePlace, stepPlacesOf } from '../compile/places.ts';
+import { linesIn, type SourcePlace, stepPlacesOf } from '../compile/places.ts';
 import type { FunctionSymbols, Symbols } from '../compile/symbols.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import type { Capture, Seen } from '../runtime/evidence.ts';
@@ -122,6 +122,12 @@ export class Debugger {
   placeOf({ code, guest, pc }: Activation): SourcePlace | undefined {
     const listing = this.listing(code, this.view);
     return listing && placeOf(listing, guest.program, pc);
+  }
+
+  /** Lines of a source that have code in what runs here, in order. */
+  linesOf(code: string, file: string): readonly number[] {
+    const build = this.buildOf(code, this.view);
+    return build === undefined ? [] : linesIn(build.sourceMap, file);
   }
 
   /** Index of the innermost open function that the author wrote; 0 if there is none. */

@@ -45,6 +45,8 @@ const ADDRESS = '~lib/tally/address/Address';
 const AMOUNT = '~lib/tally/amount/Amount';
 const DECIMAL = '~lib/tally/decimal/Decimal';
 const BYTES = '~lib/typedarray/Uint8Array';
+/** A number, a bool or an enum that may be absent (stdlib/option.ts). */
+const OPTION = /^~lib\/tally\/option\/Option<(.*)>$/s;
 const LIST = /^~lib\/(array\/Array|staticarray\/StaticArray)<(.*)>$/s;
 
 /** An enum with its numbers: `State(0=OPEN,5=PAID)`. */
@@ -80,7 +82,7 @@ export function partOf(memory: Memory, { type, value }: Variable, part: string):
       ? variableAt(memory, list.type, list.start + list.each * index)
       : undefined;
   }
-  const field = memory.classes.get(plain)?.find(({ name }) => name === part);
+  const field = fieldsOf(memory, plain)?.find(({ name }) => name === part);
   return field && variableAt(memory, field.type, at + field.offset);
 }
 
@@ -127,6 +129,7 @@ function readObject(memory: Memory, type: string, at: number, level: number): Sh
   const view = viewOf(bytes);
   const size = view.getUint32(at - SIZE_BEFORE, true);
   if (type === STRING) return textAt(bytes, at, size);
+  if (OPTION.test(type)) return optionAt(memory, type, at, level);
   if (LIST.test(type)) return listAt(memory, type, at, level);
   const fields = classes.get(type);
   const end = Math.max(0, ...(fields ?? []).map((field) => field.offset + sizeOf(field.type)));
@@ -143,6 +146,22 @@ function readObject(memory: Memory, type: string, at: number, level: number): Sh
   if (type === BYTES) return bytesAt(bytes, view.getUint32(at + 4, true), view.getUint32(at + 8, true));
   if (level >= MOST_LEVELS) return { kind: 'object', type, fields: [] };
   return { kind: 'object', type, fields: fields.map((field) => [field.name, fieldOf(memory, field, at, level)]) };
+}
+
+/** What it holds, or that it holds nothing. */
+function optionAt(memory: Memory, type: string, at: number, level: number): Shown {
+  const fields = fieldsOf(memory, type);
+  const [isSome, held] = ['isSome', 'held'].map((name) => fields?.find((field) => field.name === name)?.offset);
+  const inner = OPTION.exec(type)![1]!;
+  if (isSome === undefined || held === undefined || at + held + sizeOf(inner) > memory.bytes.length)
+    return { kind: 'lost' };
+  if (scalarAt(memory.bytes, 'bool', at + isSome) === 0) return { kind: 'scalar', text: 'none' };
+  return readValue(memory, inner, scalarAt(memory.bytes, inner, at + held), level + 1);
+}
+
+/** The fields of a class. The compiler knows an `Option<State>` as one of numbers. */
+function fieldsOf({ classes }: Memory, type: string): readonly FieldSymbol[] | undefined {
+  return classes.get(type) ?? classes.get(type.replaceAll(/\w+\([^()]*\)/g, 'i32'));
 }
 
 function fieldOf(memory: Memory, { type, offset }: FieldSymbol, at: number, level: number): Shown {

@@ -32,6 +32,8 @@ export interface Connection {
    * their block; undefined if there is no such contract or transaction. `proof/proof.ts` tells what it proves.
    */
   prove(wanted: Wanted): Promise<Bytes | undefined>;
+  /** Ids that begin with these hexadecimal digits, in order: {@link MOST_LIKE} at most. */
+  transactionsLike(digits: string): Promise<Bytes[]>;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,9 @@ export type Wanted =
   | { readonly kind: 'storage'; readonly contract: Bytes; readonly question: Question }
   | { readonly kind: 'transaction'; readonly id: Bytes }
   | { readonly kind: 'receipt'; readonly id: Bytes };
+
+/** So many ids are told of those that begin alike. */
+export const MOST_LIKE = 4;
 
 export interface ChainInfo {
   readonly chain: Bytes;

@@ -12,6 +12,11 @@ import {
 
 /** How deep an expression is looked into for the type of its value. */
 const MOST_LEVELS = 4;
+/** What may hold an enum, by its name in sources; only of these a type of symbols names the enum. */
+const HOLDERS: ReadonlyMap<string, string> = new Map([
+  ['Array', '~lib/array/Array'],
+  ['Option', '~lib/tally/option/Option'],
+]);
 const READERS: ReadonlySet<string> = new Set(['get', 'getOr', 'pop', 'value']);
 
 /** An enum as a type of symbols: its name and what its numbers are called, `State(0=OPEN,5=PAID)`. */
@@ -60,14 +65,15 @@ function typeOfVariable(
   return written && enumOf(written);
 }
 
-/** The enum, or list of an enum, that a type means where it is written. */
+/** The enum, or list or `Option` of an enum, that a type means where it is written. */
 export function enumOf({ scope, type }: Written): string | undefined {
   if (!(type instanceof tree.NamedTypeNode) || type.name.next !== null || type.isNullable) return undefined;
   const { text } = type.name.identifier;
   const [item] = type.typeArguments ?? [];
   if (item === undefined) return enumNamed(scope, text);
-  const inner = text === 'Array' ? enumOf({ scope, type: item }) : undefined;
-  return inner && `~lib/array/Array<${inner}>`;
+  const holder = HOLDERS.get(text);
+  const inner = holder && enumOf({ scope, type: item });
+  return inner && `${holder}<${inner}>`;
 }
 
 function enumNamed(scope: Declared, name: string): string | undefined {

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { deserialize, serialize } from 'node:v8';
+import { Deserializer, Serializer } from 'node:v8';
 import { type Compiled, type CompileOptions, compile, compileForDebugger, type DebugBuild } from './asc.ts';
 import { compilerConfig, librarySources, type SourceFiles } from './sources.ts';
 
@@ -74,7 +74,10 @@ function add(hash: Hash, folder: string): void {
   }
 }
 
-/** What was kept; undefined if there is nothing, or nothing that is whole. */
+/**
+ * What was kept; undefined if there is nothing, or nothing that is whole.
+ * Bytes in it have buffers of their own, as those of a build that was just made (`v8.deserialize` would give views).
+ */
 function read(path: string): unknown {
   try {
     const file = readFileSync(path);
@@ -82,7 +85,9 @@ function read(path: string): unknown {
     if (!digest(body).equals(file.subarray(0, DIGEST))) return undefined;
     const now = new Date();
     utimesSync(path, now, now);
-    return deserialize(body);
+    const reader = new Deserializer(body);
+    reader.readHeader();
+    return reader.readValue();
   } catch {
     return undefined;
   }
@@ -93,7 +98,10 @@ function keep(path: string, made: unknown): void {
   try {
     const folder = dirname(path);
     mkdirSync(folder, { recursive: true });
-    const body = serialize(made);
+    const writer = new Serializer();
+    writer.writeHeader();
+    writer.writeValue(made);
+    const body = writer.releaseBuffer();
     const draft = `${path}.${process.pid}.tmp`;
     writeFileSync(draft, Buffer.concat([digest(body), body]));
     renameSync(draft, path);

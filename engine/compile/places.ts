@@ -51,6 +51,13 @@ export function offsetsOf(sourceMap: string, { file, line, column }: SourcePlace
   return segments.filter((segment) => isThere(place(segment))).map(([at]) => at);
 }
 
+/** Lines of a file that something in the module comes from, in order. */
+export function linesIn(sourceMap: string, file: string): number[] {
+  const { segments, place } = read(sourceMap);
+  const lines = segments.map(place).filter((found) => found?.file === file);
+  return [...new Set(lines.map((found) => found!.line))].sort((a, b) => a - b);
+}
+
 function read(sourceMap: string): {
   segments: readonly Segment[];
   place(found: Segment | undefined): ReturnType<Places>;

@@ -108,9 +108,9 @@ function localsOf(program: Program, name: string, locals = new Map<number, strin
   return new Map(typed.sort(([a], [b]) => a - b));
 }
 
-/** What enums and lists of them are to the compiler. */
+/** What enums, and lists and options of them, are to the compiler. */
 function isNumbers(type: string): boolean {
-  return type === 'i32' || type === '~lib/array/Array<i32>';
+  return ['i32', '~lib/array/Array<i32>', '~lib/tally/option/Option<i32>'].includes(type);
 }
 
 function classesOf(program: Program): Map<string, FieldSymbol[]> {

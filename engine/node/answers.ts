@@ -1,19 +1,20 @@
 // What a chain in this process answers to a connection, one function an operation; the executor and node.sock serve the same.
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
-import { type Bytes, equal } from '../base/bytes.ts';
+import { type Bytes, equal, fromHex, fromLatin1, toHex } from '../base/bytes.ts';
 import { Decoder } from '../base/codec.ts';
 import { Fault } from '../base/errors.ts';
 import { blockHash } from '../base/hash.ts';
 import { type AccountRecord, type ContractRecord, decode, type RecordOf, readRecord } from '../base/records.ts';
-import type {
-  ChainInfo,
-  Simulated,
-  StoredBlock,
-  StoredTransaction,
-  ViewAnswer,
-  ViewCall,
-  Wanted,
+import {
+  type ChainInfo,
+  MOST_LIKE,
+  type Simulated,
+  type StoredBlock,
+  type StoredTransaction,
+  type ViewAnswer,
+  type ViewCall,
+  type Wanted,
 } from '../client/connection.ts';
 import { decodeBlock } from '../ledger/block.ts';
 import { firstRecord } from '../runtime/account.ts';
@@ -62,6 +63,7 @@ export const ANSWERS = {
   block: (chain: LocalChain, height: number) => storedBlock(chain, height),
   transaction: (chain: LocalChain, id: Bytes) => storedTransaction(chain, id),
   prove: (chain: LocalChain, wanted: Wanted) => proofOf(chain, wanted),
+  transactionsLike: (chain: LocalChain, digits: string) => transactionsLike(chain, String(digits)),
 };
 export type Operation = keyof typeof ANSWERS;
 
@@ -100,4 +102,17 @@ function storedTransaction(chain: LocalChain, id: Bytes): StoredTransaction | un
   const receipt = receiptAt(chain, height, index);
   if (!equal(receipt.txId, id)) throw new Fault('STORE_CORRUPT', `${describe(key)} names another transaction`);
   return { height, index, bytes: block.transactions[index]!, receipt };
+}
+
+async function transactionsLike(chain: LocalChain, digits: string): Promise<Bytes[]> {
+  // Rows are found by whole bytes; an odd digit is looked at afterwards.
+  const beginning = fromHex(digits.slice(0, digits.length - (digits.length % 2)));
+  if (beginning === undefined) return [];
+  const found: Bytes[] = [];
+  for await (const [key] of chain.store.rows(ROW.transaction(beginning))) {
+    const id = fromLatin1(key.slice(1));
+    if (toHex(id).startsWith(digits)) found.push(id);
+    if (found.length === MOST_LIKE) break;
+  }
+  return found;
 }

@@ -32,6 +32,7 @@ export function reading(ask: AskChain): Reading {
     block: answer('block'),
     transaction: answer('transaction'),
     prove: answer('prove'),
+    transactionsLike: answer('transactionsLike'),
   };
 }
 

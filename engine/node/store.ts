@@ -88,8 +88,10 @@ export class Store {
   }
 }
 
+// The first key behind all that begin so. A last byte of 255 has none behind it: the byte before goes up.
 function after(prefix: string): string {
-  return prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
+  const last = prefix.charCodeAt(prefix.length - 1);
+  return last === 0xff ? after(prefix.slice(0, -1)) : prefix.slice(0, -1) + String.fromCharCode(last + 1);
 }
 
 /** A row's key for people: its kind, then hexadecimal. */

@@ -4,7 +4,7 @@ import { readValue, typeName } from '../../engine/audit/values.ts';
 import { compileForDebugger } from '../../engine/compile/asc.ts';
 import { singleSource } from '../../engine/compile/sources.ts';
 
-const SOURCE = `import { Map, Value, Vec } from "tally";
+const SOURCE = `import { Map, Option, Value, Vec } from "tally";
 export enum State { OPEN, PAID = 5, LATE }
 @struct export class Note { constructor(public state: State, public n: u32) {} }
 @contract("x", "1.0.0")
@@ -25,9 +25,11 @@ export class X {
     if (read == field && held == called && item == same) chosen = State.LATE;
     return plain > 0 ? chosen : State.OPEN;
   }
+  @mutate maybe(s: Option<State>, n: Option<u64>): u64 { return n.or(<u64>s.or(State.OPEN)); }
   @mutate keep(s: State): void { this.last.value = s; }
   of(n: u32): State { return n > 2 ? State.OPEN : State.PAID; }
 }`;
+const OPTION = '~lib/tally/option/Option';
 const STATE = 'State(0=OPEN,5=PAID,6=LATE)';
 
 test('by its declaration, and by what a variable was given where it has none', async () => {
@@ -38,6 +40,17 @@ test('by its declaration, and by what a variable was given where it has none', a
   const enums = ['s', 'read', 'written', 'chosen', 'field', 'held', 'called', 'item', 'same'];
   expect(types).toMatchObject(Object.fromEntries(enums.map((name) => [name, STATE])));
   expect(types).toMatchObject({ all: `~lib/array/Array<${STATE}>`, n: 'i32', plain: 'i32' });
+  const maybe = [...functions.values()].find(({ name }) => name === 'contract/contract/X#maybe')!;
+  const options = [STATE, 'u64'].map((type) => `${OPTION}<${type}>`);
+  expect([...maybe.locals.values()].map(({ type }) => type).slice(1, 3)).toEqual(options);
+  expect(typeName(options[0]!)).toBe('Option<State>');
+  // Of an object at 16: the flag, and behind it the value where the class says.
+  const bytes = new Uint8Array(64);
+  const shown = (type: string) => readValue({ bytes, classes }, type, 16);
+  expect(options.map(shown)).toEqual(['none', 'none'].map((text) => ({ kind: 'scalar', text })));
+  bytes[16] = 1;
+  bytes[16 + classes.get(`${OPTION}<i32>`)!.find(({ name }) => name === 'held')!.offset] = 5;
+  expect(shown(options[0]!)).toEqual({ kind: 'scalar', text: 'PAID' });
   expect(classes.get('contract/contract/Note')!.map(({ type }) => type)).toEqual([STATE, 'u32']);
 });
 

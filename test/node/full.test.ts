@@ -163,6 +163,7 @@ describe('a limit of the operating system', () => {
       expect(lines.length).toBeGreaterThan(0);
       for (const text of lines) {
         const [id, height] = text.split(' ');
+        expect((await connection.transactionsLike(id!.slice(0, 9))).map(toHex), text).toContain(id);
         expect(await connection.transaction(Buffer.from(id!, 'hex')), text).toMatchObject({ height: Number(height) });
       }
       expect((await balances(connection, base)).reduce((a, b) => a + b)).toBe(START * BigInt(HOLDERS));

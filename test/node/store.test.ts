@@ -44,6 +44,9 @@ test('rows of one kind come in order, and no others', async () => {
   const found: string[] = [];
   for await (const [key] of store.rows('b')) found.push(key);
   expect(found).toEqual(['b\x00', 'b\xff\xff']);
+  const behind: string[] = [];
+  for await (const [key] of store.rows('b\xff')) behind.push(key);
+  expect(behind).toEqual(['b\xff\xff']);
   expect(store.get('a')).toBeUndefined();
   expect([...store.get('c')!]).toEqual([4]);
   await store.close();
