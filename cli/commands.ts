@@ -102,6 +102,18 @@ export const COMMANDS: readonly Entry[] = [
     load: () => import('./commands/replay.ts'),
   },
   {
+    name: 'check',
+    group: LOOK,
+    summary: { en: 'reads everything that is stored and compares hashes', zh: '读取全部存储内容并比对哈希' },
+    load: () => import('./commands/check.ts'),
+  },
+  {
+    name: 'repair',
+    group: LOOK,
+    summary: { en: 'makes a damaged store anew from its blocks', zh: '从区块重建损坏的存储' },
+    load: () => import('./commands/repair.ts'),
+  },
+  {
     name: 'verify',
     group: LOOK,
     summary: { en: 'builds the source of a contract and compares', zh: '重新编译合约源码并与链上比对' },

@@ -13,15 +13,22 @@ export const define: Define = (command, run, interrupt) => {
   command
     .option('--tier <tier>', 'how contracts run: auto, compiled or interpreted', SETTINGS.tier)
     .option('--check <which>', 'transactions to run in both tiers before commit: off, all or sample:N', 'off')
+    .option(
+      '--scrub <minutes>',
+      'between two passes over the store while the node is idle, or off',
+      String(SETTINGS.scrub),
+    )
     .option('--signatures <library>', 'auto (libsodium where it is installed) or node', SETTINGS.signatures)
     .action(run(serve(interrupt)));
 };
 
+const OPTIONS = ['tier', 'check', 'signatures', 'scrub'];
+
 const serve =
   (interrupt: Interrupt): Act =>
   async (session, _, options) => {
-    const [tier, check, signatures] = ['tier', 'check', 'signatures'].map((name) => textOption(options, name)!);
-    const settings = readSettings(tier!, check!, signatures);
+    const [tier, check, signatures, scrub] = OPTIONS.map((name) => textOption(options, name)!);
+    const settings = readSettings({ tier: tier!, check: check!, signatures: signatures!, scrub: scrub! });
     await ensureChain(session);
     const { startNode } = await import('../../engine/node/open.ts');
     const stopped = interrupt.take();

@@ -34,7 +34,7 @@ export const define: Define = (command, run) => {
 };
 
 const replay: Act = async (session, [what, id], options) => {
-  const settings = readSettings(textOption(options, 'tier')!, textOption(options, 'check')!);
+  const settings = readSettings({ tier: textOption(options, 'tier')!, check: textOption(options, 'check')! });
   if (what === 'tx') return inspect(session, id, options, settings);
   if (what !== undefined) return judgeFile(session, what);
   const { replayApart } = await import('../../engine/node/apart.ts');

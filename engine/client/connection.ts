@@ -34,6 +34,11 @@ export interface Connection {
   prove(wanted: Wanted): Promise<Bytes | undefined>;
   /** Ids that begin with these hexadecimal digits, in order: {@link MOST_LIKE} at most. */
   transactionsLike(digits: string): Promise<Bytes[]>;
+  /**
+   * Goes on for about so many milliseconds with comparing everything in the store with the hashes that stand above it; begins anew after
+   * the end. @throws Fault STORE_CORRUPT, with which the chain stops
+   */
+  scrub(milliseconds: number): Promise<ScrubSlice>;
   close(): Promise<void>;
 }
 
@@ -46,6 +51,20 @@ export type Wanted =
 
 /** So many ids are told of those that begin alike. */
 export const MOST_LIKE = 4;
+
+/** What one pass over a store has looked at so far. */
+export interface ScrubSlice {
+  /** Whether this slice began it. */
+  readonly isFirst: boolean;
+  /** Whether it came to its end. */
+  readonly isWhole: boolean;
+  readonly blocks: number;
+  readonly transactions: number;
+  /** Values of the state. */
+  readonly values: number;
+  /** Rows of every kind, met once more in one walk from the first to the last. */
+  readonly rows: number;
+}
 
 export interface ChainInfo {
   readonly chain: Bytes;

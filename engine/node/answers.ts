@@ -2,10 +2,9 @@
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { type Bytes, equal, fromHex, fromLatin1, toHex } from '../base/bytes.ts';
-import { Decoder } from '../base/codec.ts';
 import { Fault } from '../base/errors.ts';
 import { blockHash } from '../base/hash.ts';
-import { type AccountRecord, type ContractRecord, decode, type RecordOf, readRecord } from '../base/records.ts';
+import { type AccountRecord, type ContractRecord, decode } from '../base/records.ts';
 import {
   type ChainInfo,
   MOST_LIKE,
@@ -16,16 +15,16 @@ import {
   type ViewCall,
   type Wanted,
 } from '../client/connection.ts';
-import { decodeBlock } from '../ledger/block.ts';
 import { firstRecord } from '../runtime/account.ts';
 import { query } from '../runtime/apply.ts';
 import { captureView } from '../runtime/asked.ts';
 import { readTop } from '../runtime/records.ts';
 import type { LocalChain } from './local.ts';
+import { readBlock } from './opening.ts';
 import { packOutcome } from './outcome.ts';
 import { unpack } from './packing.ts';
 import { proofOf } from './proving.ts';
-import { decodePlace, ROW } from './rows.ts';
+import { decodePlace, decodeSections, ROW } from './rows.ts';
 import type { Verified } from './signatures.ts';
 import { readable } from './state.ts';
 import { describe } from './store.ts';
@@ -57,31 +56,20 @@ export const ANSWERS = {
   meta: (chain: LocalChain, metaId: Bytes) => {
     const key = ROW.custom(metaId);
     const bytes = chain.store.get(key);
-    return bytes && readable(key, () => readSections(bytes));
+    return bytes && readable(key, () => decodeSections(bytes));
   },
   code: (chain: LocalChain, codeId: Bytes): Bytes | undefined => chain.state.code(codeId),
   block: (chain: LocalChain, height: number) => storedBlock(chain, height),
   transaction: (chain: LocalChain, id: Bytes) => storedTransaction(chain, id),
   prove: (chain: LocalChain, wanted: Wanted) => proofOf(chain, wanted),
   transactionsLike: (chain: LocalChain, digits: string) => transactionsLike(chain, String(digits)),
+  scrub: (chain: LocalChain, milliseconds: number) => chain.scrubbing.slice(milliseconds),
 };
 export type Operation = keyof typeof ANSWERS;
 
-/** Vec<CustomSection> as it is stored under a meta id. @throws CodecError */
-export function readSections(bytes: Bytes): RecordOf<'CustomSection'>[] {
-  const from = new Decoder(bytes);
-  const count = from.u32();
-  const sections: RecordOf<'CustomSection'>[] = [];
-  for (let i = 0; i < count; i++) sections.push(readRecord('CustomSection', from));
-  from.end();
-  return sections;
-}
-
 function storedBlock(chain: LocalChain, height: number): StoredBlock | undefined {
-  const key = ROW.block(height);
-  const bytes = chain.store.get(key);
-  if (!bytes) return undefined;
-  const { header, transactions } = readable(key, () => decodeBlock(bytes));
+  if (!(height >= 0 && height <= chain.head.header.height)) return undefined;
+  const { header, transactions } = readBlock(chain.store, height);
   const receipts = transactions.map((_, index) => receiptAt(chain, height, index));
   return { header, hash: blockHash(chain.engine.natives, header), transactions, receipts };
 }
@@ -97,8 +85,7 @@ function storedTransaction(chain: LocalChain, id: Bytes): StoredTransaction | un
   const bytes = chain.store.get(key);
   if (!bytes) return undefined;
   const { height, index } = readable(key, () => decodePlace(bytes));
-  const blockKey = ROW.block(height);
-  const block = readable(blockKey, () => decodeBlock(chain.store.get(blockKey) ?? new Uint8Array(0)));
+  const block = readBlock(chain.store, height);
   const receipt = receiptAt(chain, height, index);
   if (!equal(receipt.txId, id)) throw new Fault('STORE_CORRUPT', `${describe(key)} names another transaction`);
   return { height, index, bytes: block.transactions[index]!, receipt };

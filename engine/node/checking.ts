@@ -19,8 +19,12 @@ export interface Checked {
   readonly valid: Bytes;
 }
 
+/** What a thread says first. */
+export type Ready = 'ready';
+
 const natives = ((workerData as SignatureLibrary) === 'auto' ? await sodiumNatives() : undefined) ?? nodeNatives;
 
+parentPort?.postMessage('ready' satisfies Ready);
 parentPort?.on('message', ({ id, transactions }: Check) => {
   const valid = Uint8Array.from(unpack(transactions), (bytes) => (isSigned(natives, bytes) ? 1 : 0));
   parentPort?.postMessage({ id, valid } satisfies Checked);

@@ -33,6 +33,7 @@ export function reading(ask: AskChain): Reading {
     transaction: answer('transaction'),
     prove: answer('prove'),
     transactionsLike: answer('transactionsLike'),
+    scrub: answer('scrub'),
   };
 }
 

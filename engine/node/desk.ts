@@ -3,6 +3,9 @@ import { Fault, Reject } from '../base/errors.ts';
 import { ANSWERS, type Operation } from './answers.ts';
 import type { LocalChain } from './local.ts';
 
+/** Operations whose faults end the chain: what was to be written may be half done, or what is stored does not hold. */
+export const STOPPING: ReadonlySet<string> = new Set<Operation>(['propose', 'scrub']);
+
 export class Desk {
   private readonly chain: LocalChain;
   private queue: Promise<unknown> = Promise.resolve();
@@ -26,7 +29,7 @@ export class Desk {
       // biome-ignore lint/suspicious/noExplicitAny: the argument lists are those of the table
       return await (ANSWERS[operation] as any)(this.chain, ...args);
     } catch (error) {
-      if (operation === 'propose' && !(error instanceof Reject))
+      if (STOPPING.has(operation) && !(error instanceof Reject))
         this.broken = error instanceof Fault ? error : asFault(error);
       throw error;
     }

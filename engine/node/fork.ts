@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { Fault } from '../base/errors.ts';
 import type { Operation } from './answers.ts';
 import { builtPath } from './built.ts';
+import { STOPPING } from './desk.ts';
 import { V8_FLAGS } from './flags.ts';
 import { SETTINGS, toArguments } from './settings.ts';
 import { type Ask, fromWire, type Reply } from './wire.ts';
@@ -69,8 +70,8 @@ export class Executor {
       return;
     }
     const error = fromWire(reply.error);
-    // The executor ends after a fault in a block; whoever asks later is told of that fault and not of the end.
-    if (waiting?.operation === 'propose' && error instanceof Fault) this.dead ??= error;
+    // The executor ends after such a fault; whoever asks later is told of that fault and not of the end.
+    if (waiting && STOPPING.has(waiting.operation) && error instanceof Fault) this.dead ??= error;
     waiting?.reject(error);
   }
 

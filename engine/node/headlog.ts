@@ -20,10 +20,11 @@ import { decodeHeight, encodeHeight } from './rows.ts';
 import { storeFault } from './store.ts';
 
 const SIZE = 48;
+const NAME = 'head.log';
 
 /** Whether the folder has a log of heads. */
 export function isLogged(folder: string): boolean {
-  return existsSync(join(folder, 'head.log'));
+  return existsSync(join(folder, NAME));
 }
 
 export class HeadLog {
@@ -36,7 +37,7 @@ export class HeadLog {
   /** Reads the whole log. @throws Fault STORE_CORRUPT naming the record */
   constructor(natives: Natives, folder: string) {
     this.natives = natives;
-    this.path = join(folder, 'head.log');
+    this.path = join(folder, NAME);
     const bytes = existsSync(this.path) ? new Uint8Array(readFileSync(this.path)) : new Uint8Array(0);
     for (let at = 0; at + SIZE <= bytes.length; at += SIZE)
       this.hashes.push(this.record(bytes.subarray(at, at + SIZE)));
@@ -44,11 +45,11 @@ export class HeadLog {
 
   private record(bytes: Bytes): Bytes {
     const expected = this.hashes.length;
-    const sum = this.natives.sha256(bytes.subarray(0, 40)).subarray(0, 8);
-    if (!equal(sum, bytes.subarray(40))) throw new Fault('STORE_CORRUPT', `head.log record ${expected}: checksum`);
-    const height = decodeHeight(bytes.subarray(0, 8));
-    if (height !== expected) throw new Fault('STORE_CORRUPT', `head.log record ${expected}: height ${height}`);
-    return bytes.slice(8, 40);
+    const read = readRecord(this.natives, bytes);
+    if (!read) throw new Fault('STORE_CORRUPT', `head.log record ${expected}: checksum`);
+    if (read.height !== expected)
+      throw new Fault('STORE_CORRUPT', `head.log record ${expected}: height ${read.height}`);
+    return read.hash;
   }
 
   /** Height of the last acknowledged block; −1 if there is none. */
@@ -86,8 +87,25 @@ export class HeadLog {
   }
 }
 
-// A new file's name is on disk once its folder is; Windows has no such call and needs none.
-function syncFolder(folder: string): void {
+/** Undefined if the checksum is another. */
+function readRecord(natives: Natives, bytes: Bytes): { height: number; hash: Bytes } | undefined {
+  const sum = natives.sha256(bytes.subarray(0, 40)).subarray(0, 8);
+  if (!equal(sum, bytes.subarray(40))) return undefined;
+  return { height: decodeHeight(bytes.subarray(0, 8)), hash: bytes.slice(8, 40) };
+}
+
+/** What can still be read of a log of heads: a hash or nothing for each height that it had. */
+export function salvageHashes(natives: Natives, folder: string): (Bytes | undefined)[] {
+  if (!isLogged(folder)) return [];
+  const bytes = new Uint8Array(readFileSync(join(folder, NAME)));
+  return Array.from({ length: Math.floor(bytes.length / SIZE) }, (_, height) => {
+    const read = readRecord(natives, bytes.subarray(height * SIZE, (height + 1) * SIZE));
+    return read?.height === height ? read.hash : undefined;
+  });
+}
+
+/** A new file's name is on disk once its folder is; Windows has no such call and needs none. */
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {

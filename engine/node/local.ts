@@ -3,17 +3,17 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
-import { type Bytes, equal, toHex } from '../base/bytes.ts';
+import { type Bytes, equal } from '../base/bytes.ts';
 import { Encoder } from '../base/codec.ts';
 import { Fault, type Reject } from '../base/errors.ts';
 import { blockHash, genesisId, writeSections } from '../base/hash.ts';
-import { decode, encode, type Genesis, type Receipt } from '../base/records.ts';
+import { encode, type Genesis, type Receipt } from '../base/records.ts';
 import type { Log, Rejection, Simulated } from '../client/connection.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { type AppliedBlock, applyBlock } from '../ledger/apply.ts';
-import { decodeBlock, encodeBlock } from '../ledger/block.ts';
+import { type Block, encodeBlock } from '../ledger/block.ts';
 import type { Chain, Head } from '../ledger/chain.ts';
-import { applyGenesis, checkRules, type Founding, makeGenesis } from '../ledger/genesis.ts';
+import { applyGenesis, type Founding, makeGenesis } from '../ledger/genesis.ts';
 import { readTransaction } from '../runtime/admit.ts';
 import { applyTransaction } from '../runtime/apply.ts';
 import type { Building } from '../runtime/attempt.ts';
@@ -24,17 +24,17 @@ import { Overlay } from '../state/overlay.ts';
 import type { Writes } from '../state/reader.ts';
 import { startEngine } from './engine.ts';
 import { leavingEvidence } from './evidence.ts';
-import { HeadLog, isLogged } from './headlog.ts';
+import { HeadLog } from './headlog.ts';
 import { checkMark, writeMark } from './mark.ts';
-import { decodeHeight, decodeKeys, encodeHeight, encodeKeys, encodePlace, FORMAT, ROW } from './rows.ts';
+import { changedBetween, checkRecent, heightOf, openHead, readGenesis } from './opening.ts';
+import { encodeHeight, encodeKeys, encodePlace, FORMAT, ROW } from './rows.ts';
+import { Scrubbing } from './scrubbing.ts';
 import { SETTINGS, type Settings } from './settings.ts';
-import { readable, StoredState } from './state.ts';
+import { StoredState } from './state.ts';
 import { type Batch, Store } from './store.ts';
 
 /** Branches that may wait in memory before they are written behind. */
 const WRITE_BEHIND = 100_000;
-/** Blocks whose hashes and links are checked when a chain is opened. */
-const WINDOW = 16;
 
 /** What a proposed transaction came to. */
 export type Result =
@@ -59,6 +59,7 @@ export class LocalChain implements Chain {
   readonly id: Bytes;
   readonly state: StoredState;
   readonly store: Store;
+  readonly scrubbing: Scrubbing;
   private readonly log: HeadLog;
   head: Head;
   /** Height whose trees are in the store. */
@@ -80,6 +81,7 @@ export class LocalChain implements Chain {
     this.state = parts.state;
     this.store = parts.store;
     this.log = parts.log;
+    this.scrubbing = new Scrubbing(parts.store, parts.log.hashes);
     this.head = parts.head;
     this.nodesAt = parts.nodesAt;
   }
@@ -88,22 +90,26 @@ export class LocalChain implements Chain {
     return this.state.forest;
   }
 
-  /** Makes block 0 in an empty folder. @throws Fault */
-  static async create(folder: string, founding: Founding): Promise<LocalChain> {
+  /** Makes a new chain's block 0 in an empty folder. @throws Fault */
+  static create(folder: string, founding: Founding): Promise<LocalChain> {
+    return LocalChain.begin(folder, makeGenesis(nodeNatives, founding));
+  }
+
+  /** Makes block 0 of a genesis in an empty folder. @throws Fault */
+  static async begin(folder: string, genesis: Genesis): Promise<LocalChain> {
     // In a folder that was deleted Node would look for a relative one for ever.
     mkdirSync(resolve(folder), { recursive: true });
     const store = await Store.open(folder, true);
     try {
-      return await LocalChain.found(store, founding);
+      return await LocalChain.found(store, genesis);
     } catch (error) {
       await store.close();
       throw error;
     }
   }
 
-  private static async found(store: Store, founding: Founding): Promise<LocalChain> {
+  private static async found(store: Store, genesis: Genesis): Promise<LocalChain> {
     const engine = startEngine();
-    const genesis = makeGenesis(nodeNatives, founding);
     const state = new StoredState(nodeNatives, store);
     const { block, head, writes } = applyGenesis(nodeNatives, genesis, state.forest);
     const log = new HeadLog(nodeNatives, store.folder);
@@ -143,12 +149,8 @@ export class LocalChain implements Chain {
     const nodesAt = heightOf(store, 'nodes');
     checkMark(engine.natives, store.folder, nodesAt);
     if (nodesAt > head.header.height) throw new Fault('STORE_CORRUPT', `row m nodes names height ${nodesAt}`);
-    state.catchUp(changedSince(store, nodesAt, head.header.height));
-    const root = state.forest.root();
-    if (!equal(root, head.header.stateRoot)) {
-      const detail = `state root ${toHex(root)} instead of ${toHex(head.header.stateRoot)} at height ${head.header.height}`;
-      throw new Fault('STORE_CORRUPT', detail);
-    }
+    state.catchUp(changedBetween(store, nodesAt, head.header.height), head.header);
+    checkRecent(store, state, nodesAt, head.header.height);
     return new LocalChain({ engine, genesis, state, store, log, head, nodesAt });
   }
 
@@ -159,6 +161,14 @@ export class LocalChain implements Chain {
     const applied = leavingEvidence(this.store.folder, () => applyBlock(this, how));
     if (applied.receipts.length > 0) await this.commit(applied);
     return { height: applied.head.header.height, results: resultsOf(applied, transactions.length) };
+  }
+
+  /** Applies a block that was decided before and commits it. @throws Fault DIVERGED if it does not come to the header that it has */
+  async take({ header, transactions }: Block, verified: ReadonlySet<number>): Promise<void> {
+    const applied = applyBlock(this, { time: header.time, transactions, fixed: true, verified });
+    if (!equal(applied.head.hash, blockHash(nodeNatives, header)))
+      throw new Fault('DIVERGED', `block ${header.height} is not what its transactions come to`);
+    await this.commit(applied);
   }
 
   private async commit(applied: AppliedBlock): Promise<void> {
@@ -201,77 +211,15 @@ export class LocalChain implements Chain {
     try {
       await this.writeNodes();
     } finally {
-      this.log.close();
-      await this.store.close();
+      await this.abandon();
     }
   }
 
   /** Lets go of the folder after a fault, writing nothing more. */
   async abandon(): Promise<void> {
     this.log.close();
+    await this.scrubbing.close();
     await this.store.close();
-  }
-}
-
-/** @throws Fault NO_GENESIS, STORE_CORRUPT, SPEC_MISMATCH */
-export function readGenesis(store: Store): Genesis {
-  const bytes = store.get(ROW.meta('genesis'));
-  if (!bytes && isLogged(store.folder)) throw new Fault('STORE_CORRUPT', 'row m genesis is missing');
-  if (!bytes) throw new Fault('NO_GENESIS', store.folder);
-  const format = heightOf(store, 'format');
-  if (format !== FORMAT) throw new Fault('SPEC_MISMATCH', `store layout ${format}; this build has ${FORMAT}`);
-  const genesis = readable(ROW.meta('genesis'), () => decode('Genesis', bytes));
-  checkRules(nodeNatives, genesis);
-  return genesis;
-}
-
-/** @throws Fault STORE_CORRUPT */
-export function heightOf(store: Store, name: 'format' | 'head' | 'nodes'): number {
-  const key = ROW.meta(name);
-  const bytes = store.get(key);
-  if (!bytes) throw new Fault('STORE_CORRUPT', `row m ${name} is missing`);
-  return readable(key, () => decodeHeight(bytes));
-}
-
-/** The last block, after the log of heads and the links of the last blocks were checked. */
-function openHead(store: Store, log: HeadLog, genesis: Genesis): Head {
-  const height = heightOf(store, 'head');
-  if (height < log.height)
-    throw new Fault('STORE_CUT', `the store ends at height ${height}, block ${log.height} was acknowledged`);
-  if (height > log.height + 1)
-    throw new Fault('STORE_CORRUPT', `head.log ends at ${log.height}, the store at ${height}`);
-  let later: Head | undefined;
-  for (let h = height; h >= Math.max(0, height - WINDOW); h--) {
-    const head = readHead(store, h);
-    const known = log.hashes[h];
-    if (known && !equal(known, head.hash))
-      throw new Fault('STORE_CORRUPT', `block ${h} is not the one that head.log names`);
-    if (later && !equal(later.header.parent, head.hash))
-      throw new Fault('STORE_CORRUPT', `block ${h + 1} does not follow block ${h}`);
-    if (!equal(head.header.chain, genesisId(nodeNatives, genesis)))
-      throw new Fault('STORE_CORRUPT', `block ${h} belongs to another chain`);
-    later = head;
-  }
-  const head = readHead(store, height);
-  // The batch of the last block was written and its record was not: it is whole, nobody was told, and it stays.
-  if (height === log.height + 1) log.append(head.hash);
-  return head;
-}
-
-function readHead(store: Store, height: number): Head {
-  const key = ROW.block(height);
-  const bytes = store.get(key);
-  if (!bytes) throw new Fault('STORE_CORRUPT', `block ${height} is missing`);
-  const { header } = readable(key, () => decodeBlock(bytes));
-  return { header, hash: blockHash(nodeNatives, header) };
-}
-
-function* changedSince(store: Store, from: number, to: number): Generator<string> {
-  for (let height = from + 1; height <= to; height++) {
-    const key = ROW.changed(height);
-    const bytes = store.get(key);
-    if (!bytes) throw new Fault('STORE_CORRUPT', `changed keys of block ${height} are missing`);
-    yield* readable(key, () => decodeKeys(bytes));
   }
 }
 

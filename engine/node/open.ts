@@ -8,6 +8,7 @@ import type { Founding } from '../ledger/genesis.ts';
 import { type AskChain, sequenced } from './connection.ts';
 import { Desk } from './desk.ts';
 import { Executor } from './fork.ts';
+import { scrubIdly } from './idle.ts';
 import { LocalChain } from './local.ts';
 import { SETTINGS, type Settings } from './settings.ts';
 import { dialSocket, serveSocket, socketPath } from './socket.ts';
@@ -104,6 +105,7 @@ export interface RunningNode {
 export async function startNode(folder: string, settings: Settings = SETTINGS): Promise<RunningNode> {
   const executor = await Executor.start(folder, [], settings);
   let closing = false;
+  const idle = new AbortController();
   const closed = new Promise<Fault | undefined>((resolve) =>
     executor.process.once('exit', () => resolve(closing ? undefined : executor.dead)),
   );
@@ -114,6 +116,7 @@ export async function startNode(folder: string, settings: Settings = SETTINGS): 
     drain: async () => socket?.close(),
     release: () => {
       closing = true;
+      idle.abort();
       return executor.close();
     },
   });
@@ -125,5 +128,6 @@ export async function startNode(folder: string, settings: Settings = SETTINGS): 
   }
   // Whoever comes now must open the folder anew, and not be sent to an executor that is no more.
   void closed.then(() => socket.close());
+  if (settings.scrub > 0) void scrubIdly(ask, settings.scrub, idle.signal);
   return { connection, closed, executor: executor.process.pid!, close: () => connection.close() };
 }

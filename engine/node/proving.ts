@@ -3,7 +3,6 @@
 import { type Bytes, fromLatin1 } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
 import type { Wanted } from '../client/connection.ts';
-import { decodeBlock } from '../ledger/block.ts';
 import { pathOf } from '../proof/path.ts';
 import { encodeProof, type Subject } from '../proof/proof.ts';
 import { prove } from '../proof/prove.ts';
@@ -11,6 +10,7 @@ import type { Question } from '../proof/question.ts';
 import { TOP_SPACE } from '../state/forest.ts';
 import { storagePrefix, topKey } from '../state/key.ts';
 import type { LocalChain } from './local.ts';
+import { readBlock } from './opening.ts';
 import { decodePlace, ROW } from './rows.ts';
 import { readable } from './state.ts';
 import { describe } from './store.ts';
@@ -57,7 +57,7 @@ function itemProof(chain: LocalChain, kind: 'transaction' | 'receipt', id: Bytes
   const place = store.get(ROW.transaction(id));
   if (!place) return undefined;
   const { height, index } = readable(ROW.transaction(id), () => decodePlace(place));
-  const { header, transactions } = readable(ROW.block(height), () => decodeBlock(rowOf(chain, ROW.block(height))));
+  const { header, transactions } = readBlock(store, height);
   const isTx = kind === 'transaction';
   const records = isTx ? transactions : transactions.map((_, at) => rowOf(chain, ROW.receipt(height, at)));
   const path = pathOf(engine.natives, isTx ? 'TX_LEAF' : 'RECEIPT_LEAF', records, index);

@@ -16,9 +16,10 @@ import { Ahead, type AheadOptions, type Blocks } from './ahead.ts';
 import { startEngine } from './engine.ts';
 import { leavingEvidence } from './evidence.ts';
 import { HeadLog } from './headlog.ts';
-import { blockRows, heightOf, readGenesis } from './local.ts';
+import { blockRows } from './local.ts';
 import { checkMark } from './mark.ts';
 import { patiently } from './open.ts';
+import { checkHeights, heightOf, readGenesis } from './opening.ts';
 import { encodeHeight, encodeKeys, FORMAT, ROW } from './rows.ts';
 import { dialSocket } from './socket.ts';
 import { encodeTop, readable } from './state.ts';
@@ -176,11 +177,9 @@ class Chained {
 
 function fromStore(folder: string, store: Store): Source {
   const genesis = readGenesis(store);
-  const height = heightOf(store, 'head');
   const log = new HeadLog(nodeNatives, folder);
   checkMark(nodeNatives, folder, heightOf(store, 'nodes'));
-  if (height < log.height)
-    throw new Fault('STORE_CUT', `the store ends at height ${height}, block ${log.height} was acknowledged`);
+  const height = checkHeights(store, log);
   const recorded = (h: number): Recorded => {
     const block = store.get(ROW.block(h));
     if (!block) throw new Fault('STORE_CORRUPT', `block ${h} is missing`);

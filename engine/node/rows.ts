@@ -3,14 +3,16 @@
 // m name: meta ('format', 'genesis', 'head', 'nodes') · b height: block · r height index: receipt · t txId: height, index
 // s flat key: state value · c codeId: code · p codeId: the same prepared · k metaId: metadata · d height: keys that the block changed
 // o space: top node of a tree · n space position: branch of a tree
+// All but s and n have a checksum behind them (seal.ts).
 import { type Bytes, toLatin1 } from '../base/bytes.ts';
 import { Decoder, Encoder } from '../base/codec.ts';
+import { type RecordOf, readRecord } from '../base/records.ts';
 import { TOP_SPACE } from '../state/forest.ts';
 
 export type Meta = 'format' | 'genesis' | 'head' | 'nodes';
 
 /** Version of this layout of rows. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 export const ROW = {
   meta: (name: Meta) => `m${name}`,
@@ -66,6 +68,16 @@ export function decodePlace(bytes: Bytes): Place {
   const place = { height: from.u53(), index: from.u32() };
   from.end();
   return place;
+}
+
+/** Vec<CustomSection> as it is stored under a meta id. @throws CodecError */
+export function decodeSections(bytes: Bytes): RecordOf<'CustomSection'>[] {
+  const from = new Decoder(bytes);
+  const count = from.u32();
+  const sections: RecordOf<'CustomSection'>[] = [];
+  for (let i = 0; i < count; i++) sections.push(readRecord('CustomSection', from));
+  from.end();
+  return sections;
 }
 
 /** The flat keys that a block changed, ascending. */

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Bytes } from '../base/bytes.ts';
 import { builtPath } from './built.ts';
-import type { Check, Checked } from './checking.ts';
+import type { Check, Checked, Ready } from './checking.ts';
 import { pack } from './packing.ts';
 import type { SignatureLibrary } from './settings.ts';
 
@@ -14,21 +14,25 @@ const SHARE = 128;
 
 /** Indexes of transactions whose signatures are all valid. */
 export type Verified = ReadonlySet<number>;
+const NONE: Verified = new Set();
 
 export class Signatures {
   private readonly workers: Worker[] = [];
   private readonly pending = new Map<number, (valid: Bytes) => void>();
   private readonly library: SignatureLibrary;
+  /** Threads that have loaded what they need. */
+  private ready = 0;
   private next = 0;
 
   constructor(library: SignatureLibrary) {
     this.library = library;
   }
 
-  /** The valid ones of these, or nothing if checking them here is not worth while. */
+  /** The valid ones of these, or none if checking them here is not worth while, or the threads are not there yet. */
   async check(transactions: readonly Bytes[]): Promise<Verified> {
-    if (transactions.length < WORTHWHILE) return new Set();
+    if (transactions.length < WORTHWHILE) return NONE;
     this.start();
+    if (this.ready < this.workers.length) return NONE;
     const shares: Promise<Bytes>[] = [];
     for (let at = 0; at < transactions.length; at += SHARE) shares.push(this.send(transactions.slice(at, at + SHARE)));
     const valid = new Set<number>();
@@ -40,14 +44,19 @@ export class Signatures {
   private start(): void {
     while (this.workers.length < availableParallelism()) {
       const worker = new Worker(builtPath('checking'), { workerData: this.library });
-      worker.on('message', ({ id, valid }: Checked) => {
-        this.pending.get(id)?.(valid);
-        this.pending.delete(id);
-        if (this.pending.size === 0) for (const each of this.workers) each.unref();
+      worker.on('message', (said: Checked | Ready) => {
+        if (said === 'ready') this.ready += 1;
+        else this.settle(said);
       });
       worker.unref();
       this.workers.push(worker);
     }
+  }
+
+  private settle({ id, valid }: Checked): void {
+    this.pending.get(id)?.(valid);
+    this.pending.delete(id);
+    if (this.pending.size === 0) for (const each of this.workers) each.unref();
   }
 
   private send(transactions: readonly Bytes[]): Promise<Bytes> {

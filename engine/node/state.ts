@@ -1,37 +1,48 @@
 // Committed state in the store: values by flat key through a cache, trees loaded path by path.
-import type { Bytes } from '../base/bytes.ts';
+import { type Bytes, equal, fromLatin1, toHex, ZERO32 } from '../base/bytes.ts';
 import { Decoder, Encoder } from '../base/codec.ts';
 import { CodecError, Fault } from '../base/errors.ts';
 import type { Natives } from '../base/natives.ts';
-import { Forest, type TreeSource } from '../state/forest.ts';
-import { isStorage, STORAGE_PREFIX_LENGTH } from '../state/key.ts';
+import { decode, type Header } from '../base/records.ts';
+import { Forest, TOP_SPACE, type TreeSource } from '../state/forest.ts';
+import { topKey } from '../state/key.ts';
 import { decodeBranch, encodeBranch, readNode, writeNode } from '../state/nodes.ts';
 import type { State, Writes } from '../state/reader.ts';
 import type { Node } from '../state/tree.ts';
 import { ROW } from './rows.ts';
-import { type Batch, describe, type Store } from './store.ts';
+import { type Batch, describe, type StoreReader } from './store.ts';
 
 /** Values kept in memory in each of two generations. */
 const GENERATION = 200_000;
 
 export class StoredState implements State {
   readonly forest: Forest;
-  private readonly store: Store;
+  private readonly store: StoreReader;
   private readonly generation: number;
   private young = new Map<string, Bytes | undefined>();
   private old = new Map<string, Bytes | undefined>();
+  /** While values are newer than the trees, the one cannot be compared with the other. */
+  private catchingUp = false;
 
-  constructor(natives: Natives, store: Store, generation = GENERATION) {
+  constructor(natives: Natives, store: StoreReader, generation = GENERATION) {
     this.store = store;
     this.generation = generation;
-    this.forest = new Forest(natives, treeSource(store));
+    this.forest = new Forest(natives, this.treeSource());
   }
 
+  /** What is read from the disk is compared with the trees, and so is that there is nothing. @throws Fault STORE_CORRUPT */
   get(key: string): Bytes | undefined {
     if (this.young.has(key)) return this.young.get(key);
-    const value = this.old.has(key) ? this.old.get(key) : this.store.get(ROW.state(key));
+    const value = this.old.has(key) ? this.old.get(key) : this.read(key);
     this.remember(key, value);
     return value;
+  }
+
+  private read(key: string): Bytes | undefined {
+    const row = ROW.state(key);
+    const value = this.store.get(row);
+    if (this.catchingUp || this.forest.holds(key, value)) return value;
+    throw new Fault('STORE_CORRUPT', `${describe(row)} is not what the state tree names`);
   }
 
   private remember(key: string, value: Bytes | undefined): void {
@@ -55,15 +66,26 @@ export class StoredState implements State {
     for (const [key, value] of writes) this.remember(key, value ?? undefined);
   }
 
-  /** Brings trees that are older than the values up to date with what changed since. */
-  catchUp(keys: Iterable<string>): void {
-    for (const key of keys) {
-      const space = isStorage(key) ? key.slice(1, STORAGE_PREFIX_LENGTH) : '';
-      const inSpace = isStorage(key) ? key.slice(STORAGE_PREFIX_LENGTH) : key;
-      const value = this.get(key);
-      if (value) this.forest.tree(space).set(inSpace, value);
-      else this.forest.tree(space).remove(inSpace);
-    }
+  /**
+   * Brings trees that are older than the values up to date with what changed since, and compares them with the header of the last block.
+   * @throws Fault STORE_CORRUPT
+   */
+  catchUp(keys: Iterable<string>, { height, stateRoot }: Pick<Header, 'height' | 'stateRoot'>): void {
+    this.catchingUp = true;
+    for (const key of keys) this.forest.put(key, this.get(key) ?? null);
+    this.catchingUp = false;
+    const root = this.forest.root();
+    if (!equal(root, stateRoot))
+      throw new Fault('STORE_CORRUPT', `state root ${toHex(root)} instead of ${toHex(stateRoot)} at height ${height}`);
+    for (const [space, tree] of this.forest.spaces()) if (space !== TOP_SPACE) this.checkRoot(space, tree.root());
+  }
+
+  /** The root of a contract's tree stands in its record, which is under the state root. */
+  private checkRoot(space: string, root: Bytes): void {
+    const record = this.get(topKey('contract', fromLatin1(space)));
+    const named = record === undefined ? ZERO32 : decode('ContractRecord', record).storageRoot;
+    if (!equal(root, named))
+      throw new Fault('STORE_CORRUPT', `${describe(ROW.top(space))} is not what the contract's record names`);
   }
 
   /** The rows of all branches that changed since the last call, and the tops of their trees. */
@@ -78,6 +100,26 @@ export class StoredState implements State {
     }
     return batch;
   }
+
+  private treeSource(): TreeSource {
+    return {
+      top: (space) => {
+        const key = ROW.top(space);
+        const bytes = this.store.get(key);
+        const node = bytes && readable(key, () => readTop(bytes));
+        if (space !== TOP_SPACE && !this.catchingUp) this.checkRoot(space, node ? fromLatin1(node.hash!) : ZERO32);
+        return node;
+      },
+      nodes: (space) => ({
+        children: (position) => {
+          const key = ROW.branch(space, position);
+          const bytes = this.store.get(key);
+          if (!bytes) throw new Fault('STORE_CORRUPT', `${describe(key)} is missing`);
+          return readable(key, () => decodeBranch(bytes));
+        },
+      }),
+    };
+  }
 }
 
 /** The row that says where a tree begins; nothing for a tree without keys, which has no row. */
@@ -87,25 +129,7 @@ export function encodeTop(node: Node | undefined): Bytes {
   return to.finish();
 }
 
-function treeSource(store: Store): TreeSource {
-  return {
-    top: (space) => {
-      const key = ROW.top(space);
-      const bytes = store.get(key);
-      return bytes && readable(key, () => readTop(bytes));
-    },
-    nodes: (space) => ({
-      children: (position) => {
-        const key = ROW.branch(space, position);
-        const bytes = store.get(key);
-        if (!bytes) throw new Fault('STORE_CORRUPT', `${describe(key)} is missing`);
-        return readable(key, () => decodeBranch(bytes));
-      },
-    }),
-  };
-}
-
-function readTop(bytes: Bytes): Node {
+export function readTop(bytes: Bytes): Node {
   const from = new Decoder(bytes);
   const node = readNode(from);
   from.end();

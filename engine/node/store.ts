@@ -4,15 +4,22 @@ import { join } from 'node:path';
 import { Level } from 'level';
 import type { Bytes } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
+import { seal, unseal } from './seal.ts';
 
 /** A change to rows, applied whole or not at all. Values of null remove. */
 export type Batch = readonly (readonly [key: string, value: Bytes | null])[];
 
 /** What the store asks of LevelDB; tests put failing ones in its place. */
 export interface Database {
-  getSync(key: Uint8Array): Uint8Array | undefined;
+  getSync(key: Uint8Array, options?: { readonly snapshot?: DatabaseSnapshot }): Uint8Array | undefined;
   batch(): Chained;
-  iterator(range?: object): AsyncIterable<[Uint8Array, Uint8Array]>;
+  iterator(options?: object): AsyncIterable<[Uint8Array, Uint8Array]>;
+  snapshot(): DatabaseSnapshot;
+  close(): Promise<void>;
+}
+
+/** The rows of a moment. */
+export interface DatabaseSnapshot {
   close(): Promise<void>;
 }
 
@@ -22,15 +29,60 @@ export interface Chained {
   write(options: { sync: boolean }): Promise<void>;
 }
 
-export class Store {
+/** Reads rows: those of a store as they are, or as they were at one moment. */
+export class StoreReader {
   readonly folder: string;
-  private readonly db: Database;
+  protected readonly db: Database;
+  private readonly moment: { readonly snapshot?: DatabaseSnapshot };
 
-  constructor(folder: string, db: Database) {
+  constructor(folder: string, db: Database, snapshot?: DatabaseSnapshot) {
     this.folder = folder;
     this.db = db;
+    this.moment = snapshot ? { snapshot } : {};
   }
 
+  /** The value of a row, or undefined. @throws Fault STORE_CORRUPT if its checksum is another, STORE_FAILED */
+  get(key: string): Bytes | undefined {
+    const row = this.raw(key);
+    return row && opened(key, row);
+  }
+
+  /** The value of a row with whatever stands behind it. @throws Fault */
+  raw(key: string): Bytes | undefined {
+    try {
+      const value = this.db.getSync(Buffer.from(key, 'latin1'), this.moment);
+      // A plain array: a Buffer's slice is a view, where everybody else's is a copy.
+      return value && new Uint8Array(value.buffer, value.byteOffset, value.length);
+    } catch (error) {
+      throw storeFault(error, describe(key));
+    }
+  }
+
+  /** Every row whose key starts with `prefix`, in order. @throws Fault as {@link get} does */
+  async *rows(prefix = ''): AsyncGenerator<[string, Bytes]> {
+    const range = prefix ? { gte: Buffer.from(prefix, 'latin1'), lt: Buffer.from(after(prefix), 'latin1') } : {};
+    try {
+      for await (const [bytes, row] of this.db.iterator({ ...range, ...this.moment })) {
+        const key = Buffer.from(bytes).toString('latin1');
+        yield [key, opened(key, row)];
+      }
+    } catch (error) {
+      throw storeFault(error, this.folder);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.moment.snapshot?.close();
+  }
+}
+
+function opened(key: string, row: Bytes): Bytes {
+  const value = unseal(key, row);
+  if (value === undefined) throw new Fault('STORE_CORRUPT', `${describe(key)}: checksum`);
+  return value;
+}
+
+export class Store extends StoreReader {
   /** @throws Fault STORE_LOCKED, STORE_CORRUPT, STORE_FULL, STORE_FAILED; NO_GENESIS, STORE_CUT if it is to exist and does not */
   static async open(folder: string, create: boolean): Promise<Store> {
     const location = join(folder, 'store');
@@ -44,15 +96,18 @@ export class Store {
     return new Store(folder, level as unknown as Database);
   }
 
-  /** The value of a row, or undefined. @throws Fault */
-  get(key: string): Bytes | undefined {
+  /** Makes of the files of a store that does not open whatever LevelDB can still read; rows may be missing. @throws Fault */
+  static async salvage(folder: string): Promise<void> {
     try {
-      const value = this.db.getSync(Buffer.from(key, 'latin1'));
-      // A plain array: a Buffer's slice is a view, where everybody else's is a copy.
-      return value && new Uint8Array(value.buffer, value.byteOffset, value.length);
+      await (Level as unknown as { repair(location: string): Promise<void> }).repair(join(folder, 'store'));
     } catch (error) {
-      throw storeFault(error, describe(key));
+      throw storeFault(error, folder);
     }
+  }
+
+  /** The rows as they are now, whatever is written afterwards, until the reader is closed. */
+  snapshot(): StoreReader {
+    return new StoreReader(this.folder, this.db, this.db.snapshot());
   }
 
   /** Writes all or nothing, and returns when it is on disk. @throws Fault STORE_FULL, STORE_FAILED */
@@ -61,7 +116,7 @@ export class Store {
       const chained = this.db.batch();
       for (const [key, value] of batch) {
         if (value === null) chained.del(Buffer.from(key, 'latin1'));
-        else chained.put(Buffer.from(key, 'latin1'), value);
+        else chained.put(Buffer.from(key, 'latin1'), seal(key, value));
       }
       await chained.write({ sync: true });
     } catch (error) {
@@ -69,17 +124,7 @@ export class Store {
     }
   }
 
-  /** Every row whose key starts with `prefix`, in order. @throws Fault */
-  async *rows(prefix = ''): AsyncGenerator<[string, Bytes]> {
-    const range = prefix ? { gte: Buffer.from(prefix, 'latin1'), lt: Buffer.from(after(prefix), 'latin1') } : {};
-    try {
-      for await (const [key, value] of this.db.iterator(range)) yield [Buffer.from(key).toString('latin1'), value];
-    } catch (error) {
-      throw storeFault(error, this.folder);
-    }
-  }
-
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     try {
       await this.db.close();
     } catch (error) {

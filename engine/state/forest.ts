@@ -48,18 +48,28 @@ export class Forest {
   apply(writes: Writes, below: Reader): Map<string, Bytes | null> {
     const all = new Map(writes);
     for (const space of this.applyStorage(writes)) this.noteRoot(space, all, below);
-    const top = this.tree(TOP_SPACE);
-    for (const [key, value] of all) if (!isStorage(key)) put(top, key, value);
+    for (const [key, value] of all) if (!isStorage(key)) this.put(key, value);
     return all;
+  }
+
+  /** Sets or removes (null) one value, of which nothing else is told. */
+  put(key: string, value: Bytes | null): void {
+    const tree = this.tree(spaceOf(key));
+    if (value === null) tree.remove(withinSpace(key));
+    else tree.set(withinSpace(key), value);
+  }
+
+  /** Whether a flat key has this value, or none, according to the trees. */
+  holds(key: string, value: Bytes | undefined): boolean {
+    return this.tree(spaceOf(key)).holds(withinSpace(key), value);
   }
 
   private applyStorage(writes: Writes): Set<string> {
     const touched = new Set<string>();
     for (const [key, value] of writes) {
       if (!isStorage(key)) continue;
-      const space = key.slice(1, STORAGE_PREFIX_LENGTH);
-      touched.add(space);
-      put(this.tree(space), key.slice(STORAGE_PREFIX_LENGTH), value);
+      touched.add(spaceOf(key));
+      this.put(key, value);
     }
     return touched;
   }
@@ -86,7 +96,12 @@ export class Forest {
   }
 }
 
-function put(tree: Tree, key: string, value: Bytes | null): void {
-  if (value === null) tree.remove(key);
-  else tree.set(key, value);
+/** The space in whose tree a flat key stands. */
+function spaceOf(key: string): string {
+  return isStorage(key) ? key.slice(1, STORAGE_PREFIX_LENGTH) : TOP_SPACE;
+}
+
+/** A flat key as its tree has it. */
+function withinSpace(key: string): string {
+  return isStorage(key) ? key.slice(STORAGE_PREFIX_LENGTH) : key;
 }

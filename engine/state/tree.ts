@@ -96,6 +96,13 @@ export class Tree {
     else this.insert(leaf, difference);
   }
 
+  /** Whether the key has this value, or none. @throws Fault if a branch cannot be loaded */
+  holds(key: string, value: Bytes | undefined): boolean {
+    const leaf = this.top && this.nearest(this.top, key);
+    if (leaf?.key !== key) return value === undefined;
+    return value !== undefined && leaf.hash === leafHash(this.natives, key, value);
+  }
+
   remove(key: string): void {
     if (!this.top || this.nearest(this.top, key).key !== key) return;
     if (this.top.bit === LEAF) this.top = undefined;

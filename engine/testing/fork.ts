@@ -15,11 +15,10 @@ import { nodeNatives } from '../crypto/node.ts';
 import { applyBlock } from '../ledger/apply.ts';
 import { decodeBlock } from '../ledger/block.ts';
 import { Replay } from '../ledger/replay.ts';
-import { readSections } from '../node/answers.ts';
 import { startEngine } from '../node/engine.ts';
 import { LocalChain } from '../node/local.ts';
 import { holdsChain } from '../node/open.ts';
-import { ROW } from '../node/rows.ts';
+import { decodeSections, ROW } from '../node/rows.ts';
 import { readable } from '../node/state.ts';
 import { Store } from '../node/store.ts';
 import type { Base } from './chain.ts';
@@ -108,7 +107,7 @@ function baseBehind(chain: LocalChain, height: number): Base {
 function abiIn(store: Store, metaId: Bytes): Abi | undefined {
   const key = ROW.custom(metaId);
   const bytes = store.get(key);
-  const sections = bytes && readable(key, () => readSections(bytes));
+  const sections = bytes && readable(key, () => decodeSections(bytes));
   return sections && abiAmong(sections);
 }
 

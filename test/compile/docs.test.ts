@@ -8,7 +8,8 @@ import { CONTRACT_FOLDER } from '../../engine/compile/sources.ts';
 import { blocksOf, readPage } from '../cli/page.ts';
 
 const page = readPage();
-const listings = blocksOf(page).filter(({ language }) => language === 'ts');
+// Tests are run where the page's commands are (develop.test.ts).
+const listings = blocksOf(page).filter(({ language, path }) => language === 'ts' && !path?.startsWith('tests/'));
 /** Listings with a path can be imported by the others. */
 const others = listings.flatMap(({ path, text }) =>
   path === undefined ? [] : [[path.replace('contracts/', CONTRACT_FOLDER), text] as const],

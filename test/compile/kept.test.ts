@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
+import { deserialize, Serializer } from 'node:v8';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Compiled, compile } from '../../engine/compile/asc.ts';
 import { buildsFolder, compileForDebuggerKept, compileKept, keptForDebugger } from '../../engine/compile/kept.ts';
@@ -28,7 +28,10 @@ const paths = () => readdirSync(buildsFolder()).map((name) => join(buildsFolder(
 
 /** Puts something else in place of a kept build, under a digest that is right. */
 function exchange(path: string, change: (made: Compiled) => Compiled): void {
-  const body = serialize(change(deserialize(readFileSync(path).subarray(32)) as Compiled));
+  const writer = new Serializer();
+  writer.writeHeader();
+  writer.writeValue(change(deserialize(readFileSync(path).subarray(32)) as Compiled));
+  const body = writer.releaseBuffer();
   writeFileSync(path, Buffer.concat([createHash('sha256').update(body).digest(), body]));
 }
 

@@ -51,7 +51,8 @@ function outcome(frame: Frame, act: () => number | bigint | undefined) {
     end = act();
   } catch (error) {
     if (error instanceof Revert) end = `revert ${toHex(error.payload)}`;
-    else if (error instanceof Trap) end = `${error.id} ${error.detail}`;
+    // What an argument is called is for people: doors have words of whoever writes contracts, the table has names.
+    else if (error instanceof Trap) end = `${error.id} ${error.detail.replace(/^.* of (?=\d+ bytes)/, '')}`;
     else throw error;
   }
   const { meter, overlay, events, output, result, run } = frame;

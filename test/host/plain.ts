@@ -94,7 +94,9 @@ function priceIn({ gas, ins }: Row, raw: Raw): number {
   for (const arg of ins) {
     if (arg.most === 0) continue;
     const length = lengthOf(arg, raw);
-    if (length < arg.least || length > arg.most) throw new Trap('HOST_ARGUMENT', `${arg.name} of ${length} bytes`);
+    if (length < arg.least) throw new Trap('HOST_ARGUMENT', `${arg.name} of ${length} bytes`);
+    if (length > arg.most)
+      throw new Trap('HOST_ARGUMENT', `${arg.name} of ${length} bytes, where ${arg.most} are the most`);
     price += (gas.perByteIn + (arg.isKey ? gas.perKeyByte : 0)) * length;
   }
   return price;

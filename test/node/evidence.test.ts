@@ -82,9 +82,13 @@ test.each(['auto', 'compiled', 'interpreted'] as const)(
 );
 
 test('settings are read from their spelling, and nothing else is taken', () => {
-  expect(readSettings('auto', 'off')).toEqual(SETTINGS);
-  expect(readSettings('interpreted', 'all')).toEqual({ tier: 'interpreted', check: 1 });
-  expect(readSettings('compiled', 'sample:250')).toEqual({ tier: 'compiled', check: 250 });
+  expect(readSettings({ tier: 'auto', check: 'off' })).toEqual(SETTINGS);
+  expect(readSettings({ tier: 'interpreted', check: 'all' })).toEqual({ ...SETTINGS, tier: 'interpreted', check: 1 });
+  expect(readSettings({ tier: 'compiled', check: 'sample:250' })).toEqual({
+    ...SETTINGS,
+    tier: 'compiled',
+    check: 250,
+  });
   for (const [tier, check] of [
     ['fast', 'off'],
     ['auto', 'some'],
@@ -92,6 +96,6 @@ test('settings are read from their spelling, and nothing else is taken', () => {
     ['auto', 'sample:'],
     ['auto', 'sample:1e3'],
   ] as const)
-    expect(() => readSettings(tier, check)).toThrow(expect.objectContaining({ id: 'USAGE' }));
+    expect(() => readSettings({ tier, check })).toThrow(expect.objectContaining({ id: 'USAGE' }));
   expect(new Fault('TIERS_DIFFER', '').code).toBe(3202);
 });

@@ -38,7 +38,7 @@ const digest = (receipt) => createHash('sha256').update(encode('Receipt', receip
 
 async function send(connection, from) {
   let { nonce } = await connection.account(addresses[from]);
-  for (let batch = 0; batch < 5; batch++) {
+  for (let batch = 0; batch < 25; batch++) {
     const list = Array.from({ length: 1 + below(8) }, () => signed(from, nonce++));
     const answers = await connection.submit(list.map(({ whole }) => whole));
     const lines = answers.map((a, i) => (a.ok ? `${list[i].id} ${a.height} ${digest(a.receipt)}\n` : `refused ${a.error.id}\n`));

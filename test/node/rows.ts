@@ -1,5 +1,5 @@
 // A database in memory that fails on demand, in the place of LevelDB.
-import type { Chained, Database } from '../../engine/node/store.ts';
+import type { Chained, Database, DatabaseSnapshot } from '../../engine/node/store.ts';
 
 const latin1 = (key: Uint8Array) => Buffer.from(key).toString('latin1');
 
@@ -26,6 +26,10 @@ export class Rows implements Database {
 
   async *iterator(): AsyncGenerator<[Uint8Array, Uint8Array]> {
     for (const key of [...this.values.keys()].sort()) yield [Buffer.from(key, 'latin1'), this.values.get(key)!];
+  }
+
+  snapshot(): DatabaseSnapshot {
+    throw new Error('not used');
   }
 
   async close(): Promise<void> {}
@@ -67,6 +71,10 @@ export class Failing implements Database {
 
   iterator(range?: object): AsyncIterable<[Uint8Array, Uint8Array]> {
     return this.database.iterator(range);
+  }
+
+  snapshot(): DatabaseSnapshot {
+    return this.database.snapshot();
   }
 
   close(): Promise<void> {

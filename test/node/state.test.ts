@@ -5,7 +5,8 @@ import { toHex } from '../../engine/base/bytes.ts';
 import { encode } from '../../engine/base/records.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { stateRows } from '../../engine/node/local.ts';
-import { decodeKeys, ROW } from '../../engine/node/rows.ts';
+import { changedBetween } from '../../engine/node/opening.ts';
+import { ROW } from '../../engine/node/rows.ts';
 import { StoredState } from '../../engine/node/state.ts';
 import { Store } from '../../engine/node/store.ts';
 import { storagePrefix, topKey } from '../../engine/state/key.ts';
@@ -71,9 +72,8 @@ class Twins {
   /** A state over the same rows that has nothing in memory. */
   reopen(): void {
     this.stored = new StoredState(nodeNatives, this.store, this.generation);
-    for (let height = this.nodesAt + 1; height <= this.height; height++) {
-      this.stored.catchUp(decodeKeys(this.store.get(ROW.changed(height))!));
-    }
+    const changed = changedBetween(this.store, this.nodesAt, this.height);
+    this.stored.catchUp(changed, { height: this.height, stateRoot: this.memory.forest.root() });
   }
 
   /** The same in both: every value, the order of keys of each contract, and the root. */
@@ -159,8 +159,7 @@ test('a branch that is gone is named when it is reached', async () => {
     twins.rows.values.delete(key);
     const fresh = new StoredState(nodeNatives, twins.store);
     expect(() => {
-      for (const key of KEYS) fresh.catchUp([key]);
-      fresh.catchUp(CONTRACTS.map((contract) => topKey('contract', contract)));
+      for (const key of KEYS) fresh.get(key);
     }).toThrow(
       expect.objectContaining({ id: 'STORE_CORRUPT', detail: expect.stringMatching(/^row n [0-9a-f]+ is missing$/) }),
     );
@@ -192,10 +191,11 @@ test('values come from the store once and from memory then, until newer ones pus
   await twins.block((overlay) => {
     for (const [i, key] of keys.entries()) overlay.set(key, Uint8Array.of(i));
   });
+  await twins.writeNodes();
   let reads = 0;
   const get = twins.rows.getSync.bind(twins.rows);
   twins.rows.getSync = (key) => {
-    reads += 1;
+    if (key[0] === 's'.charCodeAt(0)) reads += 1;
     return get(key);
   };
   const fresh = new StoredState(nodeNatives, twins.store, 2);
@@ -209,4 +209,47 @@ test('values come from the store once and from memory then, until newer ones pus
   const before = reads;
   fresh.get(keys[0]!);
   expect(reads).toBe(before + 1);
+});
+
+test('a value that is not the one under the root is not given, nor is one that is missing or too many', async () => {
+  const twins = await new Twins(5).begin();
+  await twins.block((overlay) => {
+    for (const key of KEYS) overlay.set(key, Uint8Array.of(1, 2));
+  });
+  await twins.writeNodes();
+  const values = twins.rows.values;
+  for (const key of KEYS) {
+    const row = ROW.state(key);
+    const value = values.get(row)!;
+    for (const wrong of [Uint8Array.of(1, 3), Uint8Array.of(), undefined]) {
+      if (wrong) values.set(row, wrong);
+      else values.delete(row);
+      const fresh = new StoredState(nodeNatives, twins.store);
+      expect(() => fresh.get(key)).toThrow(expect.objectContaining({ id: 'STORE_CORRUPT' }));
+    }
+    values.set(row, value);
+    values.set(`${row}x`, value);
+    const fresh = new StoredState(nodeNatives, twins.store);
+    expect(() => fresh.get(`${key}x`)).toThrow(/is not what the state tree names/);
+    values.delete(`${row}x`);
+    expect(fresh.get(key)).toEqual(Uint8Array.of(1, 2));
+  }
+});
+
+test('a contract whose tree is of another moment than its record is not read', async () => {
+  const twins = await new Twins(5).begin();
+  const own = KEYS.filter((key) => key.startsWith(PREFIXES[0]!));
+  const fill = (value: number) =>
+    twins.block((overlay) => {
+      for (const key of own) overlay.set(key, Uint8Array.of(value));
+    });
+  await fill(1);
+  await twins.writeNodes();
+  const isOfTree = (key: string) => key[0] === 'o' && key.length > 1;
+  const before = [...twins.rows.values].filter(([key]) => isOfTree(key));
+  await fill(2);
+  await twins.writeNodes();
+  for (const [key, value] of before) twins.rows.values.set(key, value);
+  const fresh = new StoredState(nodeNatives, twins.store);
+  expect(() => fresh.get(own[0]!)).toThrow(/row o .* is not what the contract's record names/);
 });
