@@ -4,7 +4,7 @@ import { LIMITS } from '../../spec/limits.ts';
 import { type Bytes, equal, fromHex, fromLatin1, toHex } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
 import { blockHash } from '../base/hash.ts';
-import { type AccountRecord, type ContractRecord, decode } from '../base/records.ts';
+import { type AccountRecord, type ContractRecord, decode, type Receipt } from '../base/records.ts';
 import {
   type ChainInfo,
   MOST_LIKE,
@@ -20,24 +20,31 @@ import { query } from '../runtime/apply.ts';
 import { captureView } from '../runtime/asked.ts';
 import { readTop } from '../runtime/records.ts';
 import type { LocalChain } from './local.ts';
-import { readBlock } from './opening.ts';
+import { readBlock, readReceipts } from './opening.ts';
 import { packOutcome } from './outcome.ts';
 import { unpack } from './packing.ts';
 import { proofOf } from './proving.ts';
 import { decodePlace, decodeSections, ROW } from './rows.ts';
-import type { Verified } from './signatures.ts';
+import { indexesOf } from './signatures.ts';
 import { readable } from './state.ts';
 import { describe } from './store.ts';
 
-/** Operations by name. Each runs with nothing else running on the chain. */
+/** An answer that is not to be told before something is on the disk. */
+export interface Answering {
+  readonly answer: unknown;
+  readonly durable: Promise<void>;
+}
+
+/** Operations by name. Each runs with nothing else running on the chain; all but `propose` with all that was applied on the disk. */
 export const ANSWERS = {
   info: (chain: LocalChain): ChainInfo => {
     const { header, hash } = chain.head;
     return { chain: chain.id, genesis: chain.genesis, height: header.height, hash, header };
   },
-  propose: async (chain: LocalChain, time: number, transactions: Bytes, verified?: Promise<Verified>) => {
-    const outcome = await chain.propose(time, unpack(transactions), await verified);
-    return packOutcome(outcome);
+  /** `signed` has a byte for each transaction: 1 if its signatures were found valid before. */
+  propose: (chain: LocalChain, time: number, transactions: Bytes, signed?: Bytes): Answering => {
+    const { outcome, durable } = chain.begin(time, unpack(transactions), signed && indexesOf(signed));
+    return { answer: packOutcome(outcome), durable };
   },
   simulate: (chain: LocalChain, unsigned: Bytes, captures?: boolean): Simulated => chain.simulate(unsigned, captures),
   query: (chain: LocalChain, call: ViewCall, captures = false): ViewAnswer => {
@@ -70,14 +77,17 @@ export type Operation = keyof typeof ANSWERS;
 function storedBlock(chain: LocalChain, height: number): StoredBlock | undefined {
   if (!(height >= 0 && height <= chain.head.header.height)) return undefined;
   const { header, transactions } = readBlock(chain.store, height);
-  const receipts = transactions.map((_, index) => receiptAt(chain, height, index));
+  const receipts = readReceipts(chain.store, height).map((bytes) => receiptOf(height, bytes));
+  if (receipts.length !== transactions.length)
+    throw new Fault(
+      'STORE_CORRUPT',
+      `${describe(ROW.receipts(height))} has ${receipts.length} of ${transactions.length}`,
+    );
   return { header, hash: blockHash(chain.engine.natives, header), transactions, receipts };
 }
 
-function receiptAt(chain: LocalChain, height: number, index: number) {
-  const key = ROW.receipt(height, index);
-  const bytes = chain.store.get(key) ?? new Uint8Array(0);
-  return readable(key, () => decode('Receipt', bytes));
+function receiptOf(height: number, bytes: Bytes): Receipt {
+  return readable(ROW.receipts(height), () => decode('Receipt', bytes));
 }
 
 function storedTransaction(chain: LocalChain, id: Bytes): StoredTransaction | undefined {
@@ -85,10 +95,12 @@ function storedTransaction(chain: LocalChain, id: Bytes): StoredTransaction | un
   const bytes = chain.store.get(key);
   if (!bytes) return undefined;
   const { height, index } = readable(key, () => decodePlace(bytes));
-  const block = readBlock(chain.store, height);
-  const receipt = receiptAt(chain, height, index);
-  if (!equal(receipt.txId, id)) throw new Fault('STORE_CORRUPT', `${describe(key)} names another transaction`);
-  return { height, index, bytes: block.transactions[index]!, receipt };
+  const transaction = readBlock(chain.store, height).transactions[index];
+  const found = readReceipts(chain.store, height)[index];
+  const receipt = found && receiptOf(height, found);
+  if (!transaction || !receipt || !equal(receipt.txId, id))
+    throw new Fault('STORE_CORRUPT', `${describe(key)} names another transaction`);
+  return { height, index, bytes: transaction, receipt };
 }
 
 async function transactionsLike(chain: LocalChain, digits: string): Promise<Bytes[]> {

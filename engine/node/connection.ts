@@ -45,23 +45,38 @@ export interface Closing {
   release(): Promise<void>;
 }
 
-/** A connection whose blocks are decided here. */
-export function sequenced(ask: AskChain, blockGas: number, closing: Closing): Connection {
+/** A connection whose blocks are decided here; with `signatures`, those of submissions are checked on threads before they are let in. */
+export function sequenced(ask: AskChain, blockGas: number, closing: Closing, signatures?: SignatureChecks): Connection {
   const orderer: Orderer<Submitted> = soloOrderer({
     blockGas,
     clock: () => Date.now(),
     refuse: unsigned,
-    propose: async (time, transactions) => answersOf((await ask('propose', time, pack(transactions))) as PackedOutcome),
+    propose: async (time, transactions, signed) =>
+      answersOf((await ask('propose', time, pack(transactions), signed)) as PackedOutcome),
   });
+  // Submissions are let in in the order in which they came, however long each is looked at: nonces follow one another.
+  let before: Promise<unknown> = Promise.resolve();
+  const letIn = (lawful: readonly Bytes[]): Promise<Submitted[]> => {
+    const checked = signatures?.check(lawful);
+    const entered = before.then(async () => ({ answers: orderer.submit(lawful, await checked) }));
+    before = entered;
+    return entered.then(({ answers }) => answers);
+  };
   return {
     ...reading(ask),
-    submit: (transactions) => submitted(transactions, (lawful) => orderer.submit(lawful)),
+    submit: (transactions) => submitted(transactions, letIn),
     close: async () => {
       await closing.drain?.();
+      await before;
       await orderer.close();
       await closing.release();
     },
   };
+}
+
+/** Checks signatures elsewhere: see {@link Signatures.check}. */
+export interface SignatureChecks {
+  check(transactions: readonly Bytes[]): Promise<ReadonlySet<number>>;
 }
 
 /** The answer to what is not signed, which may not take the room of its sender. */

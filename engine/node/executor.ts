@@ -1,10 +1,7 @@
 // The executor process: owns the store, runs contracts, holds no keys. Started by fork.ts with a folder and settings as its arguments.
-import type { Bytes } from '../base/bytes.ts';
 import { Desk } from './desk.ts';
 import { LocalChain } from './local.ts';
-import { unpack } from './packing.ts';
 import { fromArguments, type Settings } from './settings.ts';
-import { Signatures } from './signatures.ts';
 import { type Ask, type Reply, toWire } from './wire.ts';
 
 async function main(folder: string, settings: Settings): Promise<void> {
@@ -18,10 +15,6 @@ async function main(folder: string, settings: Settings): Promise<void> {
     });
   if (!desk) return process.disconnect?.();
   send({ id: 0, ok: true, value: undefined });
-  const signatures = new Signatures(settings.signatures);
-  // Signatures of a block are checked as soon as it arrives, while the desk may still be busy with the one before.
-  const argumentsOf = ({ operation, args }: Ask) =>
-    operation === 'propose' ? [...args, signatures.check(unpack(args[1] as Bytes))] : args;
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= desk.close().catch(() => undefined);
@@ -30,7 +23,7 @@ async function main(folder: string, settings: Settings): Promise<void> {
   // After a fault nothing runs here any more; the folder is let go for whoever opens it next.
   const stop = () => close().then(() => process.disconnect?.());
   process.on('message', (ask: Ask) => {
-    const done = ask.operation === 'close' ? close() : desk.ask(ask.operation as never, argumentsOf(ask));
+    const done = ask.operation === 'close' ? close() : desk.ask(ask.operation as never, ask.args);
     done
       .then(
         (value) => send({ id: ask.id, ok: true, value }),

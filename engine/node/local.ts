@@ -21,20 +21,17 @@ import type { Engine } from '../runtime/code.ts';
 import { capture } from '../runtime/referee.ts';
 import { encodePrepared } from '../runtime/shelf.ts';
 import { Overlay } from '../state/overlay.ts';
-import type { Writes } from '../state/reader.ts';
 import { startEngine } from './engine.ts';
 import { leavingEvidence } from './evidence.ts';
 import { HeadLog } from './headlog.ts';
 import { checkMark, writeMark } from './mark.ts';
-import { changedBetween, checkRecent, heightOf, openHead, readGenesis } from './opening.ts';
-import { encodeHeight, encodeKeys, encodePlace, FORMAT, ROW } from './rows.ts';
+import { checkRecent, firstJournal, heightOf, openHead, readGenesis, writesBetween } from './opening.ts';
+import { pack } from './packing.ts';
+import { encodeHeight, encodePlace, encodeWrites, FORMAT, ROW } from './rows.ts';
 import { Scrubbing } from './scrubbing.ts';
 import { SETTINGS, type Settings } from './settings.ts';
 import { StoredState } from './state.ts';
 import { type Batch, Store } from './store.ts';
-
-/** Branches that may wait in memory before they are written behind. */
-const WRITE_BEHIND = 100_000;
 
 /** What a proposed transaction came to. */
 export type Result =
@@ -53,6 +50,12 @@ export interface Outcome {
   readonly results: readonly Result[];
 }
 
+/** A proposal that was applied, and when its block is on the disk. */
+export interface Begun {
+  readonly outcome: Outcome;
+  readonly durable: Promise<void>;
+}
+
 export class LocalChain implements Chain {
   readonly engine: Engine;
   readonly genesis: Genesis;
@@ -62,9 +65,10 @@ export class LocalChain implements Chain {
   readonly scrubbing: Scrubbing;
   private readonly log: HeadLog;
   head: Head;
-  /** Height whose trees are in the store. */
+  /** Height of the last checkpoint: the values and trees in the store are of it. */
   private nodesAt: number;
-  private dirty = 0;
+  /** Everything that was begun to be written, one behind the other. */
+  private writing: Promise<void> = Promise.resolve();
 
   private constructor(parts: {
     engine: Engine;
@@ -113,18 +117,20 @@ export class LocalChain implements Chain {
     const state = new StoredState(nodeNatives, store);
     const { block, head, writes } = applyGenesis(nodeNatives, genesis, state.forest);
     const log = new HeadLog(nodeNatives, store.folder);
+    state.committed(writes);
     const rows: Batch = [
       [ROW.meta('format'), encodeHeight(FORMAT)],
       [ROW.meta('genesis'), encode('Genesis', genesis)],
       [ROW.meta('head'), encodeHeight(0)],
       [ROW.block(0), encodeBlock(block)],
-      ...stateRows(0, writes),
-      ...state.takeNodes(),
+      [ROW.receipts(0), pack([])],
+      [ROW.writes(0), encodeWrites(writes)],
+      ...state.takeCheckpoint(),
       [ROW.meta('nodes'), encodeHeight(0)],
     ];
     await store.write(rows);
     log.append(head.hash);
-    state.committed(writes);
+    state.checkpointed();
     return new LocalChain({ engine, genesis, state, store, log, head, nodesAt: 0 });
   }
 
@@ -149,18 +155,30 @@ export class LocalChain implements Chain {
     const nodesAt = heightOf(store, 'nodes');
     checkMark(engine.natives, store.folder, nodesAt);
     if (nodesAt > head.header.height) throw new Fault('STORE_CORRUPT', `row m nodes names height ${nodesAt}`);
-    state.catchUp(changedBetween(store, nodesAt, head.header.height), head.header);
-    checkRecent(store, state, nodesAt, head.header.height);
+    state.catchUp(writesBetween(store, nodesAt, head.header.height), head.header);
+    checkRecent(store, state, nodesAt);
     return new LocalChain({ engine, genesis, state, store, log, head, nodesAt });
   }
 
   /** Applies a block of these transactions and commits it; rejected ones are left out. @throws Fault; close the chain then */
   async propose(time: number, transactions: readonly Bytes[], verified?: ReadonlySet<number>): Promise<Outcome> {
+    const { outcome, durable } = this.begin(time, transactions, verified);
+    await durable;
+    return outcome;
+  }
+
+  /**
+   * The same, applied when this returns and committed when `durable` resolves; the next block may be applied meanwhile, and nothing
+   * of this one is to be told to anybody.
+   * @throws Fault, and so may `durable`; close the chain then
+   */
+  begin(time: number, transactions: readonly Bytes[], verified?: ReadonlySet<number>): Begun {
     const at = Math.max(time, this.head.header.time + 1);
     const how = { time: at, transactions, fixed: false, ...(verified ? { verified } : {}) };
     const applied = leavingEvidence(this.store.folder, () => applyBlock(this, how));
-    if (applied.receipts.length > 0) await this.commit(applied);
-    return { height: applied.head.header.height, results: resultsOf(applied, transactions.length) };
+    if (applied.receipts.length > 0) this.commit(applied);
+    const outcome = { height: applied.head.header.height, results: resultsOf(applied, transactions.length) };
+    return { outcome, durable: this.writing };
   }
 
   /** Applies a block that was decided before and commits it. @throws Fault DIVERGED if it does not come to the header that it has */
@@ -168,26 +186,50 @@ export class LocalChain implements Chain {
     const applied = applyBlock(this, { time: header.time, transactions, fixed: true, verified });
     if (!equal(applied.head.hash, blockHash(nodeNatives, header)))
       throw new Fault('DIVERGED', `block ${header.height} is not what its transactions come to`);
-    await this.commit(applied);
+    this.commit(applied);
+    await this.writing;
   }
 
-  private async commit(applied: AppliedBlock): Promise<void> {
-    const { height } = applied.head.header;
-    await this.store.write(blockRows(height, applied));
-    this.log.append(applied.head.hash);
+  /** Resolves when all that was applied is on the disk. @throws Fault */
+  durable(): Promise<void> {
+    return this.writing;
+  }
+
+  /** The block is the head from now on, and on the disk when what was begun to be written is. */
+  private commit(applied: AppliedBlock): void {
+    const { header, hash } = applied.head;
+    const rows = blockRows(header.height, applied);
     this.head = applied.head;
     this.state.committed(applied.writes);
-    this.dirty += applied.writes.size;
-    if (this.dirty > WRITE_BEHIND) await this.writeNodes();
+    const codes = applied.stores.flatMap(({ code }) => (code ? [code] : []));
+    for (const { codeId, module } of codes) this.state.addCode(codeId, module);
+    this.write(async () => {
+      await this.store.write(rows);
+      this.log.append(hash);
+      for (const { codeId } of codes) this.state.forgetCode(codeId);
+    });
+    if (this.state.isFull) this.checkpoint();
   }
 
-  private async writeNodes(): Promise<void> {
-    this.dirty = 0;
+  private write(job: () => Promise<void>): void {
+    this.writing = this.writing.then(job);
+    // Whoever waits for it hears of a failure; a process must not end of it before.
+    this.writing.catch(() => undefined);
+  }
+
+  /** Writes what is only in journals so far, behind the last block. */
+  private checkpoint(): void {
     const { height } = this.head.header;
     if (height === this.nodesAt) return;
-    await this.store.write([...this.state.takeNodes(), [ROW.meta('nodes'), encodeHeight(height)]]);
-    writeMark(this.engine.natives, this.store.folder, height);
+    const done: [string, null][] = [];
+    for (let h = firstJournal(this.nodesAt); h < firstJournal(height); h++) done.push([ROW.writes(h), null]);
+    const rows: Batch = [...this.state.takeCheckpoint(), [ROW.meta('nodes'), encodeHeight(height)], ...done];
     this.nodesAt = height;
+    this.write(async () => {
+      await this.store.write(rows);
+      writeMark(this.engine.natives, this.store.folder, height);
+      this.state.checkpointed();
+    });
   }
 
   /** Runs a transaction on the head's state and keeps nothing; its signatures count as valid. @throws Reject */
@@ -206,10 +248,12 @@ export class LocalChain implements Chain {
     return { ...site, overlay: new Overlay(state), gasLeft: LIMITS.transactionGas.max };
   }
 
-  /** Writes the trees away and lets go of the folder. */
+  /** Writes everything away and lets go of the folder. */
   async close(): Promise<void> {
     try {
-      await this.writeNodes();
+      await this.writing;
+      this.checkpoint();
+      await this.writing;
     } finally {
       await this.abandon();
     }
@@ -217,27 +261,23 @@ export class LocalChain implements Chain {
 
   /** Lets go of the folder after a fault, writing nothing more. */
   async abandon(): Promise<void> {
+    await this.writing.catch(() => undefined);
     this.log.close();
     await this.scrubbing.close();
     await this.store.close();
   }
 }
 
-/** Values and the list of changed keys of a block. */
-export function stateRows(height: number, writes: Writes): [string, Bytes | null][] {
-  const rows: [string, Bytes | null][] = [[ROW.changed(height), encodeKeys(writes.keys())]];
-  for (const [key, value] of writes) rows.push([ROW.state(key), value]);
-  return rows;
-}
-
 /** All rows of a block. */
 export function blockRows(height: number, applied: AppliedBlock): Batch {
-  const rows = stateRows(height, applied.writes);
-  rows.push([ROW.meta('head'), encodeHeight(height)], [ROW.block(height), encodeBlock(applied.block)]);
-  for (const [index, receipt] of applied.receipts.entries()) {
-    rows.push([ROW.receipt(height, index), applied.receiptBytes[index]!]);
-    rows.push([ROW.transaction(receipt.txId), encodePlace({ height, index })]);
-  }
+  const rows: [string, Bytes | null][] = [
+    [ROW.meta('head'), encodeHeight(height)],
+    [ROW.block(height), encodeBlock(applied.block)],
+    [ROW.receipts(height), pack(applied.receiptBytes)],
+    [ROW.writes(height), encodeWrites(applied.writes)],
+  ];
+  for (const [index, { txId }] of applied.receipts.entries())
+    rows.push([ROW.transaction(txId), encodePlace({ height, index })]);
   for (const { code, metaId, meta } of applied.stores) {
     const to = new Encoder();
     writeSections(to, meta);

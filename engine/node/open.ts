@@ -11,6 +11,7 @@ import { Executor } from './fork.ts';
 import { scrubIdly } from './idle.ts';
 import { LocalChain } from './local.ts';
 import { SETTINGS, type Settings } from './settings.ts';
+import { Signatures } from './signatures.ts';
 import { dialSocket, serveSocket, socketPath } from './socket.ts';
 import { storeFault } from './store.ts';
 
@@ -112,14 +113,15 @@ export async function startNode(folder: string, settings: Settings = SETTINGS): 
   const ask: AskChain = (operation, ...args) => executor.ask(operation, ...args);
   let socket: { close(): Promise<void> } | undefined;
   const { genesis } = (await ask('info')) as ChainInfo;
-  const connection = sequenced(ask, genesis.blockGas, {
-    drain: async () => socket?.close(),
-    release: () => {
-      closing = true;
-      idle.abort();
-      return executor.close();
-    },
-  });
+  const signatures = new Signatures(settings.signatures);
+  const release = () => {
+    closing = true;
+    idle.abort();
+    signatures.close();
+    return executor.close();
+  };
+  const drain = async () => socket?.close();
+  const connection = sequenced(ask, genesis.blockGas, { drain, release }, signatures);
   try {
     socket = await serveSocket(folder, connection);
   } catch (error) {

@@ -1,5 +1,5 @@
 // Opening a store: what it must have, and what of its last blocks is looked at before anybody is served from it.
-import { equal } from '../base/bytes.ts';
+import { type Bytes, equal } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
 import { blockHash, genesisId } from '../base/hash.ts';
 import { decode, type Genesis } from '../base/records.ts';
@@ -9,11 +9,12 @@ import type { Head } from '../ledger/chain.ts';
 import { checkRules } from '../ledger/genesis.ts';
 import type { Reader } from '../state/reader.ts';
 import { type HeadLog, isLogged } from './headlog.ts';
-import { decodeHeight, decodeKeys, FORMAT, ROW } from './rows.ts';
+import { unpack } from './packing.ts';
+import { decodeHeight, decodeWrites, FORMAT, ROW } from './rows.ts';
 import { readable } from './state.ts';
 import type { StoreReader } from './store.ts';
 
-/** Blocks whose links are checked when a chain is opened. */
+/** Blocks whose links are checked when a chain is opened, and whose journals are kept behind a checkpoint. */
 export const WINDOW = 16;
 /** Values of the state that are compared with the trees when a chain is opened. */
 const RECENT_KEYS = 2_000;
@@ -94,29 +95,46 @@ export function readBlock(store: StoreReader, height: number): Block {
   return readable(key, () => decodeBlock(bytes));
 }
 
-/** Keys that a block changed. @throws Fault STORE_CORRUPT */
-export function changedAt(store: StoreReader, height: number): string[] {
-  const key = ROW.changed(height);
+/** What a block wrote. @throws Fault STORE_CORRUPT */
+export function writesAt(store: StoreReader, height: number): [string, Bytes | null][] {
+  const key = ROW.writes(height);
   const bytes = store.get(key);
-  if (!bytes) throw new Fault('STORE_CORRUPT', `changed keys of block ${height} are missing`);
-  return readable(key, () => decodeKeys(bytes));
+  if (!bytes) throw new Fault('STORE_CORRUPT', `what block ${height} wrote is missing`);
+  return readable(key, () => decodeWrites(bytes));
 }
 
-/** Keys that the blocks behind `from` changed, the last of them being `to`. @throws Fault STORE_CORRUPT */
-export function* changedBetween(store: StoreReader, from: number, to: number): Generator<string> {
-  for (let height = from + 1; height <= to; height++) yield* changedAt(store, height);
+/** What the blocks behind `from` wrote, in their order, the last of them being `to`. @throws Fault STORE_CORRUPT */
+export function* writesBetween(
+  store: StoreReader,
+  from: number,
+  to: number,
+): Generator<readonly [string, Bytes | null]> {
+  for (let height = from + 1; height <= to; height++) yield* writesAt(store, height);
+}
+
+/** The first height whose journal is still there, if the last checkpoint was at `nodesAt`. */
+export function firstJournal(nodesAt: number): number {
+  return Math.max(0, nodesAt - WINDOW + 1);
 }
 
 /**
- * Reads what the last blocks changed, newest first, as much as opening has time for; each value is compared with the trees as it is read.
- * What was changed since the trees were written has been read already.
+ * Reads what the last blocks before the checkpoint wrote, newest first, as much as opening has time for; each value is compared with the
+ * trees as it is read.
  * @throws Fault STORE_CORRUPT
  */
-export function checkRecent(store: StoreReader, state: Reader, nodesAt: number, height: number): void {
+export function checkRecent(store: StoreReader, state: Reader, nodesAt: number): void {
   let left = RECENT_KEYS;
-  for (let h = Math.min(nodesAt, height); h > Math.max(-1, height - WINDOW) && left > 0; h--)
-    for (const key of changedAt(store, h).slice(0, left)) {
+  for (let height = nodesAt; height >= firstJournal(nodesAt) && left > 0; height--)
+    for (const [key] of writesAt(store, height).slice(0, left)) {
       state.get(key);
       left -= 1;
     }
+}
+
+/** The receipts of a block. @throws Fault STORE_CORRUPT */
+export function readReceipts(store: StoreReader, height: number): Bytes[] {
+  const key = ROW.receipts(height);
+  const bytes = store.get(key);
+  if (!bytes) throw new Fault('STORE_CORRUPT', `the receipts of block ${height} are missing`);
+  return readable(key, () => unpack(bytes));
 }

@@ -10,7 +10,7 @@ import type { Question } from '../proof/question.ts';
 import { TOP_SPACE } from '../state/forest.ts';
 import { storagePrefix, topKey } from '../state/key.ts';
 import type { LocalChain } from './local.ts';
-import { readBlock } from './opening.ts';
+import { readBlock, readReceipts } from './opening.ts';
 import { decodePlace, ROW } from './rows.ts';
 import { readable } from './state.ts';
 import { describe } from './store.ts';
@@ -59,13 +59,7 @@ function itemProof(chain: LocalChain, kind: 'transaction' | 'receipt', id: Bytes
   const { height, index } = readable(ROW.transaction(id), () => decodePlace(place));
   const { header, transactions } = readBlock(store, height);
   const isTx = kind === 'transaction';
-  const records = isTx ? transactions : transactions.map((_, at) => rowOf(chain, ROW.receipt(height, at)));
+  const records = isTx ? transactions : readReceipts(store, height);
   const path = pathOf(engine.natives, isTx ? 'TX_LEAF' : 'RECEIPT_LEAF', records, index);
   return encodeProof(engine.natives, { header, subject: { kind, bytes: records[index]!, path } });
-}
-
-function rowOf({ store }: LocalChain, key: string): Bytes {
-  const bytes = store.get(key);
-  if (!bytes) throw new Fault('STORE_CORRUPT', `${describe(key)} is missing`);
-  return bytes;
 }

@@ -19,8 +19,9 @@ import { HeadLog } from './headlog.ts';
 import { blockRows } from './local.ts';
 import { checkMark } from './mark.ts';
 import { patiently } from './open.ts';
-import { checkHeights, heightOf, readGenesis } from './opening.ts';
-import { encodeHeight, encodeKeys, FORMAT, ROW } from './rows.ts';
+import { checkHeights, firstJournal, heightOf, readGenesis, readReceipts } from './opening.ts';
+import { pack } from './packing.ts';
+import { encodeHeight, encodeWrites, FORMAT, ROW } from './rows.ts';
 import { dialSocket } from './socket.ts';
 import { encodeTop, readable } from './state.ts';
 import { describe, Store } from './store.ts';
@@ -160,7 +161,7 @@ async function compareAll(
     if (row) return row;
     onProgress?.(height, source.height);
   }
-  return source.rows?.atEnd(replay);
+  return source.rows?.atEnd();
 }
 
 /** h ← SHA-256(h ‖ bytes), from 32 zero bytes. */
@@ -183,18 +184,9 @@ function fromStore(folder: string, store: Store): Source {
   const recorded = (h: number): Recorded => {
     const block = store.get(ROW.block(h));
     if (!block) throw new Fault('STORE_CORRUPT', `block ${h} is missing`);
-    return { block, receipts: receiptsOf(store, h) };
+    return { block, receipts: readReceipts(store, h) };
   };
   return { folder, genesis, height, recorded, rows: new RowCheck(store, log, genesis, height) };
-}
-
-function receiptsOf(store: Store, height: number): Bytes[] {
-  const receipts: Bytes[] = [];
-  for (let index = 0; ; index++) {
-    const bytes = store.get(ROW.receipt(height, index));
-    if (!bytes) return receipts;
-    receipts.push(bytes);
-  }
 }
 
 /** Compares every row with what the replay makes of it, and counts them, so that none is too many. */
@@ -204,7 +196,7 @@ class RowCheck {
   private readonly genesis: Genesis;
   private readonly height: number;
   private readonly nodesAt: number;
-  /** Keys of rows that were compared; state values are compared at the end. */
+  /** Keys of rows that were compared. */
   private readonly seen = new Set<string>();
 
   constructor(store: Store, log: HeadLog, genesis: Genesis, height: number) {
@@ -228,26 +220,31 @@ class RowCheck {
 
   afterGenesis(replay: Replay): Difference | undefined {
     const block = encodeBlock({ header: replay.head.header, transactions: [] });
-    const keys = [...replay.state.entries()].map(([key]) => key);
+    const writes = new Map(replay.state.entries());
     return (
       this.row(0, ROW.meta('format'), encodeHeight(FORMAT)) ??
       this.row(0, ROW.meta('genesis'), encode('Genesis', this.genesis)) ??
       this.row(0, ROW.block(0), block) ??
-      this.row(0, ROW.changed(0), encodeKeys(keys)) ??
+      this.row(0, ROW.receipts(0), pack([])) ??
+      (this.hasJournal(0) ? this.row(0, ROW.writes(0), encodeWrites(writes)) : undefined) ??
       this.logRecord(replay) ??
-      this.nodes(replay)
+      this.checkpoint(replay)
     );
   }
 
   afterBlock(replay: Replay, applied: AppliedBlock): Difference | undefined {
     const { height } = replay.head.header;
     for (const [key, value] of blockRows(height, applied)) {
-      // Values and the head may have moved on since this block.
-      if (key[0] === 's' || key[0] === 'm' || value === null) continue;
+      // The head may have moved on since this block, and its journal be gone.
+      if (key[0] === 'm' || value === null || (key[0] === 'd' && !this.hasJournal(height))) continue;
       const difference = key[0] === 'p' ? this.prepared(height, key, value) : this.row(height, key, value);
       if (difference) return difference;
     }
-    return this.logRecord(replay) ?? this.nodes(replay);
+    return this.logRecord(replay) ?? this.checkpoint(replay);
+  }
+
+  private hasJournal(height: number): boolean {
+    return height >= firstJournal(this.nodesAt);
   }
 
   /** Code that an earlier or later program prepared is no matter of the chain, and not used by this one. */
@@ -269,10 +266,18 @@ class RowCheck {
     return { height, what: `head.log record ${height}`, recorded: text, replayed: toHex(hash) };
   }
 
-  /** Trees are in the store as of one height; there, all of their rows are compared. */
-  private nodes(replay: Replay): Difference | undefined {
+  /** Values and trees are in the store as of one height; there, all of their rows are compared. */
+  private checkpoint(replay: Replay): Difference | undefined {
     const { height } = replay.head.header;
     if (height !== this.nodesAt) return undefined;
+    for (const [key, value] of replay.state.entries()) {
+      const difference = this.row(height, ROW.state(key), value);
+      if (difference) return difference;
+    }
+    return this.nodes(height, replay);
+  }
+
+  private nodes(height: number, replay: Replay): Difference | undefined {
     for (const [space, tree] of replay.forest.spaces()) {
       const top = tree.topNode();
       const difference = top && this.row(height, ROW.top(space), encodeTop(top));
@@ -285,17 +290,12 @@ class RowCheck {
     return undefined;
   }
 
-  async atEnd(replay: Replay): Promise<Difference | undefined> {
+  async atEnd(): Promise<Difference | undefined> {
     const { height } = this;
     const rest =
       this.row(height, ROW.meta('head'), encodeHeight(height)) ??
       this.row(height, ROW.meta('nodes'), encodeHeight(this.nodesAt));
-    if (rest) return rest;
-    for (const [key, value] of replay.state.entries()) {
-      const difference = this.row(height, ROW.state(key), value);
-      if (difference) return difference;
-    }
-    return this.scan();
+    return rest ?? this.scan();
   }
 
   /** Every row there is must be one that was compared, and read in a scan as it was read by its key. */

@@ -1,13 +1,14 @@
 // Keys of the rows in the store, as Latin-1 strings, and what stands in each kind of row.
 //
-// m name: meta ('format', 'genesis', 'head', 'nodes') · b height: block · r height index: receipt · t txId: height, index
-// s flat key: state value · c codeId: code · p codeId: the same prepared · k metaId: metadata · d height: keys that the block changed
-// o space: top node of a tree · n space position: branch of a tree
+// m name: meta ('format', 'genesis', 'head', 'nodes') · b height: block · r height: its receipts · t txId: height, index
+// d height: what the block wrote · c codeId: code · p codeId: the same prepared · k metaId: metadata
+// As of the height in 'nodes': s flat key: state value · o space: top node of a tree · n space position: branch of a tree
 // All but s and n have a checksum behind them (seal.ts).
 import { type Bytes, toLatin1 } from '../base/bytes.ts';
 import { Decoder, Encoder } from '../base/codec.ts';
 import { type RecordOf, readRecord } from '../base/records.ts';
 import { TOP_SPACE } from '../state/forest.ts';
+import type { Writes } from '../state/reader.ts';
 
 export type Meta = 'format' | 'genesis' | 'head' | 'nodes';
 
@@ -17,21 +18,21 @@ export const FORMAT = 3;
 export const ROW = {
   meta: (name: Meta) => `m${name}`,
   block: (height: number) => `b${number(height)}`,
-  receipt: (height: number, index: number) => `r${number(height)}${number(index, 4)}`,
+  receipts: (height: number) => `r${number(height)}`,
   transaction: (id: Bytes) => `t${toLatin1(id)}`,
   state: (flat: string) => `s${flat}`,
   code: (codeId: Bytes) => `c${toLatin1(codeId)}`,
   prepared: (codeId: Bytes) => `p${toLatin1(codeId)}`,
   custom: (metaId: Bytes) => `k${toLatin1(metaId)}`,
-  changed: (height: number) => `d${number(height)}`,
+  writes: (height: number) => `d${number(height)}`,
   top: (space: string) => `o${space}`,
   branch: (space: string, position: string) => `n${space === TOP_SPACE ? '\x00' : `\x01${space}`}${position}`,
 };
 
 /** Big-endian, so that rows stand in order. */
-function number(value: number, bytes = 8): string {
+function number(value: number): string {
   let out = '';
-  for (let i = bytes - 1; i >= 0; i--) out += String.fromCharCode(Math.floor(value / 2 ** (8 * i)) % 256);
+  for (let i = 7; i >= 0; i--) out += String.fromCharCode(Math.floor(value / 2 ** (8 * i)) % 256);
   return out;
 }
 
@@ -80,24 +81,27 @@ export function decodeSections(bytes: Bytes): RecordOf<'CustomSection'>[] {
   return sections;
 }
 
-/** The flat keys that a block changed, ascending. */
-export function encodeKeys(keys: Iterable<string>): Bytes {
-  const sorted = [...keys].sort((a, b) => (a < b ? -1 : 1));
-  const to = new Encoder(48 * sorted.length + 4);
-  to.u32(sorted.length);
-  for (const key of sorted) {
+/** Vec<(key, Option<value>)>: what a block wrote, in the order in which keys were first written; none removes. */
+export function encodeWrites(writes: Writes): Bytes {
+  let size = 4;
+  for (const [key, value] of writes) size += 9 + key.length + (value?.length ?? 0);
+  const to = new Encoder(size);
+  to.u32(writes.size);
+  for (const [key, value] of writes) {
     to.u32(key.length);
-    for (let i = 0; i < key.length; i++) to.u8(key.charCodeAt(i));
+    to.latin1(key);
+    to.bool(value !== null);
+    if (value !== null) to.vec(value);
   }
   return to.finish();
 }
 
 /** @throws CodecError */
-export function decodeKeys(bytes: Bytes): string[] {
+export function decodeWrites(bytes: Bytes): [string, Bytes | null][] {
   const from = new Decoder(bytes);
   const count = from.u32();
-  const keys: string[] = [];
-  for (let i = 0; i < count; i++) keys.push(toLatin1(from.vec()));
+  const writes: [string, Bytes | null][] = [];
+  for (let i = 0; i < count; i++) writes.push([toLatin1(from.vec()), from.bool() ? from.vec().slice() : null]);
   from.end();
-  return keys;
+  return writes;
 }

@@ -16,7 +16,7 @@ import { STORAGE, topKey } from '../state/key.ts';
 import { decodeBranch } from '../state/nodes.ts';
 import { leafHash, type Node, nodeHash, positionOf } from '../state/tree.ts';
 import { separate } from '../wasm/prepare.ts';
-import { changedAt, changedBetween, heightOf, readBlock, readGenesis } from './opening.ts';
+import { firstJournal, heightOf, readBlock, readGenesis, readReceipts, writesAt } from './opening.ts';
 import { decodeSections, encodePlace, type Meta, ROW } from './rows.ts';
 import { readable, readTop } from './state.ts';
 import { describe, type StoreReader } from './store.ts';
@@ -27,10 +27,10 @@ export type Scrubbed = { -readonly [K in 'blocks' | 'transactions' | 'values' | 
 /** Small pieces of work between two pauses. */
 const PAUSE = 64;
 
-/** A tree that is to be walked, and its root hash where something names it. */
+/** A tree that is to be walked, and its root hash as it is named above. */
 interface Space {
   readonly space: string;
-  readonly root: string | undefined;
+  readonly root: string;
 }
 
 /**
@@ -53,11 +53,10 @@ class Scrubber {
   private readonly hashes: readonly Bytes[];
   private readonly height: number;
   private readonly nodesAt: number;
-  /** Keys that blocks changed since the trees were written: opening reads them all, and makes the state root of them. */
-  private readonly unsettled: ReadonlySet<string>;
   /** How many rows of a kind there must be. */
-  private readonly expected = { s: 0, n: 0, o: 0 };
+  private readonly expected = { n: 0, o: 0 };
   private readonly codes = new Set<string>();
+  private journals = 0;
   private pieces = 0;
 
   constructor(store: StoreReader, hashes: readonly Bytes[]) {
@@ -65,7 +64,6 @@ class Scrubber {
     this.hashes = hashes;
     this.height = heightOf(store, 'head');
     this.nodesAt = heightOf(store, 'nodes');
-    this.unsettled = new Set(changedBetween(store, this.nodesAt, this.height));
     readGenesis(store);
   }
 
@@ -78,13 +76,21 @@ class Scrubber {
     for (let height = 0; height <= this.height; height++) {
       const { header, transactions } = readBlock(this.store, height);
       this.checkHeader(height, header);
-      changedAt(this.store, height);
+      if (height >= firstJournal(this.nodesAt)) this.journal(height);
       if (!equal(transactionRoot(nodeNatives, transactions), header.txRoot))
         throw corrupt(`block ${height}: its transactions are not those of its header`);
       yield* this.receipts(height, header, transactions);
       this.done.blocks += 1;
       yield;
     }
+  }
+
+  /** What the last blocks wrote; values and trees are of the checkpoint, and code that is younger stands here alone. */
+  private journal(height: number): void {
+    const codeKey = topKey('code');
+    for (const [key] of writesAt(this.store, height))
+      if (key.startsWith(codeKey)) this.codes.add(key.slice(codeKey.length));
+    this.journals += 1;
   }
 
   private checkHeader(height: number, header: Header): void {
@@ -97,16 +103,13 @@ class Scrubber {
   }
 
   private *receipts(height: number, header: Header, transactions: readonly Bytes[]): Generator<void> {
-    const receipts: Bytes[] = [];
-    for (const [index, bytes] of transactions.entries()) {
-      const key = ROW.receipt(height, index);
-      const row = this.must(key);
-      receipts.push(row);
-      const receipt = readable(key, () => decode('Receipt', row));
+    const receipts = readReceipts(this.store, height);
+    for (const [index, bytes] of receipts.entries()) {
+      const receipt = readable(ROW.receipts(height), () => decode('Receipt', bytes));
       const place = ROW.transaction(receipt.txId);
       if (!equal(this.must(place), encodePlace({ height, index })))
         throw corrupt(`${describe(place)} does not name block ${height}, transaction ${index}`);
-      this.upload(bytes, receipt);
+      this.upload(transactions[index], receipt);
       if (this.isPause()) yield;
     }
     if (!equal(receiptRoot(nodeNatives, receipts), header.receiptRoot))
@@ -115,8 +118,8 @@ class Scrubber {
   }
 
   /** What describes code that was uploaded: no tree names it. */
-  private upload(bytes: Bytes, receipt: Receipt): void {
-    if (receipt.status !== STATUS.OK) return;
+  private upload(bytes: Bytes | undefined, receipt: Receipt): void {
+    if (bytes === undefined || receipt.status !== STATUS.OK) return;
     const { kind, body } = decodeTransaction(bytes).request;
     if (kind !== UPLOAD) return;
     const parts = separate(decode('UploadBody', body).module);
@@ -147,11 +150,11 @@ class Scrubber {
     }
   }
 
-  private top(space: string, root: string | undefined): Node | undefined {
+  private top(space: string, root: string): Node | undefined {
     const key = ROW.top(space);
     const bytes = this.store.get(key);
     const node = bytes && readable(key, () => readTop(bytes));
-    if (root !== undefined && (node?.hash ?? NO_KEYS) !== root) throw corrupt(`${describe(key)} is not the root`);
+    if ((node?.hash ?? NO_KEYS) !== root) throw corrupt(`${describe(key)} is not the root`);
     return node;
   }
 
@@ -167,25 +170,20 @@ class Scrubber {
 
   private leaf(space: string, leaf: Node, spaces: Space[]): void {
     const flat = space === TOP_SPACE ? leaf.key : STORAGE + space + leaf.key;
-    const isSettled = !this.unsettled.has(flat);
     const value = this.store.get(ROW.state(flat));
-    if (isSettled) {
-      if (value === undefined || leafHash(nodeNatives, leaf.key, value) !== leaf.hash)
-        throw corrupt(`${describe(ROW.state(flat))} is not what the state tree names`);
-      this.expected.s += 1;
-      this.done.values += 1;
-    }
-    if (space === TOP_SPACE) this.record(leaf.key, isSettled ? value : undefined, spaces);
+    if (value === undefined || leafHash(nodeNatives, leaf.key, value) !== leaf.hash)
+      throw corrupt(`${describe(ROW.state(flat))} is not what the state tree names`);
+    this.done.values += 1;
+    if (space === TOP_SPACE) this.record(leaf.key, value, spaces);
   }
 
   /** What a record of the top tree names besides. */
-  private record(key: string, value: Bytes | undefined, spaces: Space[]): void {
+  private record(key: string, value: Bytes, spaces: Space[]): void {
     const kind = key.charCodeAt(0);
     const id = key.slice(1);
     if (kind === TOP_KINDS.code) this.codes.add(id);
     if (kind !== TOP_KINDS.contract) return;
-    const record = value && decode('ContractRecord', value);
-    spaces.push({ space: id, root: record && toLatin1(record.storageRoot) });
+    spaces.push({ space: id, root: toLatin1(decode('ContractRecord', value).storageRoot) });
   }
 
   /** Every row in order: none but those that were met, each whole, and as it is found by its key. */
@@ -196,7 +194,7 @@ class Scrubber {
       checkRow(kind, key, value);
       const again = this.store.get(key);
       if (!again || !equal(again, value)) throw corrupt(`${describe(key)} reads otherwise in its order`);
-      if (kind !== 's' || !this.unsettled.has(key.slice(1))) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
       this.done.rows += 1;
       if (this.isPause()) yield;
     }
@@ -204,11 +202,9 @@ class Scrubber {
   }
 
   private checkCounts(counts: ReadonlyMap<string, number>): void {
-    const codeKey = topKey('code');
-    for (const key of this.unsettled) if (key.startsWith(codeKey)) this.codes.add(key.slice(codeKey.length));
-    const { transactions, blocks } = this.done;
-    const blockRows = { b: blocks, d: blocks, r: transactions, t: transactions };
-    const all = { ...this.expected, ...blockRows, c: this.codes.size, m: METAS.length };
+    const { transactions, blocks, values } = this.done;
+    const blockRows = { b: blocks, r: blocks, d: this.journals, t: transactions };
+    const all = { ...this.expected, ...blockRows, s: values, c: this.codes.size, m: METAS.length };
     for (const [kind, count] of Object.entries(all)) {
       const found = counts.get(kind) ?? 0;
       if (found !== count) throw corrupt(`${found} rows of kind ${kind} where there must be ${count}`);

@@ -16,6 +16,13 @@ const SHARE = 128;
 export type Verified = ReadonlySet<number>;
 const NONE: Verified = new Set();
 
+/** Indexes at which there is a 1. */
+export function indexesOf(flags: Bytes): Verified {
+  const indexes = new Set<number>();
+  for (const [index, flag] of flags.entries()) if (flag === 1) indexes.add(index);
+  return indexes;
+}
+
 export class Signatures {
   private readonly workers: Worker[] = [];
   private readonly pending = new Map<number, (valid: Bytes) => void>();

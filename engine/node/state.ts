@@ -1,5 +1,5 @@
 // Committed state in the store: values by flat key through a cache, trees loaded path by path.
-import { type Bytes, equal, fromLatin1, toHex, ZERO32 } from '../base/bytes.ts';
+import { type Bytes, equal, fromLatin1, toHex, toLatin1, ZERO32 } from '../base/bytes.ts';
 import { Decoder, Encoder } from '../base/codec.ts';
 import { CodecError, Fault } from '../base/errors.ts';
 import type { Natives } from '../base/natives.ts';
@@ -14,14 +14,24 @@ import { type Batch, describe, type StoreReader } from './store.ts';
 
 /** Values kept in memory in each of two generations. */
 const GENERATION = 200_000;
+/** Keys that may be written before there is a checkpoint, and changes of the same ones: opening goes through them again. */
+const MOST_PENDING = 100_000;
+const MOST_CHANGES = 500_000;
 
 export class StoredState implements State {
   readonly forest: Forest;
   private readonly store: StoreReader;
   private readonly generation: number;
+  /** What was written since the last checkpoint: of it the store has no more than the journals of its blocks. */
+  private pending = new Map<string, Bytes | null>();
+  /** What the checkpoint under way is writing. */
+  private leaving: ReadonlyMap<string, Bytes | null> = new Map();
+  private readonly fresh = new Map<string, Bytes>();
   private young = new Map<string, Bytes | undefined>();
   private old = new Map<string, Bytes | undefined>();
-  /** While values are newer than the trees, the one cannot be compared with the other. */
+  /** Changes since the last checkpoint, those of the same key included. */
+  private changes = 0;
+  /** While the trees are brought up to date, records name roots that they do not have yet. */
   private catchingUp = false;
 
   constructor(natives: Natives, store: StoreReader, generation = GENERATION) {
@@ -32,6 +42,8 @@ export class StoredState implements State {
 
   /** What is read from the disk is compared with the trees, and so is that there is nothing. @throws Fault STORE_CORRUPT */
   get(key: string): Bytes | undefined {
+    const written = this.pending.get(key) ?? (this.pending.has(key) ? null : this.leaving.get(key));
+    if (written !== undefined) return written ?? undefined;
     if (this.young.has(key)) return this.young.get(key);
     const value = this.old.has(key) ? this.old.get(key) : this.read(key);
     this.remember(key, value);
@@ -58,21 +70,42 @@ export class StoredState implements State {
   }
 
   code(codeId: Bytes): Bytes | undefined {
-    return this.store.get(ROW.code(codeId));
+    return this.fresh.get(toLatin1(codeId)) ?? this.store.get(ROW.code(codeId));
   }
 
-  /** Takes over writes that are in the store. */
+  /** Code of a block that is yet to be written. */
+  addCode(codeId: Bytes, module: Bytes): void {
+    this.fresh.set(toLatin1(codeId), module);
+  }
+
+  /** It was written. */
+  forgetCode(codeId: Bytes): void {
+    this.fresh.delete(toLatin1(codeId));
+  }
+
+  /** Takes over the writes of a block, which are in its journal or about to be. */
   committed(writes: Writes): void {
-    for (const [key, value] of writes) this.remember(key, value ?? undefined);
+    for (const [key, value] of writes) this.pending.set(key, value);
+    this.changes += writes.size;
+  }
+
+  /** Whether so much was written since the last checkpoint that there should be one. */
+  get isFull(): boolean {
+    return this.pending.size > MOST_PENDING || this.changes > MOST_CHANGES;
   }
 
   /**
-   * Brings trees that are older than the values up to date with what changed since, and compares them with the header of the last block.
+   * Brings what the last checkpoint wrote up to date with the journals since, and compares it with the header of the last block.
    * @throws Fault STORE_CORRUPT
    */
-  catchUp(keys: Iterable<string>, { height, stateRoot }: Pick<Header, 'height' | 'stateRoot'>): void {
+  catchUp(
+    journals: Iterable<readonly [string, Bytes | null]>,
+    { height, stateRoot }: Pick<Header, 'height' | 'stateRoot'>,
+  ): void {
     this.catchingUp = true;
-    for (const key of keys) this.forest.put(key, this.get(key) ?? null);
+    for (const [key, value] of journals) this.pending.set(key, value);
+    this.changes = this.pending.size;
+    for (const [key, value] of this.pending) this.forest.put(key, value);
     this.catchingUp = false;
     const root = this.forest.root();
     if (!equal(root, stateRoot))
@@ -88,9 +121,10 @@ export class StoredState implements State {
       throw new Fault('STORE_CORRUPT', `${describe(ROW.top(space))} is not what the contract's record names`);
   }
 
-  /** The rows of all branches that changed since the last call, and the tops of their trees. */
-  takeNodes(): Batch {
+  /** The rows of a checkpoint: values that were written since the last one, branches that changed, and the tops of their trees. */
+  takeCheckpoint(): Batch {
     const batch: [string, Bytes | null][] = [];
+    for (const [key, value] of this.pending) batch.push([ROW.state(key), value]);
     for (const [space, tree] of this.forest.spaces()) {
       const changed = tree.takeChanged();
       for (const [position, node] of changed) batch.push([ROW.branch(space, position), node && encodeBranch(node)]);
@@ -98,7 +132,16 @@ export class StoredState implements State {
       const top = tree.topNode();
       batch.push([ROW.top(space), top ? encodeTop(top) : null]);
     }
+    this.leaving = this.pending;
+    this.pending = new Map();
+    this.changes = 0;
     return batch;
+  }
+
+  /** The checkpoint that was taken is in the store. */
+  checkpointed(): void {
+    for (const [key, value] of this.leaving) this.remember(key, value ?? undefined);
+    this.leaving = new Map();
   }
 
   private treeSource(): TreeSource {

@@ -12,8 +12,9 @@ const PER_SENDER = 20_000;
 
 /** Transactions of one sender that wait unseen; of whatever comes on top, the signatures are checked first. */
 const UNSEEN = 5_000;
+const NONE: ReadonlySet<number> = new Set();
 
-/** Blocks that may be on their way: while one is applied, the signatures of the next are checked. */
+/** Blocks that may be on their way: while one is written, the next is applied. */
 const IN_FLIGHT = 2;
 
 /** What the orderer looks at of a transaction. */
@@ -22,6 +23,7 @@ interface Taken {
   readonly gas: number;
   readonly sender: string;
   readonly nonce: bigint;
+  readonly isSigned: boolean;
 }
 
 interface Waiting<Answer> extends Taken {
@@ -84,12 +86,12 @@ class Solo<Answer> implements Orderer<Answer> {
     this.options = options;
   }
 
-  submit(transactions: readonly Bytes[]): Promise<Answer[]> {
+  submit(transactions: readonly Bytes[], signed: ReadonlySet<number> = NONE): Promise<Answer[]> {
     if (this.closed) return Promise.reject(new Usage('NODE_UNREACHABLE', 'the node is closing'));
     if (transactions.length === 0) return Promise.resolve([]);
     if (this.waiting.length + transactions.length > POOL)
       return Promise.reject(new Usage('POOL_FULL', `${POOL} are waiting`));
-    const taken = transactions.map(takenOf);
+    const taken = transactions.map((bytes, place) => takenOf(bytes, signed.has(place)));
     const refused = taken.map((each, place) => this.refusal(each, place));
     const kept = taken.filter((_, place) => refused[place] === undefined);
     if (kept.some(({ sender }) => this.held.get(sender)! > PER_SENDER)) {
@@ -100,9 +102,9 @@ class Solo<Answer> implements Orderer<Answer> {
   }
 
   /** The answer to what is not let in; what is let in is held. */
-  private refusal({ bytes, sender }: Taken, place: number): Answer | undefined {
+  private refusal({ bytes, sender, isSigned }: Taken, place: number): Answer | undefined {
     const isCrowded = (this.held.get(sender) ?? 0) >= UNSEEN || this.waiting.length + place > POOL / 2;
-    const refusal = isCrowded ? this.options.refuse?.(bytes) : undefined;
+    const refusal = isCrowded && !isSigned ? this.options.refuse?.(bytes) : undefined;
     if (refusal === undefined) this.hold(sender, 1);
     return refusal;
   }
@@ -149,7 +151,8 @@ class Solo<Answer> implements Orderer<Answer> {
     const batch = inNonceOrder(this.takeBatch());
     const bytes = batch.map((tx) => tx.bytes);
     try {
-      const answers = await this.options.propose(this.options.clock(), bytes);
+      const signed = Uint8Array.from(batch, (tx) => (tx.isSigned ? 1 : 0));
+      const answers = await this.options.propose(this.options.clock(), bytes, signed);
       const later: Waiting<Answer>[] = [];
       for (const [i, tx] of batch.entries()) {
         const answer = answers[i]!;
@@ -186,13 +189,13 @@ class Solo<Answer> implements Orderer<Answer> {
   }
 }
 
-function takenOf(bytes: Bytes): Taken {
+function takenOf(bytes: Bytes, isSigned: boolean): Taken {
   try {
     const { sender, nonce, gasLimit } = readTerms(bytes);
-    return { bytes, sender: toLatin1(sender), nonce, gas: Number(gasLimit) };
+    return { bytes, sender: toLatin1(sender), nonce, gas: Number(gasLimit), isSigned };
   } catch (error) {
     // Bytes that are no transaction are refused when they are applied.
-    if (error instanceof CodecError) return { bytes, sender: '', nonce: 0n, gas: 0 };
+    if (error instanceof CodecError) return { bytes, sender: '', nonce: 0n, gas: 0, isSigned };
     throw error;
   }
 }

@@ -4,9 +4,8 @@ import { expect, test } from 'vitest';
 import { toHex } from '../../engine/base/bytes.ts';
 import { encode } from '../../engine/base/records.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
-import { stateRows } from '../../engine/node/local.ts';
-import { changedBetween } from '../../engine/node/opening.ts';
-import { ROW } from '../../engine/node/rows.ts';
+import { writesBetween } from '../../engine/node/opening.ts';
+import { encodeWrites, ROW } from '../../engine/node/rows.ts';
 import { StoredState } from '../../engine/node/state.ts';
 import { Store } from '../../engine/node/store.ts';
 import { storagePrefix, topKey } from '../../engine/state/key.ts';
@@ -59,21 +58,22 @@ class Twins {
     change(theirs);
     const writes = this.stored.forest.apply(ours.writes(), this.stored);
     this.height += 1;
-    await this.store.write(stateRows(this.height, writes));
+    await this.store.write([[ROW.writes(this.height), encodeWrites(writes)]]);
     this.stored.committed(writes);
     this.memory.commit(this.memory.forest.apply(theirs.writes(), this.memory));
   }
 
-  async writeNodes(): Promise<void> {
-    await this.store.write(this.stored.takeNodes());
+  async checkpoint(): Promise<void> {
+    await this.store.write(this.stored.takeCheckpoint());
+    this.stored.checkpointed();
     this.nodesAt = this.height;
   }
 
   /** A state over the same rows that has nothing in memory. */
   reopen(): void {
     this.stored = new StoredState(nodeNatives, this.store, this.generation);
-    const changed = changedBetween(this.store, this.nodesAt, this.height);
-    this.stored.catchUp(changed, { height: this.height, stateRoot: this.memory.forest.root() });
+    const journals = writesBetween(this.store, this.nodesAt, this.height);
+    this.stored.catchUp(journals, { height: this.height, stateRoot: this.memory.forest.root() });
   }
 
   /** The same in both: every value, the order of keys of each contract, and the root. */
@@ -105,7 +105,7 @@ const step = fc.oneof(
 );
 
 async function perform(twins: Twins, what: typeof step extends fc.Arbitrary<infer T> ? T : never): Promise<void> {
-  if (what === 'write') return twins.writeNodes();
+  if (what === 'write') return twins.checkpoint();
   if (what === 'reopen') return twins.reopen();
   await twins.block((overlay) => {
     for (const { key, value } of what) {
@@ -138,7 +138,7 @@ test('an overlay walks over stored keys and its own, without those that it remov
   await twins.block((overlay) => {
     for (const key of ['a', 'c', 'e', 'g']) overlay.set(prefix + key, Uint8Array.of(1));
   });
-  await twins.writeNodes();
+  await twins.checkpoint();
   const fresh = new StoredState(nodeNatives, twins.store, 1);
   const overlay = new Overlay(fresh);
   for (const key of ['b', 'e', 'z']) overlay.set(prefix + key, Uint8Array.of(2));
@@ -153,7 +153,7 @@ test('a branch that is gone is named when it is reached', async () => {
   await twins.block((overlay) => {
     for (const key of KEYS) overlay.set(key, Uint8Array.of(1));
   });
-  await twins.writeNodes();
+  await twins.checkpoint();
   for (const key of [...twins.rows.values.keys()].filter((key) => key[0] === 'n')) {
     const value = twins.rows.values.get(key)!;
     twins.rows.values.delete(key);
@@ -176,12 +176,12 @@ test('a tree that lost all of its keys leaves no rows', async () => {
   await twins.block((overlay) => {
     for (const key of own) overlay.set(key, Uint8Array.of(1));
   });
-  await twins.writeNodes();
+  await twins.checkpoint();
   expect(rows()).toHaveLength(own.length);
   await twins.block((overlay) => {
     for (const key of own) overlay.remove(key);
   });
-  await twins.writeNodes();
+  await twins.checkpoint();
   expect(rows()).toEqual([]);
 });
 
@@ -191,7 +191,7 @@ test('values come from the store once and from memory then, until newer ones pus
   await twins.block((overlay) => {
     for (const [i, key] of keys.entries()) overlay.set(key, Uint8Array.of(i));
   });
-  await twins.writeNodes();
+  await twins.checkpoint();
   let reads = 0;
   const get = twins.rows.getSync.bind(twins.rows);
   twins.rows.getSync = (key) => {
@@ -216,7 +216,7 @@ test('a value that is not the one under the root is not given, nor is one that i
   await twins.block((overlay) => {
     for (const key of KEYS) overlay.set(key, Uint8Array.of(1, 2));
   });
-  await twins.writeNodes();
+  await twins.checkpoint();
   const values = twins.rows.values;
   for (const key of KEYS) {
     const row = ROW.state(key);
@@ -244,11 +244,11 @@ test('a contract whose tree is of another moment than its record is not read', a
       for (const key of own) overlay.set(key, Uint8Array.of(value));
     });
   await fill(1);
-  await twins.writeNodes();
+  await twins.checkpoint();
   const isOfTree = (key: string) => key[0] === 'o' && key.length > 1;
   const before = [...twins.rows.values].filter(([key]) => isOfTree(key));
   await fill(2);
-  await twins.writeNodes();
+  await twins.checkpoint();
   for (const [key, value] of before) twins.rows.values.set(key, value);
   const fresh = new StoredState(nodeNatives, twins.store);
   expect(() => fresh.get(own[0]!)).toThrow(/row o .* is not what the contract's record names/);

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bytes } from '../../engine/base/bytes.ts';
-import { ROW } from '../../engine/node/rows.ts';
 import { StoredState } from '../../engine/node/state.ts';
 import { Store } from '../../engine/node/store.ts';
 import { Overlay } from '../../engine/state/overlay.ts';
@@ -18,9 +17,8 @@ async function stored(entries: ReadonlyMap<string, Bytes>, read: (state: StoredS
   const store = await Store.open(folder, true);
   const first = new StoredState(hashing, store);
   const writes = plant(first.forest, entries, first);
-  await store.write([...writes].map(([key, value]) => [ROW.state(key), value]));
   first.committed(writes);
-  await store.write(first.takeNodes());
+  await store.write(first.takeCheckpoint());
   const close = async () => {
     await store.close();
     rmSync(folder, { recursive: true, force: true });
