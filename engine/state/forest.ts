@@ -3,7 +3,7 @@
 import { type Bytes, equal, fromLatin1 } from '../base/bytes.ts';
 import type { Natives } from '../base/natives.ts';
 import { decode, encode } from '../base/records.ts';
-import { isStorage, STORAGE_PREFIX_LENGTH, topKey } from './key.ts';
+import { isStorage, STORAGE, STORAGE_PREFIX_LENGTH, topKey } from './key.ts';
 import type { Reader, Writes } from './reader.ts';
 import { type Node, type NodeSource, Tree } from './tree.ts';
 
@@ -48,15 +48,14 @@ export class Forest {
   apply(writes: Writes, below: Reader): Map<string, Bytes | null> {
     const all = new Map(writes);
     for (const space of this.applyStorage(writes)) this.noteRoot(space, all, below);
-    for (const [key, value] of all) if (!isStorage(key)) this.put(key, value);
+    const top = this.tree(TOP_SPACE);
+    for (const [key, value] of all) if (!isStorage(key)) change(top, key, value);
     return all;
   }
 
   /** Sets or removes (null) one value, of which nothing else is told. */
   put(key: string, value: Bytes | null): void {
-    const tree = this.tree(spaceOf(key));
-    if (value === null) tree.remove(withinSpace(key));
-    else tree.set(withinSpace(key), value);
+    change(this.tree(spaceOf(key)), withinSpace(key), value);
   }
 
   /** Whether a flat key has this value, or none, according to the trees. */
@@ -66,10 +65,17 @@ export class Forest {
 
   private applyStorage(writes: Writes): Set<string> {
     const touched = new Set<string>();
+    // Writes of one contract mostly stand together, and finding a tree by its name costs as much as changing it.
+    let head = STORAGE;
+    let tree: Tree | undefined;
     for (const [key, value] of writes) {
       if (!isStorage(key)) continue;
-      touched.add(spaceOf(key));
-      this.put(key, value);
+      if (tree === undefined || !key.startsWith(head)) {
+        head = key.slice(0, STORAGE_PREFIX_LENGTH);
+        tree = this.tree(spaceOf(key));
+        touched.add(spaceOf(key));
+      }
+      change(tree, withinSpace(key), value);
     }
     return touched;
   }
@@ -94,6 +100,11 @@ export class Forest {
   spaces(): Iterable<[string, Tree]> {
     return this.trees;
   }
+}
+
+function change(tree: Tree, key: string, value: Bytes | null): void {
+  if (value === null) tree.remove(key);
+  else tree.set(key, value);
 }
 
 /** The space in whose tree a flat key stands. */
