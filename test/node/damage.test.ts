@@ -83,7 +83,11 @@ function damage(folder: string, random: () => number): string {
   const at = Math.floor(random() * bytes.length);
   const page = at - (at % 512);
   if (kind === 'bit') writeFileSync(file, flipped(random, bytes));
-  else writeFileSync(file, kind === 'cut' ? bytes.subarray(0, at) : bytes.fill(0, page, page + 512));
+  else
+    writeFileSync(
+      file,
+      kind === 'cut' ? bytes.subarray(0, at) : bytes.fill(0, page, Math.min(page + 512, bytes.length)),
+    );
   return `${kind} of ${relative(folder, file)}, ${at} of ${bytes.length}`;
 }
 
