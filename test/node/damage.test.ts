@@ -1,21 +1,19 @@
 // Damaged files of a chain folder: opening it or a pass over the store says so, or every row is what it was; and a repair with another copy
 // at hand gives all rows back.
-import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LocalChain } from '../../engine/node/local.ts';
 import { chance, copyOf, emptyFolder, makeTokenChain, remove, type TokenChain, transfer } from './chain.ts';
 import { digest, flipped, pickFile, rowsOfCopy } from './damage.ts';
+import { Judge } from './judge.ts';
 
 /** How many damages; `npm run test:damage -- 500` asks for more. */
-const DAMAGES = Number(process.env['TALLY_DAMAGES'] ?? 10);
+const DAMAGES = Number(process.env['TALLY_DAMAGES'] ?? 25);
 const SEED = Number(process.env['TALLY_SEED'] ?? 1);
-const JUDGE = fileURLToPath(new URL('./judge.mjs', import.meta.url));
 /** One in so many that were found is repaired. */
 const REPAIRED = 10;
-const WORKERS = 2;
+const judges = [new Judge(), new Judge()];
 
 /** A chain, what its rows come to, and another copy of it. */
 interface Whole {
@@ -34,6 +32,7 @@ beforeAll(async () => {
   wholes = await Promise.all([base.folder, killed].map(wholeOf));
 });
 afterAll(() => {
+  for (const judge of judges) judge.close();
   for (const { folder, spare } of wholes) for (const each of [folder, spare]) remove(each);
 });
 
@@ -46,31 +45,6 @@ async function addBlocks(to: TokenChain, from: number, isClosed: boolean): Promi
 
 async function wholeOf(folder: string): Promise<Whole> {
   return { folder, rows: digest(await rowsOfCopy(folder)), spare: copyOf(folder) };
-}
-
-interface Judged {
-  /** How far it came: `open`, `check` or `scan`. */
-  readonly stage: string;
-  readonly said?: string;
-  readonly rows?: string;
-}
-
-function judged(...words: string[]): Promise<Judged> {
-  const child = spawn(process.execPath, [JUDGE, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let [output, errors] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    errors += chunk;
-  });
-  return new Promise((resolve) =>
-    child.once('close', (status, signal) => {
-      const told = output.split('\n').filter((line) => line !== '');
-      const all = Object.assign({ stage: 'start' }, ...told.map((line) => JSON.parse(line) as object)) as Judged;
-      resolve(status === 0 ? all : { ...all, said: `process ended: ${signal ?? status} ${errors}` });
-    }),
-  );
 }
 
 const KINDS = ['bit', 'cut', 'page'] as const;
@@ -94,11 +68,11 @@ function damage(folder: string, random: () => number): string {
 const tally = { open: 0, check: 0, replay: 0, harmless: 0, aborted: 0, repaired: 0 };
 
 /** What found the damage; undefined if every row is what it was. @throws Error if it goes unnoticed */
-async function finder(folder: string, { rows }: Whole): Promise<'open' | 'check' | 'replay' | undefined> {
-  const found = await judged('look', folder);
+async function finder(judge: Judge, folder: string, { rows }: Whole): Promise<keyof typeof tally | undefined> {
+  const found = await judge.ask({ job: 'look', folder });
   if (found.rows === rows) return undefined;
   if (found.said === undefined || found.stage === 'scan') {
-    const { said } = await judged('replay', folder);
+    const { said } = await judge.ask({ job: 'replay', folder });
     if (said === undefined) throw new Error(`goes unnoticed: ${JSON.stringify(found)}`);
     return 'replay';
   }
@@ -108,22 +82,22 @@ async function finder(folder: string, { rows }: Whole): Promise<'open' | 'check'
 }
 
 /** The folder is as the whole one again, in every row. */
-async function isRepaired(folder: string, { rows, spare }: Whole): Promise<void> {
-  expect(await judged('repair', folder, spare)).toEqual({ stage: 'start' });
-  expect(await judged('look', folder)).toMatchObject({ rows });
+async function isRepaired(judge: Judge, folder: string, { rows, spare }: Whole): Promise<void> {
+  expect(await judge.ask({ job: 'repair', folder, from: spare })).toEqual({});
+  expect(await judge.ask({ job: 'look', folder })).toMatchObject({ rows });
   tally.repaired += 1;
 }
 
 /** Damages a copy, and has it judged. */
-async function tryOne(n: number): Promise<void> {
+async function tryOne(judge: Judge, n: number): Promise<void> {
   const random = chance(SEED * 1_000_003 + n);
   const whole = wholes[n % wholes.length]!;
   const copy = copyOf(whole.folder);
   const what = damage(copy, random);
   try {
-    const by = await finder(copy, whole);
+    const by = await finder(judge, copy, whole);
     tally[by ?? 'harmless'] += 1;
-    if (by !== undefined && (tally.open + tally.check) % REPAIRED === 1) await isRepaired(copy, whole);
+    if (by !== undefined && (tally.open + tally.check) % REPAIRED === 1) await isRepaired(judge, copy, whole);
   } catch (error) {
     throw new Error(`damage ${n} of seed ${SEED}, ${what}: ${(error as Error).message}`, { cause: error });
   } finally {
@@ -134,18 +108,18 @@ async function tryOne(n: number): Promise<void> {
 test('what is not damaged is whole', async () => {
   for (const whole of wholes) {
     const copy = copyOf(whole.folder);
-    expect(await finder(copy, whole)).toBeUndefined();
-    expect(await judged('replay', copy)).toEqual({ stage: 'start' });
+    expect(await finder(judges[0]!, copy, whole)).toBeUndefined();
+    expect(await judges[0]!.ask({ job: 'replay', folder: copy })).toEqual({});
     remove(copy);
   }
 });
 
 test(`${DAMAGES} damages are found, or harmless`, { timeout: 60_000 + DAMAGES * 20_000 }, async () => {
   let next = 0;
-  const work = async () => {
-    while (next < DAMAGES) await tryOne(next++);
+  const work = async (judge: Judge) => {
+    while (next < DAMAGES) await tryOne(judge, next++);
   };
-  await Promise.all(Array.from({ length: WORKERS }, work)).finally(() => {
+  await Promise.all(judges.map(work)).finally(() => {
     console.log(`damages, seed ${SEED}: ${JSON.stringify(tally)}`);
   });
   // What only a replay finds, nobody would look for.
@@ -160,7 +134,7 @@ test('a missing file of the store is found', async () => {
   for (const name of names) {
     const copy = copyOf(whole.folder);
     remove(join(copy, 'store', name));
-    const { said, rows } = await judged('look', copy);
+    const { said, rows } = await judges[0]!.ask({ job: 'look', folder: copy });
     if (/^(LOCK|LOG|LOG.old)$/.test(name)) expect(rows, name).toBe(whole.rows);
     else expect(said, name).toMatch(/^(STORE_(CORRUPT|CUT) |process ended)/);
     remove(copy);

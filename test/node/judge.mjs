@@ -1,16 +1,14 @@
-// Looks at a chain folder, or repairs it, in a process of its own, since LevelDB may abort on damaged files. Prints how far it came, then
-// what it found, as lines of JSON.
-// Usage: node judge.mjs look folder → {stage} …, then {said: what is wrong} or {rows: SHA-256 over all rows}
-//        node judge.mjs replay folder → {said: where it differs}, or {}
-//        node judge.mjs repair folder from → {}
+// Looks at chain folders, or repairs them, in a process of its own, since LevelDB may abort on damaged files. Asked by messages, one at a time:
+// {job: 'look', folder} → {stage} …, then {end: {said: what is wrong} or {rows: SHA-256 over all rows}}
+// {job: 'replay', folder} → {end: {said: where it differs} or {}}
+// {job: 'repair', folder, from} → {end: {}}
 import { createHash } from 'node:crypto';
 
 const load = (path) => import(new URL(`../../dist/engine/node/${path}`, import.meta.url).href);
 const [{ replayFolder }, { repairFolder }, { LocalChain }, { encodeHeight }] = await Promise.all(
   ['replay.js', 'repair.js', 'local.js', 'rows.js'].map(load),
 );
-const [job, folder, from] = process.argv.slice(2);
-const tell = (told) => console.log(JSON.stringify(told));
+const tell = (told) => process.send(told);
 
 async function digestOf(store) {
   const digest = createHash('sha256');
@@ -20,7 +18,7 @@ async function digestOf(store) {
 }
 
 const JOBS = {
-  look: async () => {
+  look: async ({ folder }) => {
     tell({ stage: 'open' });
     const chain = await LocalChain.open(folder);
     try {
@@ -32,15 +30,15 @@ const JOBS = {
       await chain.abandon();
     }
   },
-  replay: async () => {
+  replay: async ({ folder }) => {
     const { difference } = await replayFolder(folder);
     return difference ? { said: `block ${difference.height} ${difference.what}` } : {};
   },
-  repair: async () => {
+  repair: async ({ folder, from }) => {
     await repairFolder(folder, { from });
     return {};
   },
 };
 
 const said = (error) => ({ said: error.id === undefined ? `unknown ${error.stack}` : `${error.id} ${error.detail}` });
-tell(await JOBS[job]().catch(said));
+process.on('message', async (asked) => tell({ end: await JOBS[asked.job](asked).catch(said) }));

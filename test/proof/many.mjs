@@ -1,19 +1,20 @@
-// `npm run test:proofs -- 100000 [seed]`: many.test.ts with so many trees, shared out to a process for each core; prints the tally of all.
-import { spawn } from 'node:child_process';
+// `npm run test:proofs -- 100000 [seed]`: many.ts with so many trees, compiled and shared out to a process for each core; prints the tally
+// of all, and ends with 1 if anything is wrong.
+import { fork, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const [count = '2000', first = '1'] = process.argv.slice(2);
-const processes = availableParallelism();
+const folder = dirname(fileURLToPath(import.meta.url));
+const root = dirname(dirname(folder));
+/** Trees between two lines of one process. */
+const SLICE = 1_000;
 
-/** What one process prints, and how it ends. */
-function run(seed, trees) {
-  const env = { ...process.env, NO_COLOR: '1', TALLY_TREES: String(trees), TALLY_SEED: String(seed) };
-  const child = spawn('npx', ['vitest', 'run', 'test/proof/many.test.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  return new Promise((resolve) => child.once('close', (status) => resolve({ status, output })));
+/** One share, in a process of its own: a seed for each slice. */
+async function share(first, step, slices) {
+  const { tryTrees } = await import(new URL('build/proofs/test/proof/many.js', `file://${root}/`).href);
+  for (let n = 0; n < slices.length; n++) process.send(tryTrees(first + n * step, slices[n]));
+  process.disconnect();
 }
 
 function add(sum, tally) {
@@ -22,14 +23,31 @@ function add(sum, tally) {
   return sum;
 }
 
-const shares = Array.from({ length: processes }, (_, n) => Math.floor((Number(count) + n) / processes));
-const runs = await Promise.all(shares.map((trees, n) => run(Number(first) + n, trees)));
-const sum = {};
-for (const { status, output } of runs) {
-  const line = /^trees, seed \d+: (.*)$/m.exec(output);
-  if (line) add(sum, JSON.parse(line[1]));
-  if (status === 0) continue;
-  console.log(output);
-  process.exitCode = 1;
+function all(count, first) {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const build = spawnSync(process.execPath, [tsc, '-p', folder], { stdio: 'inherit' });
+  if (build.status !== 0) process.exit(build.status ?? 1);
+  const slices = Array.from({ length: Math.ceil(count / SLICE) }, (_, n) => Math.min(SLICE, count - n * SLICE));
+  const processes = availableParallelism();
+  const sum = {};
+  for (let n = 0; n < processes; n++) {
+    const own = slices.filter((_, i) => i % processes === n);
+    const child = fork(fileURLToPath(import.meta.url), ['share', String(first + n), String(processes), ...own.map(String)]);
+    child.on('message', (tally) => {
+      add(sum, tally);
+      if (sum.trees % (10 * SLICE) === 0) console.log(`${sum.trees} trees`);
+    });
+    child.on('exit', (code) => {
+      if (code !== 0) process.exitCode = 1;
+    });
+  }
+  process.on('beforeExit', () => {
+    if (sum.trees !== count) process.exitCode = 1;
+    console.log(`trees, seeds from ${first} on: ${JSON.stringify(sum)}`);
+    process.exit();
+  });
 }
-console.log(`trees, seeds ${first} to ${Number(first) + processes - 1}: ${JSON.stringify(sum)}`);
+
+const [what, ...words] = process.argv.slice(2);
+if (what === 'share') await share(Number(words[0]), Number(words[1]), words.slice(2).map(Number));
+else all(Number(what ?? 2_000), Number(words[0] ?? 1));
