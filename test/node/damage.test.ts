@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LocalChain } from '../../engine/node/local.ts';
 import { chance, copyOf, emptyFolder, makeTokenChain, remove, type TokenChain, transfer } from './chain.ts';
-import { digest, flipped, pickFile, rowsOfCopy } from './damage.ts';
+import { digest, flipped, pickFile, rowsOf, rowsOfCopy } from './damage.ts';
 import { Judge } from './judge.ts';
 
 /** How many damages; `npm run test:damage -- 500` asks for more. */
@@ -15,10 +15,11 @@ const SEED = Number(process.env['TALLY_SEED'] ?? 1);
 const REPAIRED = 10;
 const judges = [new Judge(), new Judge()];
 
-/** A chain, what its rows come to, and another copy of it. */
+/** A chain, what its rows come to, and what they do once its trees are written; and another copy of it. */
 interface Whole {
   readonly folder: string;
   readonly rows: string;
+  readonly settled: string;
   readonly spare: string;
 }
 
@@ -44,7 +45,11 @@ async function addBlocks(to: TokenChain, from: number, isClosed: boolean): Promi
 }
 
 async function wholeOf(folder: string): Promise<Whole> {
-  return { folder, rows: digest(await rowsOfCopy(folder)), spare: copyOf(folder) };
+  const closed = copyOf(folder);
+  await (await LocalChain.open(closed)).close();
+  const settled = digest(await rowsOf(closed));
+  remove(closed);
+  return { folder, rows: digest(await rowsOfCopy(folder)), settled, spare: copyOf(folder) };
 }
 
 const KINDS = ['bit', 'cut', 'page'] as const;
@@ -82,9 +87,9 @@ async function finder(judge: Judge, folder: string, { rows }: Whole): Promise<ke
 }
 
 /** The folder is as the whole one again, in every row. */
-async function isRepaired(judge: Judge, folder: string, { rows, spare }: Whole): Promise<void> {
+async function isRepaired(judge: Judge, folder: string, { settled, spare }: Whole): Promise<void> {
   expect(await judge.ask({ job: 'repair', folder, from: spare })).toEqual({});
-  expect(await judge.ask({ job: 'look', folder })).toMatchObject({ rows });
+  expect(await judge.ask({ job: 'look', folder })).toMatchObject({ rows: settled });
   tally.repaired += 1;
 }
 
