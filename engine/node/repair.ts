@@ -12,6 +12,7 @@ import { checkRules } from '../ledger/genesis.ts';
 import { Copy } from './copy.ts';
 import { salvageHashes, syncFolder } from './headlog.ts';
 import { LocalChain } from './local.ts';
+import { writeMark } from './mark.ts';
 import { SETTINGS, type Settings } from './settings.ts';
 import { Signatures, type Verified } from './signatures.ts';
 
@@ -52,6 +53,8 @@ export async function repairFolder(folder: string, options: RepairOptions = {}):
     for (const [n, place] of [folder, ...(options.from === undefined ? [] : [options.from])].entries())
       copies.push(await Copy.open(place, join(making, `salvage-${n}`)));
     const made = await rebuild(making, folder, copies, options);
+    // A chain of one block has no mark yet, and the one that is there would say that trees are missing.
+    writeMark(nodeNatives, making, made.height);
     const kept = freeName(folder);
     writeFileSync(join(making, WHOLE), JSON.stringify({ ...made, kept }));
     syncFolder(making);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +5,7 @@ import { type Bytes, concat, EMPTY, toHex, toLatin1 } from '../../engine/base/by
 import type { HashName } from '../../engine/base/natives.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { portableNatives } from '../../engine/crypto/portable.ts';
+import { flip, little, number, ORDER, signWithTorsion } from './forge.ts';
 import { hex, vectors } from './vectors.ts';
 
 interface Case {
@@ -19,47 +19,12 @@ interface Case {
 }
 const NATIVES = Object.entries({ node: nodeNatives, portable: portableNatives });
 const { Point } = ed25519;
-const ORDER = Point.Fn.ORDER;
-const TORSION = vectors<{ smallOrder: string[] }>('ed25519-points').smallOrder.map((text) => Point.fromHex(text));
 
 /** What both say; fails if they differ. */
 function bothSay(key: Bytes, message: Bytes, signature: Bytes): boolean {
   const answer = nodeNatives.verify(0, key, message, signature);
   expect(portableNatives.verify(0, key, message, signature)).toBe(answer);
   return answer;
-}
-
-function little(value: bigint): Bytes {
-  return Uint8Array.from({ length: 32 }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));
-}
-
-function number(bytes: Bytes): bigint {
-  return bytes.reduceRight((n, b) => (n << 8n) | BigInt(b), 0n);
-}
-
-function challenge(r: Bytes, key: Bytes, message: Bytes): bigint {
-  const digest = createHash('sha512')
-    .update(concat(r, key, message))
-    .digest();
-  return number(digest) % ORDER;
-}
-
-/** A signature that satisfies the cofactored equation, with torsion on the key and on R; `exact` if it satisfies the plain one too. */
-function signWithTorsion(secret: Bytes, message: Bytes, onKey: number, onR: number) {
-  const { scalar, point } = ed25519.utils.getExtendedPublicKey(secret);
-  const key = point.add(TORSION[onKey]!).toBytes();
-  const nonce = challenge(EMPTY, secret, message) || 1n;
-  const r = Point.BASE.multiply(nonce).add(TORSION[onR]!).toBytes();
-  const k = challenge(r, key, message);
-  const s = (nonce + k * scalar) % ORDER;
-  const exact = (BigInt(onR) + k * BigInt(onKey)) % 8n === 0n;
-  return { key, signature: concat(r, little(s)), exact };
-}
-
-function flip(bytes: Bytes, bit: number): Bytes {
-  const out = Uint8Array.from(bytes);
-  out[bit >> 3]! ^= 1 << (bit & 7);
-  return out;
 }
 
 interface Hashed {

@@ -4,6 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Level } from 'level';
 import { encodeHeight } from '../../engine/node/rows.ts';
+import { isSealed } from '../../engine/node/seal.ts';
 import { copyOf, remove } from './chain.ts';
 
 /** The store of a folder, beneath the engine. */
@@ -37,11 +38,18 @@ export async function rowsOfCopy(folder: string): Promise<Map<string, Uint8Array
   return rows;
 }
 
-/** SHA-256 over all rows, each behind its lengths. */
+/** What a row holds, without its checksum. */
+export function plainOf(key: string, row: Uint8Array): Uint8Array {
+  return isSealed(key) ? row.slice(0, -4) : row;
+}
+
+/** SHA-256 over all rows without their checksums, each behind its lengths. */
 export function digest(rows: ReadonlyMap<string, Uint8Array>): string {
   const sum = createHash('sha256');
-  for (const [key, value] of rows)
+  for (const [key, row] of rows) {
+    const value = plainOf(key, row);
     sum.update(encodeHeight(key.length)).update(key, 'latin1').update(encodeHeight(value.length)).update(value);
+  }
   return sum.digest('hex');
 }
 
@@ -55,7 +63,7 @@ export function flipped(random: () => number, value: Uint8Array): Uint8Array {
 
 /** A file of the folder: half of the time by its share of the bytes, otherwise any, so that small ones have their turn. */
 export function pickFile(folder: string, random: () => number): string {
-  const files = [...readdirSync(join(folder, 'store')).map((name) => join('store', name)), 'head.log'];
+  const files = [...readdirSync(join(folder, 'store')).map((name) => join('store', name)), 'head.log', 'trees.at'];
   const filled = files
     .map((file) => ({ file, size: statSync(join(folder, file)).size }))
     .filter(({ size }) => size > 0);

@@ -1,45 +1,24 @@
 // Killed by signals at random moments, as a crash or the system would: everything acknowledged is there, once, and the chain replays.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bytes, toHex } from '../../engine/base/bytes.ts';
-import { encode } from '../../engine/base/records.ts';
-import type { Connection } from '../../engine/client/connection.ts';
-import { connect } from '../../engine/node/open.ts';
-import { replayFolder } from '../../engine/node/replay.ts';
-import type { TokenChain } from './chain.ts';
-import { addressOf, balances, chance, emptyFolder, HOLDERS, makeTokenChain, remove, START, secret } from './chain.ts';
+import { chance } from './chain.ts';
+import { count, type Found, LOAD, Witness } from './witness.ts';
 
 /** How many kills; `node test/node/kill.mjs 50` asks for more. */
 const KILLS = Number(process.env['TALLY_KILLS'] ?? 10);
 const SEED = Number(process.env['TALLY_SEED'] ?? 1);
 /** Kills on one chain. */
 const CHAIN = 5;
-const LOAD = fileURLToPath(new URL('./load.mjs', import.meta.url));
 const TARGETS = ['executor', 'parent', 'group'] as const;
 /** How an executor ends: from outside, or as V8 and the system end it (exit codes 133, 134 and 139 in a shell). */
 const SIGNALS = ['SIGABRT', 'SIGSEGV', 'SIGTRAP', 'SIGKILL'] as const;
 
-let made: TokenChain;
-let acks: string;
-const seen = new Map<string, { height: number; receipt: string }>();
-let scanned = 0;
-
-beforeAll(begin);
-afterAll(() => remove(made.folder));
-
-/** A new chain, so that the last one need not be replayed for ever. */
-async function begin(): Promise<void> {
-  if (made) remove(made.folder);
-  made = await makeTokenChain(emptyFolder());
-  acks = join(made.folder, 'acks');
-  seen.clear();
-  scanned = 0;
-}
+let witness: Witness;
+beforeAll(async () => {
+  witness = await Witness.begin();
+});
+afterAll(() => witness.end());
 
 interface Load {
   readonly child: ChildProcess;
@@ -51,11 +30,7 @@ interface Load {
 }
 
 function startLoad(seed: number): Load {
-  const all = Array.from({ length: HOLDERS }, (_, n) => n);
-  const hex = { chain: toHex(made.chain), token: toHex(made.token), secrets: all.map((n) => toHex(secret(n))) };
-  const rest = { addresses: all.map((n) => toHex(addressOf(n))), abi: made.client.abi, seed, rounds: 1000 };
-  const path = join(made.folder, 'plan.json');
-  writeFileSync(path, JSON.stringify({ folder: made.folder, acks, ...hex, ...rest }));
+  const path = witness.plan(seed, 1000);
   const child = spawn(process.execPath, [LOAD, path], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const load: Load = {
     child,
@@ -83,8 +58,6 @@ function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   }
 }
 
-const sizeOf = (path: string) => (existsSync(path) ? statSync(path).size : 0);
-
 interface Kill {
   readonly target: (typeof TARGETS)[number];
   readonly signal: NodeJS.Signals;
@@ -97,8 +70,8 @@ async function killAtRandom(random: () => number, { target, signal, awaited }: K
   // The group may die at any moment of its life, the others once there are both of them; half of the time not before something was
   // acknowledged, however slow the machine is.
   const deadline = Date.now() + 20_000;
-  const before = sizeOf(acks);
-  const isEarly = () => load.executor === undefined || (awaited && sizeOf(acks) === before);
+  const before = witness.told();
+  const isEarly = () => load.executor === undefined || (awaited && witness.told() === before);
   while (target !== 'group' && isEarly() && Date.now() < deadline) await sleep(5);
   await sleep(random() * (target === 'group' ? 1_500 : 600));
   if (target === 'executor') kill(load.executor!, signal);
@@ -113,63 +86,26 @@ async function killAtRandom(random: () => number, { target, signal, awaited }: K
   return load;
 }
 
-const sha256 = (bytes: Bytes) => createHash('sha256').update(bytes).digest('hex');
-
-/** Remembers where each transaction of the new blocks stands. */
-async function scan(connection: Connection): Promise<void> {
-  const { height } = await connection.info();
-  for (; scanned < height; scanned++) {
-    const { receipts } = (await connection.block(scanned + 1))!;
-    for (const receipt of receipts) {
-      const id = toHex(receipt.txId);
-      expect(seen.has(id), `${id} stands twice`).toBe(false);
-      seen.set(id, { height: scanned + 1, receipt: sha256(encode('Receipt', receipt)) });
-    }
-  }
-}
-
-/** How many transactions were acknowledged so far, each of them as the chain has it. */
-function checkAcks(): number {
-  const lines = existsSync(acks)
-    ? readFileSync(acks, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-    : [];
-  for (const line of lines) {
-    const [id, height, receipt] = line.split(' ');
-    expect(seen.get(id!), line).toEqual({ height: Number(height), receipt });
-  }
-  return lines.length;
-}
-
-/** Opens the chain after a kill and compares it with what was acknowledged. */
-async function checkChain(): Promise<number> {
-  const connection = await connect(made.folder, 'read');
-  await scan(connection);
-  const held = await balances(connection, made);
-  await connection.close();
-  expect(held.reduce((a, b) => a + b)).toBe(START * BigInt(HOLDERS));
-  const acknowledged = checkAcks();
-  expect((await replayFolder(made.folder)).difference).toBeUndefined();
-  return acknowledged;
-}
+const NOTHING: Found = { acknowledged: 0, found: 0, blocks: 0 };
 
 test(`nothing that was acknowledged is lost in ${KILLS} kills`, { timeout: 60_000 + KILLS * 10_000 }, async () => {
   const random = chance(SEED);
   const tally = { kills: 0, executor: 0, parent: 0, group: 0, unnoticed: 0, acknowledged: 0, found: 0, blocks: 0 };
-  let last = { acknowledged: 0, found: 0, blocks: 0 };
+  let last = NOTHING;
   for (let n = 0; n < KILLS; n++) {
     if (n > 0 && n % CHAIN === 0) {
-      await begin();
-      last = { acknowledged: 0, found: 0, blocks: 0 };
+      // A new chain, so that the last one need not be replayed for ever.
+      witness.end();
+      witness = await Witness.begin();
+      last = NOTHING;
     }
     const target = TARGETS[n % TARGETS.length]!;
     const signal = SIGNALS[Math.floor(n / TARGETS.length) % SIGNALS.length]!;
     const load = await killAtRandom(random, { target, signal, awaited: n % 2 === 0 });
     if (target === 'executor' && load.noticed) expect(load.output).toContain(`fault EXECUTOR_DIED ${signal}`);
     expect(load.output).not.toMatch(/Error/);
-    const now = { acknowledged: await checkChain(), found: seen.size, blocks: scanned };
-    for (const key of ['acknowledged', 'found', 'blocks'] as const) tally[key] += now[key] - last[key];
+    const now = await witness.check();
+    count(tally, last, now);
     last = now;
     tally.kills += 1;
     tally[target] += 1;

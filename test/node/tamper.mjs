@@ -1,4 +1,4 @@
-// `node test/node/tamper.mjs 50 [seed]`: the same tests with that many places of each kind; prints the tally of bits.
+// `node test/node/tamper.mjs 50 [seed]`: the same tests with that many places of each kind.
 import { spawnSync } from 'node:child_process';
 
 const [places = '50', seed = '1'] = process.argv.slice(2);
