@@ -8,6 +8,7 @@ import { Fault } from '../../engine/base/errors.ts';
 import { decode, encode } from '../../engine/base/records.ts';
 import { LocalChain } from '../../engine/node/local.ts';
 import { connectionTo, openHere } from '../../engine/node/open.ts';
+import { pack, unpack } from '../../engine/node/packing.ts';
 import { replayFolder } from '../../engine/node/replay.ts';
 import { isSealed, seal } from '../../engine/node/seal.ts';
 import { accepted, chance, copyOf, emptyFolder, makeTokenChain, remove, type TokenChain, transfer } from './chain.ts';
@@ -196,7 +197,8 @@ describe('what a report says', () => {
   test('a receipt, a state value and a tree are named', async () => {
     const keyed = (kind: string) => [...original.keys()].filter((key) => key[0] === kind).at(-1)!;
     const key = keyed('r');
-    const more = encode('Receipt', { ...decode('Receipt', plain(key)), gasUsed: 1 });
+    const [first, ...others] = unpack(plain(key));
+    const more = pack([encode('Receipt', { ...decode('Receipt', first!), gasUsed: 1 }), ...others]);
     const [stale, right] = rowsWith(key, more);
     expect(await reports(base.folder, [[key, right!]])).toBe('block 14 receipt.gasUsed');
     expect(await reports(base.folder, [[key, stale!]])).toBe(

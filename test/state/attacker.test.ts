@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { chance, randomBytes } from '../../bench/chance.ts';
 import { type Bytes, toLatin1 } from '../../engine/base/bytes.ts';
 import type { Natives } from '../../engine/base/natives.ts';
-import { ROW } from '../../engine/node/rows.ts';
 import { StoredState } from '../../engine/node/state.ts';
 import { Store } from '../../engine/node/store.ts';
 import { readShown, type Shown } from '../../engine/proof/evidence.ts';
@@ -78,8 +77,8 @@ async function worldOf(attackers: readonly string[], own: readonly string[] = KE
   for (const key of attackers) entries.set(storagePrefix(ATTACKER) + key, VALUE);
   const first = world.open();
   const writes = plant(first.forest, entries, first);
-  await store.write([...writes].map(([key, value]) => [ROW.state(key), value]));
-  await store.write(first.takeNodes());
+  first.committed(writes);
+  await store.write(first.takeCheckpoint());
   return world;
 }
 
