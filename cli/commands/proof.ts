@@ -18,6 +18,7 @@ import { counted, fields, grouped } from '../print.ts';
 import type { Session } from '../session.ts';
 import { entryText, fieldQuestion } from '../stored.ts';
 import { findContract } from '../target.ts';
+import { findTransaction, ID_HELP } from '../transactions.ts';
 
 const OUT = ['--out <file>', 'where the proof goes (default: named after what it proves)'] as const;
 
@@ -40,7 +41,7 @@ export const define: Define = (command, run) => {
     command
       .command(name)
       .description(what)
-      .argument(argument)
+      .argument(argument, argument === '<id>' ? ID_HELP : undefined)
       .option(...OUT)
       .action(run(act));
   }
@@ -77,8 +78,10 @@ const contract: Act = async (session, [word], options) => {
 };
 
 function item(kind: 'transaction' | 'receipt'): Act {
-  return (session, [word], options) =>
-    make(session, { kind, id: hexId(word!, 'transaction id') }, { options, name: `${word!.slice(0, 8)}.${kind}` });
+  return async (session, [word], options) => {
+    const { id } = await findTransaction(session, word!);
+    return make(session, { kind, id }, { options, name: `${toHex(id).slice(0, 8)}.${kind}` });
+  };
 }
 
 async function make(
