@@ -12,8 +12,16 @@ import type { Node } from '../state/tree.ts';
 import { ROW } from './rows.ts';
 import { type Batch, describe, type StoreReader } from './store.ts';
 
-/** Values kept in memory in each of two generations. */
-const GENERATION = 200_000;
+/** How much of the state is kept in memory. */
+export interface Memory {
+  /** Values in each of two generations. */
+  readonly generation: number;
+  /** Nodes of trees, of 200 bytes or so, beyond which all but the upper levels are let go after a checkpoint. */
+  readonly nodes: number;
+  readonly levels: number;
+}
+
+const MEMORY: Memory = { generation: 200_000, nodes: 2_500_000, levels: 12 };
 /** Keys that may be written before there is a checkpoint, and changes of the same ones: opening goes through them again. */
 const MOST_PENDING = 100_000;
 const MOST_CHANGES = 500_000;
@@ -21,7 +29,7 @@ const MOST_CHANGES = 500_000;
 export class StoredState implements State {
   readonly forest: Forest;
   private readonly store: StoreReader;
-  private readonly generation: number;
+  private readonly memory: Memory;
   /** What was written since the last checkpoint: of it the store has no more than the journals of its blocks. */
   private pending = new Map<string, Bytes | null>();
   /** What the checkpoint under way is writing. */
@@ -34,9 +42,9 @@ export class StoredState implements State {
   /** While the trees are brought up to date, records name roots that they do not have yet. */
   private catchingUp = false;
 
-  constructor(natives: Natives, store: StoreReader, generation = GENERATION) {
+  constructor(natives: Natives, store: StoreReader, memory: Memory = MEMORY) {
     this.store = store;
-    this.generation = generation;
+    this.memory = memory;
     this.forest = new Forest(natives, this.treeSource());
   }
 
@@ -58,7 +66,7 @@ export class StoredState implements State {
   }
 
   private remember(key: string, value: Bytes | undefined): void {
-    if (this.young.size >= this.generation) {
+    if (this.young.size >= this.memory.generation) {
       this.old = this.young;
       this.young = new Map();
     }
@@ -89,9 +97,10 @@ export class StoredState implements State {
     this.changes += writes.size;
   }
 
-  /** Whether so much was written since the last checkpoint that there should be one. */
+  /** Whether so much was written since the last checkpoint, which is on the disk, that there should be one. */
   get isFull(): boolean {
-    return this.pending.size > MOST_PENDING || this.changes > MOST_CHANGES;
+    const isUnderWay = this.leaving.size > 0;
+    return !isUnderWay && (this.pending.size > MOST_PENDING || this.changes > MOST_CHANGES);
   }
 
   /**
@@ -142,6 +151,7 @@ export class StoredState implements State {
   checkpointed(): void {
     for (const [key, value] of this.leaving) this.remember(key, value ?? undefined);
     this.leaving = new Map();
+    if (this.forest.loaded > this.memory.nodes) this.forest.forget(this.memory.levels);
   }
 
   private treeSource(): TreeSource {

@@ -96,6 +96,18 @@ export class Forest {
     return found === undefined ? undefined : head + found;
   }
 
+  /** Nodes of all trees in memory, about. */
+  get loaded(): number {
+    let nodes = 0;
+    for (const tree of this.trees.values()) nodes += tree.loaded;
+    return nodes;
+  }
+
+  /** Lets go of what can be loaded again: see {@link Tree.forget}. */
+  forget(levels: number): void {
+    for (const tree of this.trees.values()) tree.forget(levels);
+  }
+
   /** Spaces whose trees are in memory. */
   spaces(): Iterable<[string, Tree]> {
     return this.trees;

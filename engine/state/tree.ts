@@ -46,6 +46,8 @@ export class Tree {
   /** Branches that were made or changed since {@link takeChanged}, and those that were removed. */
   private changed: Node[] = [];
   private removed: Node[] = [];
+  /** Nodes in memory, about: those that were removed are still counted. */
+  private nodes = 0;
 
   constructor(natives: Natives, source?: NodeSource, top?: Node) {
     this.natives = natives;
@@ -85,10 +87,37 @@ export class Tree {
     return out;
   }
 
+  /** How many nodes are in memory, or a few more. */
+  get loaded(): number {
+    return this.nodes;
+  }
+
+  /**
+   * Lets go of branches so many levels below the top and of all below them, unless they changed since {@link takeChanged}; they are loaded
+   * again when they are reached. Only after what it handed over is where they are loaded from.
+   */
+  forget(levels: number): void {
+    this.nodes = this.top ? this.forgetBelow(this.top, levels) : 0;
+  }
+
+  /** Nodes that stay in memory. */
+  private forgetBelow(node: Node, levels: number): number {
+    const { left, right } = node;
+    if (!left || !right) return 1;
+    // What did not change has nothing below it that did.
+    if (levels <= 0 && !node.changed) {
+      node.left = undefined;
+      node.right = undefined;
+      return 1;
+    }
+    return 1 + this.forgetBelow(left, levels - 1) + this.forgetBelow(right, levels - 1);
+  }
+
   set(key: string, value: Bytes): void {
     const leaf = newNode(key, LEAF, leafHash(this.natives, key, value));
     if (!this.top) {
       this.top = leaf;
+      this.nodes = 1;
       return;
     }
     const difference = firstDifference(this.nearest(this.top, key).key, key);
@@ -159,6 +188,7 @@ export class Tree {
     branch.left = right ? node : leaf;
     branch.right = right ? leaf : node;
     this.note(branch);
+    this.nodes += 2;
     if (parent) this.attach(parent, branch, bitOf(leaf.key, parent.bit));
     else this.top = branch;
   }
@@ -203,6 +233,7 @@ export class Tree {
     }
     node.left = left;
     node.right = right;
+    this.nodes += 2;
   }
 
   private hashOf(node: Node): string {

@@ -6,7 +6,7 @@ import { encode } from '../../engine/base/records.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { writesBetween } from '../../engine/node/opening.ts';
 import { encodeWrites, ROW } from '../../engine/node/rows.ts';
-import { StoredState } from '../../engine/node/state.ts';
+import { type Memory, StoredState } from '../../engine/node/state.ts';
 import { Store } from '../../engine/node/store.ts';
 import { storagePrefix, topKey } from '../../engine/state/key.ts';
 import { MemoryState } from '../../engine/state/memory.ts';
@@ -38,11 +38,12 @@ class Twins {
   stored: StoredState;
   height = 0;
   nodesAt = 0;
-  private readonly generation: number;
+  private readonly room: Memory;
 
   constructor(generation: number) {
-    this.generation = generation;
-    this.stored = new StoredState(nodeNatives, this.store, generation);
+    // So few nodes that all are let go after each checkpoint.
+    this.room = { generation, nodes: 1, levels: generation % 3 };
+    this.stored = new StoredState(nodeNatives, this.store, this.room);
   }
 
   async begin(): Promise<this> {
@@ -71,7 +72,7 @@ class Twins {
 
   /** A state over the same rows that has nothing in memory. */
   reopen(): void {
-    this.stored = new StoredState(nodeNatives, this.store, this.generation);
+    this.stored = new StoredState(nodeNatives, this.store, this.room);
     const journals = writesBetween(this.store, this.nodesAt, this.height);
     this.stored.catchUp(journals, { height: this.height, stateRoot: this.memory.forest.root() });
   }
@@ -89,6 +90,8 @@ function walk(state: Pick<StoredState, 'next'>, prefix: string): string[] {
   for (let key = state.next(prefix, ''); key !== undefined; key = state.next(prefix, key)) found.push(key);
   return found;
 }
+
+const small = (generation: number): Memory => ({ generation, nodes: 1_000, levels: 2 });
 
 const KEYS = PREFIXES.flatMap((prefix) =>
   ['a', 'ab', 'abc', 'b', '\x00', '\xff\xff', 'long key of a map'].map((key) => prefix + key),
@@ -139,7 +142,7 @@ test('an overlay walks over stored keys and its own, without those that it remov
     for (const key of ['a', 'c', 'e', 'g']) overlay.set(prefix + key, Uint8Array.of(1));
   });
   await twins.checkpoint();
-  const fresh = new StoredState(nodeNatives, twins.store, 1);
+  const fresh = new StoredState(nodeNatives, twins.store, small(1));
   const overlay = new Overlay(fresh);
   for (const key of ['b', 'e', 'z']) overlay.set(prefix + key, Uint8Array.of(2));
   overlay.remove(`${prefix}a`);
@@ -198,7 +201,7 @@ test('values come from the store once and from memory then, until newer ones pus
     if (key[0] === 's'.charCodeAt(0)) reads += 1;
     return get(key);
   };
-  const fresh = new StoredState(nodeNatives, twins.store, 2);
+  const fresh = new StoredState(nodeNatives, twins.store, small(2));
   for (let n = 0; n < 5; n++) expect(fresh.get(keys[0]!)).toEqual(Uint8Array.of(0));
   expect(fresh.get('absent')).toBeUndefined();
   expect(fresh.get('absent')).toBeUndefined();

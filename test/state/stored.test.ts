@@ -23,7 +23,7 @@ async function stored(entries: ReadonlyMap<string, Bytes>, read: (state: StoredS
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { reader: read(new StoredState(hashing, store, 1)), close };
+  return { reader: read(new StoredState(hashing, store, { generation: 1, nodes: 1, levels: 0 })), close };
 }
 
 readerSuite('state in a store', (entries) => stored(entries, (state) => state));

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeBranch } from '../../engine/state/nodes.ts';
-import { type Node, Tree } from '../../engine/state/tree.ts';
+import { type Node, newNode, Tree } from '../../engine/state/tree.ts';
 import { hashing } from '../base/sha.ts';
 import { nextIn, shortKey } from '../suites/reader.ts';
 import { naiveRoot } from './naive.ts';
@@ -113,4 +113,31 @@ test('nothing is handed over twice', () => {
   expect(tree.takeChanged().size).toBe(0);
   tree.set('a', Uint8Array.of(3));
   expect(tree.takeChanged().size).toBe(1);
+});
+
+test('what is let go is loaded again, unless it changed and was not handed over', () => {
+  const rows = new Map<string, [Node, Node]>();
+  const source = {
+    children: (position: string) =>
+      rows.get(position)!.map((node) => newNode(node.key, node.bit, node.hash)) as [Node, Node],
+  };
+  const tree = new Tree(hashing, source);
+  const keys = Array.from({ length: 200 }, (_, n) => String.fromCharCode(n % 16, n >> 4, n));
+  for (const key of keys) tree.set(key, Uint8Array.of(key.charCodeAt(2)));
+  const store = () => {
+    for (const [position, node] of tree.takeChanged()) if (node) rows.set(position, tree.childrenOf(node));
+  };
+  store();
+  const root = tree.root();
+  expect(tree.loaded).toBe(399);
+  tree.forget(3);
+  expect(tree.loaded).toBeLessThan(16);
+  tree.set(keys[7]!, Uint8Array.of(99));
+  tree.forget(0);
+  expect(tree.loaded).toBeGreaterThan(1);
+  expect(tree.root()).not.toEqual(root);
+  tree.set(keys[7]!, Uint8Array.of(7));
+  expect(tree.root()).toEqual(root);
+  for (const key of keys) expect(tree.holds(key, Uint8Array.of(key.charCodeAt(2)))).toBe(true);
+  expect(tree.loaded).toBe(399);
 });
