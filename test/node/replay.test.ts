@@ -94,7 +94,6 @@ describe('a chain with a signature that is not valid', () => {
     ['in a block of which no thread is asked', place(1, 5)],
     ['the last of a smallest block of which threads are asked', place(2, 7)],
     ['in the second message to a thread', place(5, 128)],
-    ['the last of all', place(6, 19)],
   ])('differs there: %s', async (_, { block, index }) => {
     const folder = await forged([place(block, index)]);
     const difference = { height: first + block, transaction: index, what: 'receipt.status' };

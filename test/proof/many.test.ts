@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { tryTrees } from './many.ts';
 
 /** How many trees; `npm run test:proofs -- 100000` asks for more. */
-const TREES = Number(process.env['TALLY_TREES'] ?? 500);
+const TREES = Number(process.env['TALLY_TREES'] ?? 300);
 const SEED = Number(process.env['TALLY_SEED'] ?? 1);
 
 test('answers are whole, and no byte of any evidence or proof can be another', {
