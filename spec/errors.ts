@@ -601,8 +601,8 @@ export const ERRORS = {
     class: 'fault',
     en: 'the store does not hold together',
     zh: '存储内容不一致',
-    tryEn: 'run `tally replay` to find the first difference, restore a copy or repair from blocks',
-    tryZh: '运行 `tally replay` 找出首个差异，并从副本或区块恢复',
+    tryEn: '`tally check` and `tally replay` find what differs, `tally repair` makes the store anew from its blocks',
+    tryZh: '`tally check` 与 `tally replay` 找出差异，`tally repair` 从区块重建存储',
   },
   STORE_CUT: {
     code: 3102,

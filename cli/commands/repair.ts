@@ -6,7 +6,7 @@ import { counted, fields, grouped } from '../print.ts';
 
 export const define: Define = (command, run) => {
   command
-    .option('--from <folder>', 'another copy of the chain, for blocks that are damaged in this one')
+    .option('--copy <folder>', 'another copy of the chain, for blocks that are damaged in this one')
     .option('--until <height>', 'where the chain is to end: what comes behind is given up')
     .action(run(repair));
 };
@@ -14,12 +14,12 @@ export const define: Define = (command, run) => {
 const repair: Act = async ({ chain, output }, _, options) => {
   const { repairApart } = await import('../../engine/node/apart.ts');
   const onProgress = (height: number, of: number) => output.progress(`block ${grouped(height)} of ${grouped(of)}`);
-  const wishes = { from: textOption(options, 'from'), until: heightOf(textOption(options, 'until')), onProgress };
+  const wishes = { copy: textOption(options, 'copy'), until: heightOf(textOption(options, 'until')), onProgress };
   const { height, transactions, taken, kept } = await repairApart(chain, wishes).finally(() => output.progress(''));
   const text = fields(
     [
       ['executed', `${counted(height + 1, 'block')}, ${counted(transactions, 'transaction')}`],
-      ['taken', taken === 0 ? undefined : `${counted(taken, 'block')} from ${wishes.from}`],
+      ['taken', taken === 0 ? undefined : `${counted(taken, 'block')} from ${wishes.copy}`],
       ['kept', `the files that were there, in ${kept}`],
     ],
     output.colours,

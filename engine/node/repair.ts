@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bytes, equal } from '../base/bytes.ts';
-import { Fault } from '../base/errors.ts';
+import { Fault, Usage } from '../base/errors.ts';
 import { blockHash, genesisId } from '../base/hash.ts';
 import type { Genesis } from '../base/records.ts';
 import { nodeNatives } from '../crypto/node.ts';
@@ -18,7 +18,7 @@ import { Signatures, type Verified } from './signatures.ts';
 
 export interface RepairOptions {
   /** A folder with another copy of the chain, for blocks that are damaged here. */
-  readonly from?: string | undefined;
+  readonly copy?: string | undefined;
   /** Where the chain is to end, if what comes behind is given up. */
   readonly until?: number | undefined;
   readonly settings?: Settings;
@@ -41,16 +41,18 @@ const FILES = ['store', 'head.log', 'trees.at'];
 
 /**
  * Repairs a folder that no process uses. Killed at any moment it has changed nothing, or is done by the next call.
- * @throws Fault STORE_CORRUPT if a block is damaged in every copy, STORE_LOCKED, STORE_FULL, SPEC_MISMATCH, NO_GENESIS, DIVERGED
+ * @throws Usage FILE_UNREADABLE, USAGE; Fault STORE_CORRUPT if a block is damaged in every copy, STORE_LOCKED, STORE_FULL, SPEC_MISMATCH, NO_GENESIS, DIVERGED
  */
 export async function repairFolder(folder: string, options: RepairOptions = {}): Promise<Repaired> {
   const making = join(folder, NEW);
   if (existsSync(join(making, WHOLE))) return swap(folder);
+  if (options.copy !== undefined && !existsSync(join(options.copy, 'store')))
+    throw new Usage('FILE_UNREADABLE', `${options.copy} holds no chain`);
   rmSync(making, { recursive: true, force: true });
   mkdirSync(making, { recursive: true });
   const copies: Copy[] = [];
   try {
-    for (const [n, place] of [folder, ...(options.from === undefined ? [] : [options.from])].entries())
+    for (const [n, place] of [folder, ...(options.copy === undefined ? [] : [options.copy])].entries())
       copies.push(await Copy.open(place, join(making, `salvage-${n}`)));
     const made = await rebuild(making, folder, copies, options);
     // A chain of one block has no mark yet, and the one that is there would say that trees are missing.
@@ -106,7 +108,9 @@ async function rebuild(
   { settings = SETTINGS, until, onProgress }: RepairOptions,
 ): Promise<Omit<Repaired, 'kept'>> {
   const hashes = salvageHashes(nodeNatives, folder);
-  const last = until ?? Math.max(hashes.length - 1, ...copies.map((copy) => copy.height()));
+  const end = Math.max(hashes.length - 1, ...copies.map((copy) => copy.height()));
+  if (until !== undefined && until > end) throw new Usage('USAGE', `--until ${until}: the chain ends at ${end}`);
+  const last = until ?? end;
   const chain = await LocalChain.begin(making, genesisOf(copies, hashes));
   const signatures = new Signatures(settings.signatures);
   const ready = async (height: number, parent: Bytes): Promise<Ready> => {
@@ -162,7 +166,7 @@ function findBlock(copies: readonly Copy[], wanted: Wanted): { block: Block; isT
     if (block !== undefined && isWanted(block, wanted)) return { block, isTaken: n > 0 };
   }
   const { height } = wanted;
-  const detail = `block ${height} is damaged or missing in ${copies.map(({ folder }) => folder).join(' and ')}; --from names another copy, --until ${height - 1} gives up what comes behind`;
+  const detail = `block ${height} is damaged or missing in ${copies.map(({ folder }) => folder).join(' and ')}; --copy names another one, --until ${height - 1} gives up what comes behind`;
   throw new Fault('STORE_CORRUPT', detail);
 }
 

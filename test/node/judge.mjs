@@ -35,7 +35,7 @@ const JOBS = {
     return difference ? { said: `block ${difference.height} ${difference.what}` } : {};
   },
   repair: async ({ folder, from }) => {
-    await repairFolder(folder, { from });
+    await repairFolder(folder, { copy: from });
     return {};
   },
 };

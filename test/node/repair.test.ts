@@ -157,11 +157,11 @@ describe('a repair', () => {
     await expect(repairFolder(copy)).rejects.toMatchObject({
       id: 'STORE_CORRUPT',
       detail: expect.stringMatching(
-        /^block 2 is damaged or missing in .*; --from names another copy, --until 1 gives up/,
+        /^block 2 is damaged or missing in .*; --copy names another one, --until 1 gives up/,
       ),
     });
     expect(existsSync(join(copy, 'repair.new'))).toBe(false);
-    const { taken } = await repairFolder(copy, { from: base.folder });
+    const { taken } = await repairFolder(copy, { copy: base.folder });
     expect(taken).toBe(heights.length);
     await isWhole(copy);
     remove(copy);
@@ -170,7 +170,7 @@ describe('a repair', () => {
   test('does not take the blocks of another chain', { timeout: 60_000 }, async () => {
     const other = await makeTokenChain(emptyFolder());
     const copy = await altered([[ROW.block(4), null]]);
-    await expect(repairFolder(copy, { from: other.folder })).rejects.toMatchObject({ id: 'STORE_CORRUPT' });
+    await expect(repairFolder(copy, { copy: other.folder })).rejects.toMatchObject({ id: 'STORE_CORRUPT' });
     remove(copy);
     remove(other.folder);
   });
@@ -195,7 +195,7 @@ describe('a repair', () => {
     log[48 * 5 + 11]! ^= 4;
     writeFileSync(join(copy, 'head.log'), log);
     await expect(LocalChain.open(copy)).rejects.toMatchObject({ id: expect.stringMatching(/^STORE_/) });
-    await repairFolder(copy, { from: base.folder });
+    await repairFolder(copy, { copy: base.folder });
     await isWhole(copy);
     remove(copy);
   });
@@ -204,7 +204,7 @@ describe('a repair', () => {
     const copy = copyOf(base.folder);
     remove(join(copy, 'store'));
     await expect(repairFolder(copy)).rejects.toMatchObject({ id: 'NO_GENESIS' });
-    await repairFolder(copy, { from: base.folder });
+    await repairFolder(copy, { copy: base.folder });
     await isWhole(copy);
     remove(copy);
   });
