@@ -1,0 +1,102 @@
+// One work by everybody, in turns: Tallystick before each peer, so that a ratio is that of two runs next to each other.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageFolder } from '../../engine/compile/sources.ts';
+import { median } from '../figure.ts';
+import type { Turn } from './driver.ts';
+import { Lost, Player } from './player.ts';
+import { absence, OURS, type Outcome, type Peer, type Scale, type Work } from './works.ts';
+
+export interface Settings {
+  readonly scale: Scale;
+  readonly turns: number;
+  readonly note: (text: string) => void;
+}
+
+/** A peer at its place, and what it did so far. */
+interface Seat {
+  readonly peer: Peer;
+  readonly player: Player | undefined;
+  readonly values: number[];
+  readonly ratios: number[];
+  readonly cores: number[];
+  missing: string | undefined;
+}
+
+/** Path of the module that drives a peer. */
+function driverOf({ id }: Peer): string {
+  if (id === OURS.id) return fileURLToPath(new URL('./ours.js', import.meta.url));
+  return join(packageFolder(), 'bench', 'peers', 'drivers', `${id}.mjs`);
+}
+
+/** What everybody did, by peer, ours included; and the versions of who was there. @throws Lost if Tallystick fails itself */
+export async function contest(work: Work, peers: readonly Peer[], settings: Settings) {
+  const seats: Seat[] = [];
+  const versions: Record<string, string> = {};
+  try {
+    for (const peer of [OURS, ...peers]) seats.push(await sit(peer, work, settings));
+    await playAll(work, seats, settings);
+  } finally {
+    for (const { player } of seats) await player?.end();
+  }
+  for (const { peer, player } of seats) if (player?.version) versions[peer.id] = player.version;
+  return { outcomes: Object.fromEntries(seats.map((seat) => [seat.peer.id, outcomeOf(seat)])), versions };
+}
+
+async function sit(peer: Peer, work: Work, { scale, note }: Settings): Promise<Seat> {
+  const missing = absence(peer, work);
+  const player = missing === undefined ? new Player(driverOf(peer), work, scale) : undefined;
+  const seat: Seat = { peer, player, values: [], ratios: [], cores: [], missing };
+  note(`${work.id}: ${peer.title} ${missing === undefined ? 'sets up' : `does not take part: ${missing}`}`);
+  if (player) await guarded(seat, settledNote(work, note), () => player.ready());
+  return seat;
+}
+
+const settledNote = (work: Work, note: Settings['note']) => (text: string) => note(`${work.id}: ${text}`);
+
+/** Notes why the seat has no figure, if `act` loses its player. @throws Lost if that is Tallystick */
+async function guarded(seat: Seat, note: (text: string) => void, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof Lost) || seat.peer.id === OURS.id) throw error;
+    seat.missing = error.message;
+    note(`${seat.peer.title} is out: ${error.message}`);
+  }
+}
+
+async function playAll(work: Work, seats: readonly Seat[], { turns, note }: Settings): Promise<void> {
+  const [ours, ...others] = seats as [Seat, ...Seat[]];
+  const say = settledNote(work, note);
+  for (let round = 0; round < turns; round++) {
+    say(`round ${round + 1} of ${turns}`);
+    const present = others.filter(({ missing }) => missing === undefined);
+    if (present.length === 0) await play(ours);
+    for (const seat of present) {
+      const mine = await play(ours);
+      await guarded(seat, say, async () => {
+        const theirs = await play(seat);
+        if (theirs.result !== mine.result) throw new Lost(`it computed ${theirs.result} instead of ${mine.result}`);
+        seat.ratios.push(advantage(work, mine.value, theirs.value));
+      });
+    }
+  }
+}
+
+/** How many times faster ours is than theirs. */
+export function advantage({ unit }: Work, ours: number, theirs: number): number {
+  return unit === 'tx/s' ? ours / theirs : theirs / ours;
+}
+
+async function play({ player, values, cores }: Seat): Promise<Turn> {
+  const { turn, cores: busy } = await player!.turn();
+  values.push(turn.value);
+  if (busy !== undefined) cores.push(busy);
+  return turn;
+}
+
+function outcomeOf({ player, values, ratios, cores, missing }: Seat): Outcome {
+  const memory = player?.memory;
+  if (missing !== undefined) return { values: [], ratios: [], cores: undefined, memory, missing };
+  return { values, ratios, cores: median([...cores].sort((a, b) => a - b)), memory, missing };
+}
