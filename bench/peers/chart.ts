@@ -95,7 +95,10 @@ function barPanel(results: Results, work: Work): Panel {
   const marks = rows.flatMap(({ peer, rates }, i) => {
     const y = HEAD + i * ROW;
     const name = text(LEFT - 10, y + 12, shortName(peer), peer === OURS ? 'tag' : '', 'end');
-    return [name, ...(rates ? bar(peer, rates, most, y) : [text(LEFT, y + 12, whyNot(results, peer, work), 'small')])];
+    return [
+      name,
+      ...(rates ? bar(peer, rates, most, y) : [text(LEFT + 6, y + 12, whyNot(results, peer, work), 'small')]),
+    ];
   });
   const title = text(MARGIN, 12, titleOf(work), 'tag');
   const axis = line('line', LEFT, HEAD - 6, LEFT, HEAD + rows.length * ROW - 6);
@@ -159,7 +162,19 @@ function pointPanel(results: Results): Panel {
     ];
   });
   const title = text(MARGIN, 12, 'Kernels in a contract, milliseconds a call, logarithmic: left is quicker', 'tag');
-  return { height: bottom + 48, marks: [title, ...ticks, ...marks, ...legend(results, bottom + 40)] };
+  const outside = gaps(results).map((words, i) => text(LEFT, bottom + 62 + i * 16, words, 'small'));
+  const height = bottom + 48 + outside.length * 16;
+  return { height, marks: [title, ...ticks, ...marks, ...legend(results, bottom + 40), ...outside] };
+}
+
+/** Who is not among the points, and why, for kernels that others ran. */
+function gaps(results: Results): string[] {
+  return PLAYERS.flatMap((peer) => {
+    const names = KERNEL_WORKS.filter((work) => outcomeOf(results, peer, work)?.missing !== undefined);
+    if (names.length === 0) return [];
+    const which = names.length === KERNEL_WORKS.length ? '' : `, ${names.map(({ id }) => id.split('.')[1]).join(', ')}`;
+    return [`${shortName(peer)}${which}: ${whyNot(results, peer, names[0]!)}`];
+  });
 }
 
 function point(peer: Peer, x: number, y: number): string {
@@ -170,7 +185,7 @@ const axisText = (power: number) => (power < 3 ? `${10 ** power} ms` : `${10 ** 
 
 function legend(results: Results, y: number): string[] {
   const shown = PLAYERS.filter((peer) => KERNEL_WORKS.some((work) => outcomeOf(results, peer, work)?.values.length));
-  const step = (RIGHT - LEFT) / Math.max(1, shown.length);
+  const step = (WIDTH - MARGIN - LEFT) / Math.max(1, shown.length);
   return shown.flatMap((peer, i) => [
     `<circle class="${kindOf(peer)}" cx="${tidy(LEFT + i * step)}" cy="${y - 4}" r="5"/>`,
     text(LEFT + i * step + 10, y, shortName(peer)),

@@ -82,7 +82,7 @@ export const PEERS: readonly Peer[] = [
     evm: false,
     how: 'the SPL token program that comes with it, transactions of one instruction given to its native module as bytes. Ed25519 when signed; no blocks, no state root, no disk; one thread',
     absent: {
-      kernel: 'no compiler for Solana programs can be had from the package registries that this bench uses',
+      kernel: 'this bench installs no compiler for Solana programs, only the programs that come with it run',
     },
   },
   {
@@ -106,7 +106,7 @@ export const PEERS: readonly Peer[] = [
     how: 'execution: evm.runCall on its SimpleStateManager. Signed: transactions decoded and runBlock with `generate` for each 100 on its MerkleStateManager with caches; secp256k1 recovered in JavaScript; in memory',
     absent: {
       'transfer.execution.us.1m':
-        'its SimpleStateManager copies all accounts at each call, and a million slots in the trie of the other take longer than the set-up may',
+        'its SimpleStateManager copies every slot of the state at each call, and its other one is slower by far',
     },
   },
   {
