@@ -58,10 +58,8 @@ export function chartOf(results: Results, where: string): string {
 
 function headPanel(where: string): Panel {
   const title = text(MARGIN, 12, 'Tallystick and its peers, side by side', 'title');
-  return {
-    height: 34,
-    marks: [title, text(MARGIN, 32, `${where} · medians, thin lines from smallest to largest`, 'small')],
-  };
+  const how = 'Medians of the runs; thin lines reach from the smallest to the largest';
+  return { height: 50, marks: [title, text(MARGIN, 32, where, 'small'), text(MARGIN, 48, how, 'small')] };
 }
 
 function text(x: number, y: number, words: string, kind = '', anchor = 'start'): string {

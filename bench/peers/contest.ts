@@ -21,7 +21,12 @@ interface Seat {
   readonly ratios: number[];
   readonly cores: number[];
   missing: string | undefined;
+  /** One run took so long that there are no more. */
+  slow: boolean;
 }
+
+/** Seconds of such a run; transfers are few enough never to be one. */
+const SLOW = 5;
 
 /** Path of the module that drives a peer. */
 function driverOf({ id }: Peer): string {
@@ -34,7 +39,7 @@ export async function contest(work: Work, peers: readonly Peer[], settings: Sett
   const seats: Seat[] = [];
   const versions: Record<string, string> = {};
   try {
-    for (const peer of [OURS, ...peers]) seats.push(await sit(peer, work, settings));
+    await sitAll([OURS, ...peers], work, settings, seats);
     await playAll(work, seats, settings);
   } finally {
     for (const { player } of seats) await player?.end();
@@ -43,16 +48,35 @@ export async function contest(work: Work, peers: readonly Peer[], settings: Sett
   return { outcomes: Object.fromEntries(seats.map((seat) => [seat.peer.id, outcomeOf(seat)])), versions };
 }
 
-async function sit(peer: Peer, work: Work, { scale, note }: Settings): Promise<Seat> {
-  const missing = absence(peer, work);
-  const player = missing === undefined ? new Player(driverOf(peer), work, scale) : undefined;
-  const seat: Seat = { peer, player, values: [], ratios: [], cores: [], missing };
-  note(`${work.id}: ${peer.title} ${missing === undefined ? 'sets up' : `does not take part: ${missing}`}`);
-  if (player) await guarded(seat, settledNote(work, note), () => player.ready());
-  return seat;
+/** Two set up at a time, since nothing is measured meanwhile. */
+async function sitAll(peers: readonly Peer[], work: Work, settings: Settings, seats: Seat[]): Promise<void> {
+  const waiting = peers.entries();
+  const lane = async () => {
+    for (const [i, peer] of waiting) {
+      const seat = newSeat(peer, work, settings);
+      seats[i] = seat;
+      await settle(seat, work, settings);
+    }
+  };
+  await Promise.all([lane(), lane()]);
 }
 
-const settledNote = (work: Work, note: Settings['note']) => (text: string) => note(`${work.id}: ${text}`);
+function newSeat(peer: Peer, work: Work, { scale }: Settings): Seat {
+  const missing = absence(peer, work);
+  const player = missing === undefined ? new Player(driverOf(peer), work, scale) : undefined;
+  return { peer, player, values: [], ratios: [], cores: [], missing, slow: false };
+}
+
+async function settle(seat: Seat, work: Work, { note }: Settings): Promise<void> {
+  const { peer, player, missing } = seat;
+  const say = noteOf(work, note);
+  if (!player) return say(`${peer.title} does not take part: ${missing}`);
+  const begin = performance.now();
+  await guarded(seat, say, () => player.ready());
+  say(`${peer.title} took ${Math.round((performance.now() - begin) / 1000)} s to set up`);
+}
+
+const noteOf = (work: Work, note: Settings['note']) => (text: string) => note(`${work.id}: ${text}`);
 
 /** Notes why the seat has no figure, if `act` loses its player. @throws Lost if that is Tallystick */
 async function guarded(seat: Seat, note: (text: string) => void, act: () => Promise<void>): Promise<void> {
@@ -67,15 +91,15 @@ async function guarded(seat: Seat, note: (text: string) => void, act: () => Prom
 
 async function playAll(work: Work, seats: readonly Seat[], { turns, note }: Settings): Promise<void> {
   const [ours, ...others] = seats as [Seat, ...Seat[]];
-  const say = settledNote(work, note);
+  const say = noteOf(work, note);
   for (let round = 0; round < turns; round++) {
     say(`round ${round + 1} of ${turns}`);
-    const present = others.filter(({ missing }) => missing === undefined);
-    if (present.length === 0) await play(ours);
+    const present = others.filter(({ missing, slow }) => missing === undefined && !slow);
+    if (present.length === 0) await play(ours, work);
     for (const seat of present) {
-      const mine = await play(ours);
+      const mine = await play(ours, work);
       await guarded(seat, say, async () => {
-        const theirs = await play(seat);
+        const theirs = await play(seat, work);
         if (theirs.result !== mine.result) throw new Lost(`it computed ${theirs.result} instead of ${mine.result}`);
         seat.ratios.push(advantage(work, mine.value, theirs.value));
       });
@@ -88,8 +112,11 @@ export function advantage({ unit }: Work, ours: number, theirs: number): number 
   return unit === 'tx/s' ? ours / theirs : theirs / ours;
 }
 
-async function play({ player, values, cores }: Seat): Promise<Turn> {
+async function play(seat: Seat, work: Work): Promise<Turn> {
+  const { player, values, cores } = seat;
+  const begin = performance.now();
   const { turn, cores: busy } = await player!.turn();
+  seat.slow = work.unit === 'ms' && performance.now() - begin > SLOW * 1000;
   values.push(turn.value);
   if (busy !== undefined) cores.push(busy);
   return turn;

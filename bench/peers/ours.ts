@@ -5,24 +5,25 @@ import { artifactOf } from '../../cli/artifact.ts';
 import { type Bytes, concat, ZERO32 } from '../../engine/base/bytes.ts';
 import { soleAdmin } from '../../engine/client/transaction.ts';
 import { packageFolder } from '../../engine/compile/sources.ts';
+import { startNode } from '../../engine/node/open.ts';
 import { query } from '../../engine/runtime/apply.ts';
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { timed } from '../call.ts';
 import { MemoryChain } from '../chain.ts';
-import { chance } from '../chance.ts';
 import { KERNELS } from '../kernels.ts';
-import { openPlace, pump, signTransfers } from '../ledger.ts';
 import { build } from '../running.ts';
 import { builtToken, inScratch } from '../scratch.ts';
 import { TokenChain } from '../token.ts';
+import { createFor, newSenders, prepare, pump, signer } from '../transfers.ts';
 import type { Game, SetUp, Stage } from './driver.ts';
 
 /** Blocks of 1,000 transfers in a run, and before the first. */
 const BLOCKS = 10;
 const WARM_BLOCKS = 60;
-/** Signed transfers in a run. */
+/** Signed transfers in a run, and runs before the first. */
 const SIGNED = 10_000;
+const WARM_SIGNED = 2;
 /** Runs of a kernel before the first that counts. */
 const WARM_RUNS = 3;
 
@@ -47,7 +48,7 @@ const execution =
     return { turn };
   };
 
-/** A folder on the disk of the repository, until the game ends. */
+/** A folder on the disk of the repository. */
 function scratch(): string {
   const above = join(packageFolder(), 'build');
   mkdirSync(above, { recursive: true });
@@ -56,20 +57,19 @@ function scratch(): string {
 
 async function signed({ scale, clock }: Stage): Promise<Game> {
   const folder = scratch();
-  const place = await openPlace(join(folder, 'chain'), await token(), scale.senders);
-  const random = chance(4);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const senders = newSenders(scale.senders);
+  await createFor(join(folder, 'chain'), senders);
+  const { connection } = await startNode(join(folder, 'chain'));
+  const place = await prepare(connection, senders, await token());
+  const transfers = await signer(place, (random) => senders[random(senders.length)]!.address);
   const turn = async () => {
-    const count = SIGNED * scale.share;
-    const transfers = await signTransfers(place, count, random);
-    const seconds = await clock(() => pump(place.connection, transfers));
-    return { value: count / seconds };
+    const signed = transfers(Math.ceil(SIGNED * scale.share));
+    const seconds = await clock(() => pump(connection, signed));
+    return { value: signed.length / seconds };
   };
-  await turn();
-  const end = async () => {
-    await place.connection.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { turn, end };
+  for (let i = 0; i < WARM_SIGNED; i++) await turn();
+  return { turn, end: () => connection.close() };
 }
 
 /** A chain with the kernel's contract. */

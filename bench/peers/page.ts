@@ -1,4 +1,6 @@
-// The comparison as Markdown: where, who, and a table for each work.
+// The comparison as a text for terminals and as Markdown: where, who, and a table for each work.
+import type { Colours } from '../../cli/print.ts';
+import { table as columns } from '../../cli/table.ts';
 import { middle } from '../figure.ts';
 import { readable } from '../report.ts';
 import { figuresOf, idOf, outcomeOf } from './figures.ts';
@@ -93,4 +95,23 @@ function ratioTable(results: Results): string {
     String(runs),
   ]);
   return table(['figure', '×', 'min', 'max', 'pairs of runs'], ['---', '---:', '---:', '---:', '---:'], rows);
+}
+
+/** The same for a terminal, shorter: who, how quick, and how many times faster Tallystick was. */
+export function textOf(results: Results, where: string, colours: Colours): string {
+  const works = WORKS.map((work) => {
+    const rows = PLAYERS.map((peer) => textRow(peer, outcomeOf(results, peer, work)));
+    return `${upper(work.text)}\n${columns(['who', work.unit, 'min', 'max', 'runs', 'ours is', ''], rows, colours, [1, 2, 3, 4, 5])}`;
+  });
+  const ratios = figuresOf(results).filter(({ unit }) => unit === '×');
+  const lines = ratios.map(({ id, value, min, max, runs }) => [id, ...[value, min, max].map(readable), String(runs)]);
+  const last = columns(['figure', '×', 'min', 'max', 'runs'], lines, colours, [1, 2, 3, 4]);
+  return `${[where, ...works, last].join('\n\n')}\n`;
+}
+
+function textRow({ title }: Peer, outcome: Outcome | undefined): string[] {
+  if (!outcome || outcome.values.length === 0) return [title, '–', '', '', '', '', outcome?.missing ?? 'not measured'];
+  const { values } = outcome;
+  const numbers = [middle(values), Math.min(...values), Math.max(...values)].map(readable);
+  return [title, ...numbers, String(values.length), ratioText(outcome), ''];
 }

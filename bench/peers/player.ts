@@ -16,7 +16,7 @@ export interface Limits {
   readonly turn: number;
 }
 
-export const LIMITS: Limits = { heap: 3_072, memory: 4_096, setUp: 600, turn: 180 };
+export const LIMITS: Limits = { heap: 3_072, memory: 4_096, setUp: 900, turn: 180 };
 
 const MEBIBYTE = 2 ** 20;
 /** Milliseconds between two looks at its memory. */

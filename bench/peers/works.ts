@@ -35,7 +35,7 @@ export const FULL: Scale = { holders: 1_000, many: 1_000_000, senders: 10_000, s
 export const QUICK: Scale = { holders: 1_000, many: 20_000, senders: 1_000, share: 0.1 };
 
 /** Runs of each work, after those that warm up. */
-export const TURNS = 7;
+export const TURNS = 5;
 export const QUICK_TURNS = 2;
 
 const EXECUTION: Work = {

@@ -183,17 +183,17 @@ describe('the command', () => {
     return { code, played, ...said };
   }
 
-  test('without arguments everybody plays everything, seven times', async () => {
+  test('without arguments everybody plays everything, five times', async () => {
     const { code, played } = await run();
     expect(code).toBe(0);
     expect(played.map(({ work }) => work)).toEqual(WORKS.map(({ id }) => id));
-    expect(played[0]).toMatchObject({ peers: PEERS.map(({ id }) => id), settings: { turns: 7, scale: FULL } });
+    expect(played[0]).toMatchObject({ peers: PEERS.map(({ id }) => id), settings: { turns: 5, scale: FULL } });
   });
 
   test('works are chosen by id or by how they begin, peers by name', async () => {
-    const one = await run('transfer.execution.us', '--peers', 'edr,litesvm', '--turns', '5');
+    const one = await run('transfer.execution.us', '--peers', 'edr,litesvm', '--turns', '9');
     expect(one.played).toMatchObject([
-      { work: 'transfer.execution.us', peers: ['litesvm', 'edr'], settings: { turns: 5 } },
+      { work: 'transfer.execution.us', peers: ['litesvm', 'edr'], settings: { turns: 9 } },
     ]);
     const some = await run('kernel.s', '--quick');
     expect(some.played.map(({ work }) => work)).toEqual(['kernel.sieve.ms', 'kernel.sort.ms']);
@@ -207,8 +207,8 @@ describe('the command', () => {
     [['--peers', 'fabric'], 'no peer fabric'],
     [['--turns', '0'], '--turns takes a number from 1'],
     [['--json', '--markdown'], 'exclude each other'],
-    [['kernel', '--markdown'], '--markdown writes everything'],
-    [['--quick', '--markdown'], '--markdown writes everything'],
+    [['kernel', '--write'], '--write writes everything'],
+    [['--quick', '--write'], '--write writes everything'],
     [['--fast'], "Unknown option '--fast'"],
   ])('%j is refused', async (args, why) => {
     const { code, played, err } = await run(...args);
@@ -225,9 +225,28 @@ describe('the command', () => {
     expect(outcomes.cosmwasm['transfer.signed.tps'].missing).toContain('no transactions');
   });
 
-  test('--markdown writes the picture, and the page between its marks', async () => {
+  test('a terminal gets columns, and whoever cannot take part is named with the reason', async () => {
+    const { out } = await run('transfer.signed');
+    expect(out).toMatch(/^litesvm +5,000 +4,500 +5,500 +3 +2\.00 ×$/m);
+    expect(out).toMatch(/^cosmwasm-vm-js +– +it has no transactions, signatures or blocks$/m);
+    expect(out).toMatch(/^ledger\.transfer\.litesvm_ratio +2\.00 +1\.00 +3\.00 +3$/m);
+  });
+
+  test('a peer that should have a figure and has none is told loudly', async () => {
+    const sink = { text: '', write: (text: string) => (sink.text += text) };
+    const contest: Contest = async (work) => ({ outcomes: { edr: outcome(work, 2, 'it fell over') }, versions: {} });
+    await runPeers(['transfer.signed'], { out: { write: () => true }, err: sink, contest, page, chart });
+    expect(sink.text).toContain('NO FIGURE of EDR (revm, Hardhat’s engine) in transfer.signed.tps: it fell over\n');
+  });
+
+  test('nothing is written unless it is asked for', async () => {
+    await run('--markdown');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('--write writes the picture, and the page between its marks', async () => {
     writeFileSync(page, 'before\n<!-- peers -->\nold\n<!-- /peers -->\nafter\n');
-    const { out } = await run('--markdown');
+    const { out } = await run('--write', '--markdown');
     const text = readFileSync(page, 'utf8');
     expect(text).toBe(`before\n<!-- peers -->\n${out}<!-- /peers -->\nafter\n`);
     textsOf(readFileSync(chart, 'utf8'));
@@ -236,11 +255,20 @@ describe('the command', () => {
 
 describe('what is installed', () => {
   const read = (name: string) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
-  const { dependencies } = read('package.json') as { dependencies: Record<string, string> };
+  const KINDS = ['dependencies', 'optionalDependencies'];
 
   test('exact versions are pinned, in the lock as well', () => {
-    for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
-    expect(read('package-lock.json').packages[''].dependencies).toEqual(dependencies);
+    const own = read('package.json');
+    for (const kind of KINDS) {
+      for (const version of Object.values(own[kind])) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(read('package-lock.json').packages[''][kind]).toEqual(own[kind]);
+    }
+  });
+
+  test('what exists for one platform only may be missing', () => {
+    const { dependencies, optionalDependencies } = read('package.json');
+    expect(Object.keys(dependencies).filter((name) => /linux|darwin|win32/.test(name))).toEqual([]);
+    expect(Object.keys(optionalDependencies)).toEqual(expect.arrayContaining([expect.stringContaining('linux')]));
   });
 
   test('every peer has a driver', () => {
@@ -248,8 +276,14 @@ describe('what is installed', () => {
     for (const { id } of PEERS) expect(drivers).toContain(`${id}.mjs`);
   });
 
-  test('the page of docs has the marks that the command looks for', () => {
-    expect(readFileSync(join(ROOT, 'docs', 'performance.md'), 'utf8')).toMatch(/<!-- peers -->[\s\S]*<!-- \/peers -->/);
+  test('the page of docs has what a run wrote: the marks, the picture, and every figure that came out', () => {
+    const page = readFileSync(join(ROOT, 'docs', 'performance.md'), 'utf8');
+    const written = /<!-- peers -->\n([\s\S]*)<!-- \/peers -->/.exec(page)![1]!;
+    const ids = ['ledger.transfer.litesvm_ratio', 'ledger.transfer.evm_ratio', 'call.transfer.litesvm_ratio'];
+    for (const id of [...ids, ...WORKS.filter(({ unit }) => unit === 'ms').map(({ id }) => id)])
+      expect(written).toContain(`\`${id}\``);
+    expect(page).toContain('](peers.svg)');
+    expect(textsOf(readFileSync(join(ROOT, 'docs', 'peers.svg'), 'utf8'))).toContain('Tallystick');
   });
 });
 

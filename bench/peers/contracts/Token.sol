@@ -19,9 +19,15 @@ contract Token {
         return true;
     }
 
-    /// Gives so many neighbouring addresses their funds.
+    /// Gives so many neighbouring addresses their funds, in few steps: there are machines that keep a record of each.
     function seed(uint160 first, uint256 count, uint256 amount) external {
-        for (uint256 i = 0; i < count; ++i) balanceOf[address(uint160(first + i))] = amount;
+        assembly ("memory-safe") {
+            mstore(32, balanceOf.slot)
+            for { let holder := first } lt(holder, add(first, count)) { holder := add(holder, 1) } {
+                mstore(0, holder)
+                sstore(keccak256(0, 64), amount)
+            }
+        }
         totalSupply += count * amount;
     }
 

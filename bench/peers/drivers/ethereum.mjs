@@ -28,9 +28,11 @@ export const KERNELS = `0x${Kernels.code}`;
 
 /** The arguments of bench/kernels.ts. */
 const ARGUMENTS = { fibonacci: 25, sieve: 1 << 18, digest: 65_536, sort: 10_000, matrix: 96 };
+/** Arguments that take a small part of the time, to warm up with. */
+const LITTLE = { fibonacci: 18, sieve: 1 << 13, digest: 2_048, sort: 500, matrix: 24 };
 
-export function kernelCall(name) {
-  return `0x${Kernels.selectors[`${name}(uint256)`]}${word(ARGUMENTS[name])}`;
+export function kernelCall(name, little = false) {
+  return `0x${Kernels.selectors[`${name}(uint256)`]}${word((little ? LITTLE : ARGUMENTS)[name])}`;
 }
 
 export const holder = (i) => `0x${(FIRST + BigInt(i)).toString(16).padStart(40, '0')}`;

@@ -103,7 +103,8 @@ async function signed({ scale, clock }) {
 async function kernel({ work, repeat }) {
   const evm = await createEVM({ common, stateManager: new SimpleStateManager() });
   const to = await deploy(evm, KERNELS);
-  const data = hexToBytes(kernelCall(work.split('.')[1]));
+  const name = work.split('.')[1];
+  const data = hexToBytes(kernelCall(name));
   const turn = async () => {
     let answer;
     const seconds = await repeat(async () => {
@@ -111,7 +112,7 @@ async function kernel({ work, repeat }) {
     });
     return { value: seconds * 1000, result: BigInt(`0x${Buffer.from(answer.output).toString('hex')}`).toString() };
   };
-  await turn();
+  await repeat(() => call(evm, OWNER, to, hexToBytes(kernelCall(name, true)), MUCH_GAS));
   return { turn };
 }
 
