@@ -43,10 +43,15 @@ export function readable(value: number): string {
 const BEGIN = '<!-- figures: written by npm run bench -- --markdown -->';
 const END = '<!-- end of figures -->';
 
-/** The page with the table between its two marks. @throws RangeError if it does not have them */
+/** The page with the table of figures between its two marks. @throws RangeError if it does not have them */
 export function intoPage(page: string, markdown: string): string {
-  const begin = page.indexOf(BEGIN);
-  const end = page.indexOf(END, begin);
-  if (begin < 0 || end < 0) throw new RangeError(`the page lacks ${begin < 0 ? BEGIN : END}`);
-  return `${page.slice(0, begin + BEGIN.length)}\n${markdown}${page.slice(end)}`;
+  return between(page, [BEGIN, END], markdown);
+}
+
+/** The page with the text between two marks, in place of what stood there. @throws RangeError if it does not have them */
+export function between(page: string, [first, last]: readonly [string, string], text: string): string {
+  const begin = page.indexOf(first);
+  const end = page.indexOf(last, begin);
+  if (begin < 0 || end < 0) throw new RangeError(`the page lacks ${begin < 0 ? first : last}`);
+  return `${page.slice(0, begin + first.length)}\n${text}${page.slice(end)}`;
 }

@@ -10,6 +10,7 @@ const CONFIG = ['tsconfig.json', 'tsconfig.build.json', 'package.json'];
 function* files(folder) {
   if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name === 'node_modules') continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* files(path);
     else yield path;

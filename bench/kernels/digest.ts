@@ -20,41 +20,46 @@ export class Digest {
   @view
   run(n: i32): u64 {
     const words = min(n, MOST) >> 2;
-    for (let i = 0; i < words; i++) unchecked((MESSAGE[i] = <u32>i * 2654435761));
+    // Room that nothing is kept in from one call to the next.
+    const message = MESSAGE;
+    for (let i = 0; i < words; i++) unchecked((message[i] = <u32>i * 2654435761));
     start();
-    unchecked((MESSAGE[words] = 0x80000000));
+    unchecked((message[words] = 0x80000000));
     let end = words + 1;
-    for (; (end & 15) != 15; end++) unchecked((MESSAGE[end] = 0));
-    unchecked((MESSAGE[end++] = <u32>words << 5));
+    for (; (end & 15) != 15; end++) unchecked((message[end] = 0));
+    unchecked((message[end++] = <u32>words << 5));
     for (let at = 0; at < end; at += 16) block(at);
     return (<u64>unchecked(STATE[0]) << 32) | <u64>unchecked(STATE[1]);
   }
 }
 
 function start(): void {
-  unchecked((STATE[0] = 0x6a09e667));
-  unchecked((STATE[1] = 0xbb67ae85));
-  unchecked((STATE[2] = 0x3c6ef372));
-  unchecked((STATE[3] = 0xa54ff53a));
-  unchecked((STATE[4] = 0x510e527f));
-  unchecked((STATE[5] = 0x9b05688c));
-  unchecked((STATE[6] = 0x1f83d9ab));
-  unchecked((STATE[7] = 0x5be0cd19));
+  const state = STATE;
+  unchecked((state[0] = 0x6a09e667));
+  unchecked((state[1] = 0xbb67ae85));
+  unchecked((state[2] = 0x3c6ef372));
+  unchecked((state[3] = 0xa54ff53a));
+  unchecked((state[4] = 0x510e527f));
+  unchecked((state[5] = 0x9b05688c));
+  unchecked((state[6] = 0x1f83d9ab));
+  unchecked((state[7] = 0x5be0cd19));
 }
 
 function schedule(from: i32): void {
-  for (let i = 0; i < 16; i++) unchecked((SCHEDULE[i] = MESSAGE[from + i]));
+  const words = SCHEDULE;
+  for (let i = 0; i < 16; i++) unchecked((words[i] = MESSAGE[from + i]));
   for (let i = 16; i < 64; i++) {
     const near = unchecked(SCHEDULE[i - 2]);
     const far = unchecked(SCHEDULE[i - 15]);
     const s0 = rotr<u32>(far, 7) ^ rotr<u32>(far, 18) ^ (far >> 3);
     const s1 = rotr<u32>(near, 17) ^ rotr<u32>(near, 19) ^ (near >> 10);
     const sum = unchecked(SCHEDULE[i - 16]) + s0 + unchecked(SCHEDULE[i - 7]) + s1;
-    unchecked((SCHEDULE[i] = sum));
+    unchecked((words[i] = sum));
   }
 }
 
 function block(from: i32): void {
+  const state = STATE;
   schedule(from);
   let a = unchecked(STATE[0]);
   let b = unchecked(STATE[1]);
@@ -78,12 +83,12 @@ function block(from: i32): void {
     b = a;
     a = t1 + t2;
   }
-  unchecked((STATE[0] += a));
-  unchecked((STATE[1] += b));
-  unchecked((STATE[2] += c));
-  unchecked((STATE[3] += d));
-  unchecked((STATE[4] += e));
-  unchecked((STATE[5] += f));
-  unchecked((STATE[6] += g));
-  unchecked((STATE[7] += h));
+  unchecked((state[0] += a));
+  unchecked((state[1] += b));
+  unchecked((state[2] += c));
+  unchecked((state[3] += d));
+  unchecked((state[4] += e));
+  unchecked((state[5] += f));
+  unchecked((state[6] += g));
+  unchecked((state[7] += h));
 }

@@ -33,7 +33,8 @@ export class Sort {
 }
 
 @inline function put(i: i32, value: i32): void {
-  unchecked((NUMBERS[i] = value));
+  const numbers = NUMBERS;
+  unchecked((numbers[i] = value));
 }
 
 function sift(root: i32, end: i32): void {

@@ -8,7 +8,7 @@ export function unknownFolders(sources: readonly Source[]): string[] {
   return sources.filter((s) => folderOf(s.path) === undefined).map((s) => `${s.path}: its folder has no row`);
 }
 
-/** Imports of files that the row of the importing folder does not list, or that do not end in .ts. */
+/** Imports of files that the row of the importing folder does not list, or that are no sources. */
 export function upwardImports(sources: readonly Source[]): string[] {
   return sources.flatMap((source) =>
     source.imports
@@ -20,7 +20,7 @@ export function upwardImports(sources: readonly Source[]): string[] {
 function mayImport(from: string, to: string): boolean {
   const folder = folderOf(from);
   const target = folderOf(to);
-  if (folder === undefined || target === undefined || !to.endsWith('.ts')) return false;
+  if (folder === undefined || target === undefined || !/\.(ts|mjs)$/.test(to)) return false;
   if (folder === target || target === 'spec') return true;
   const row = LAYERS[folder]!.folders;
   return row.includes(target) || row.includes(to) || (row.includes('*') && target.startsWith('engine/'));
@@ -44,7 +44,7 @@ function matches(pattern: string, name: string): boolean {
 export function sharedPackages(layers: typeof LAYERS): string[] {
   const homes = new Map<string, string[]>();
   for (const [folder, layer] of Object.entries(layers)) {
-    if (folder === 'bench') continue;
+    if (folder.split('/')[0] === 'bench') continue;
     const names = new Set(layer.packages.filter((p) => !p.startsWith('node:')).map((p) => p.replace(/\/\*$/, '')));
     for (const name of names) homes.set(name, [...(homes.get(name) ?? []), folder]);
   }

@@ -24,12 +24,12 @@ export interface Import {
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const TOPS = ['spec', 'engine', 'cli', 'bench'];
 
-/** Every TypeScript file of spec, engine, cli and bench. */
+/** Every TypeScript file of spec, engine, cli and bench, and the drivers of peers, whose packages no type check has at hand. */
 export function repositorySources(): Source[] {
   return TOPS.flatMap((top) =>
     readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' })
       .map((name) => `${top}/${name.replaceAll('\\', '/')}`)
-      .filter((path) => path.endsWith('.ts') && !path.includes('/node_modules/'))
+      .filter((path) => /\.(ts|mjs)$/.test(path) && !path.includes('/node_modules/'))
       .sort()
       .map((path) => parse(path, readFileSync(join(ROOT, path), 'utf8'))),
   );

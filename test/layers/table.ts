@@ -93,6 +93,20 @@ export const LAYERS: { readonly [folder: string]: Layer } = {
     ],
   ),
   bench: open(['*', 'cli'], ['*']),
+  // '?' is a module whose path is handed over: that of a driver.
+  'bench/peers': open(['*', 'cli', 'bench'], ['picocolors', 'node:*', '?']),
+  'bench/peers/drivers': open(
+    [],
+    [
+      '@ethereumjs/*',
+      '@nomicfoundation/edr',
+      '@oraichain/cosmwasm-vm-js',
+      'assemblyscript/asc',
+      'litesvm',
+      'solc',
+      'node:*',
+    ],
+  ),
 };
 
 /** Names that the pure part may not use, in any position. `Math` is lawful only as `Math.x` with x other than random. */

@@ -78,7 +78,7 @@ function lines(text: string): number {
 export function badNames(sources: readonly Source[]): string[] {
   return sources
     .filter(({ path }) => {
-      const words = path.replace(/(\.d)?\.ts$/, '').split('/');
+      const words = path.replace(/((\.d)?\.ts|\.mjs)$/, '').split('/');
       return !words.every((word) => /^[a-z][a-z0-9]*$/.test(word)) || words.some((word) => EMPTY_NAMES.includes(word));
     })
     .map(({ path }) => `${path}: not one word that says what is inside`);
