@@ -52,8 +52,9 @@ export class StoredState implements State {
   get(key: string): Bytes | undefined {
     const written = this.pending.get(key) ?? (this.pending.has(key) ? null : this.leaving.get(key));
     if (written !== undefined) return written ?? undefined;
-    if (this.young.has(key)) return this.young.get(key);
-    const value = this.old.has(key) ? this.old.get(key) : this.read(key);
+    const known = this.young.get(key);
+    if (known !== undefined || this.young.has(key)) return known;
+    const value = this.old.get(key) ?? (this.old.has(key) ? undefined : this.read(key));
     this.remember(key, value);
     return value;
   }
