@@ -6,7 +6,8 @@ import pc from 'picocolors';
 import { EXIT, type ExitCode } from '../../cli/exit.ts';
 import { toJson } from '../../cli/json.ts';
 import { inColour, type Sink } from '../../cli/print.ts';
-import { between, machine } from '../report.ts';
+import { middle } from '../figure.ts';
+import { between, machine, readable } from '../report.ts';
 import { chartOf } from './chart.ts';
 import type { Settings } from './contest.ts';
 import { figuresOf, outcomeOf } from './figures.ts';
@@ -113,6 +114,8 @@ async function playAll({ works, peers, turns, quick }: Asked, { contest, err }: 
     Object.assign(versions, played.versions);
     for (const [peer, outcome] of Object.entries(played.outcomes)) {
       outcomes[peer] = { ...outcomes[peer], [work.id]: outcome };
+      // A run is long, and what is told so far survives its end.
+      if (outcome.values.length > 0) note(`${work.id}: ${peer} ${readable(middle(outcome.values))} ${work.unit}`);
     }
   }
   return { outcomes, versions };
