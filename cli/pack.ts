@@ -20,8 +20,12 @@ export function packedName(version: string): string {
 /** The bytes of that file: a tar archive (POSIX.1-1988, ustar) in gzip, every path below `package/`. */
 export function packedPackage(): Bytes {
   const { folder, description } = ownPackage();
-  const paths = [...ALWAYS, ...description.files].flatMap((path) => filesBelow(folder, path));
-  const entries = [...new Set(paths)].sort().flatMap((path) => entryOf(folder, path));
+  const listed = [...ALWAYS, ...description.files];
+  // What is left out again is a folder, with all below it.
+  const out = listed.filter((path) => path.startsWith('!')).map((path) => `${path.slice(1)}/`);
+  const paths = listed.flatMap((path) => filesBelow(folder, path));
+  const kept = paths.filter((path) => !out.some((left) => path.startsWith(left)));
+  const entries = [...new Set(kept)].sort().flatMap((path) => entryOf(folder, path));
   return gzipSync(Buffer.concat([...entries, Buffer.alloc(2 * BLOCK)]));
 }
 
