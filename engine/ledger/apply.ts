@@ -1,8 +1,7 @@
 // One block: its transactions in order, the new state, receipts and header. Synchronous from bytes to receipts.
 import { LIMITS } from '../../spec/limits.ts';
 import { RECORD_VERSION } from '../../spec/records.ts';
-import type { Bytes } from '../base/bytes.ts';
-import { toLatin1 } from '../base/bytes.ts';
+import { type Bytes, equal, toLatin1 } from '../base/bytes.ts';
 import { CodecError, Fault, Reject } from '../base/errors.ts';
 import { blockHash, txId } from '../base/hash.ts';
 import { leafHash } from '../base/list.ts';
@@ -68,6 +67,19 @@ export function applyBlock(chain: Chain, proposal: Proposal): AppliedBlock {
   };
   const block = { header, transactions: done.transactions };
   return { ...done, block, head: { header, hash: blockHash(natives, header) }, receiptBytes, writes };
+}
+
+/** Executes a block that was decided before. @throws Fault DIVERGED if it does not come to the header that it has */
+export function applyAgain(
+  chain: Chain,
+  { header, transactions }: Block,
+  verified?: ReadonlySet<number>,
+): AppliedBlock {
+  const given = { time: header.time, transactions, fixed: true, ...(verified ? { verified } : {}) };
+  const applied = applyBlock(chain, given);
+  if (!equal(applied.head.hash, blockHash(chain.engine.natives, header)))
+    throw new Fault('DIVERGED', `block ${header.height} is not what its transactions come to`);
+  return applied;
 }
 
 function open(chain: Chain, height: number, proposal: Proposal): Building & { codes: Map<string, Bytes> } {

@@ -22,9 +22,7 @@ const RECENT_KEYS = 2_000;
 /** @throws Fault NO_GENESIS, STORE_CORRUPT, SPEC_MISMATCH */
 export function readGenesis(store: StoreReader): Genesis {
   checkFormat(store);
-  const bytes = store.get(ROW.meta('genesis'));
-  if (!bytes) throw new Fault('STORE_CORRUPT', 'row m genesis is missing');
-  const genesis = readable(ROW.meta('genesis'), () => decode('Genesis', bytes));
+  const genesis = read(store, ROW.meta('genesis'), 'row m genesis is missing', (bytes) => decode('Genesis', bytes));
   checkRules(nodeNatives, genesis);
   return genesis;
 }
@@ -41,12 +39,16 @@ function checkFormat(store: StoreReader): void {
 /** Bytes of a height, all that the row was in layouts without checksums. */
 const HEIGHT_SIZE = 8;
 
+/** What a row that must be there holds. @throws Fault STORE_CORRUPT, with these words if it is missing */
+function read<T>(store: StoreReader, key: string, missing: string, decode: (bytes: Bytes) => T): T {
+  const bytes = store.get(key);
+  if (!bytes) throw new Fault('STORE_CORRUPT', missing);
+  return readable(key, () => decode(bytes));
+}
+
 /** @throws Fault STORE_CORRUPT */
 export function heightOf(store: StoreReader, name: 'format' | 'head' | 'nodes'): number {
-  const key = ROW.meta(name);
-  const bytes = store.get(key);
-  if (!bytes) throw new Fault('STORE_CORRUPT', `row m ${name} is missing`);
-  return readable(key, () => decodeHeight(bytes));
+  return read(store, ROW.meta(name), `row m ${name} is missing`, decodeHeight);
 }
 
 /** The last block, after the log of heads and the links of the last blocks were checked. @throws Fault STORE_CUT, STORE_CORRUPT */
@@ -89,18 +91,12 @@ function checkLink(log: HeadLog, height: number, head: Head, later: Head | undef
 
 /** @throws Fault STORE_CORRUPT */
 export function readBlock(store: StoreReader, height: number): Block {
-  const key = ROW.block(height);
-  const bytes = store.get(key);
-  if (!bytes) throw new Fault('STORE_CORRUPT', `block ${height} is missing`);
-  return readable(key, () => decodeBlock(bytes));
+  return read(store, ROW.block(height), `block ${height} is missing`, decodeBlock);
 }
 
 /** What a block wrote. @throws Fault STORE_CORRUPT */
 export function writesAt(store: StoreReader, height: number): [string, Bytes | null][] {
-  const key = ROW.writes(height);
-  const bytes = store.get(key);
-  if (!bytes) throw new Fault('STORE_CORRUPT', `what block ${height} wrote is missing`);
-  return readable(key, () => decodeWrites(bytes));
+  return read(store, ROW.writes(height), `what block ${height} wrote is missing`, decodeWrites);
 }
 
 /** What the blocks behind `from` wrote, in their order, the last of them being `to`. @throws Fault STORE_CORRUPT */
@@ -133,8 +129,5 @@ export function checkRecent(store: StoreReader, state: Reader, nodesAt: number):
 
 /** The receipts of a block. @throws Fault STORE_CORRUPT */
 export function readReceipts(store: StoreReader, height: number): Bytes[] {
-  const key = ROW.receipts(height);
-  const bytes = store.get(key);
-  if (!bytes) throw new Fault('STORE_CORRUPT', `the receipts of block ${height} are missing`);
-  return readable(key, () => unpack(bytes));
+  return read(store, ROW.receipts(height), `the receipts of block ${height} are missing`, unpack);
 }

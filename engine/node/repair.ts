@@ -50,6 +50,17 @@ export async function repairFolder(folder: string, options: RepairOptions = {}):
     throw new Usage('FILE_UNREADABLE', `${options.copy} holds no chain`);
   rmSync(making, { recursive: true, force: true });
   mkdirSync(making, { recursive: true });
+  try {
+    await make(making, folder, options);
+  } catch (error) {
+    rmSync(making, { recursive: true, force: true });
+    throw error;
+  }
+  return swap(folder);
+}
+
+/** Makes the new files, whole. */
+async function make(making: string, folder: string, options: RepairOptions): Promise<void> {
   const copies: Copy[] = [];
   try {
     for (const [n, place] of [folder, ...(options.copy === undefined ? [] : [options.copy])].entries())
@@ -57,20 +68,11 @@ export async function repairFolder(folder: string, options: RepairOptions = {}):
     const made = await rebuild(making, folder, copies, options);
     // A chain of one block has no mark yet, and the one that is there would say that trees are missing.
     writeMark(nodeNatives, making, made.height);
-    const kept = freeName(folder);
-    writeFileSync(join(making, WHOLE), JSON.stringify({ ...made, kept }));
+    writeFileSync(join(making, WHOLE), JSON.stringify({ ...made, kept: freeName(folder) }));
     syncFolder(making);
-  } catch (error) {
-    await closeAll(copies);
-    rmSync(making, { recursive: true, force: true });
-    throw error;
+  } finally {
+    for (const copy of copies) await copy.close();
   }
-  await closeAll(copies);
-  return swap(folder);
-}
-
-async function closeAll(copies: Copy[]): Promise<void> {
-  for (const copy of copies.splice(0)) await copy.close();
 }
 
 function freeName(folder: string): string {

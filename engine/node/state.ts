@@ -62,7 +62,7 @@ export class StoredState implements State {
   private read(key: string): Bytes | undefined {
     const row = ROW.state(key);
     const value = this.store.get(row);
-    if (this.catchingUp || this.forest.holds(key, value)) return value;
+    if (this.forest.holds(key, value)) return value;
     throw new Fault('STORE_CORRUPT', `${describe(row)} is not what the state tree names`);
   }
 

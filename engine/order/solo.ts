@@ -63,8 +63,8 @@ export interface SoloOptions<Answer> {
   /** Gas of a block; no more is proposed than surely fits, so that nothing has to wait behind its own successor. */
   readonly blockGas: number;
   /**
-   * Asked of what comes when its sender has many waiting, or the pool is half full: an answer for what is not to wait. It checks signatures,
-   * which costs too much for each and keeps what nobody signed from filling the room of others.
+   * Asked of what comes when its sender has many waiting, or the pool is half full, unless it is known to be signed: an answer for what is
+   * not to wait. It checks signatures, which costs too much for each and keeps what nobody signed from filling the room of others.
    */
   readonly refuse?: (bytes: Bytes) => Answer | undefined;
 }

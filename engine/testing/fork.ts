@@ -8,16 +8,14 @@ import { abiAmong } from '../abi/abi.ts';
 import { didYouMean } from '../abi/nearest.ts';
 import type { Abi } from '../abi/types.ts';
 import { readNames } from '../app/names.ts';
-import { type Bytes, equal } from '../base/bytes.ts';
+import type { Bytes } from '../base/bytes.ts';
 import { Fault, Usage } from '../base/errors.ts';
-import { blockHash } from '../base/hash.ts';
-import { nodeNatives } from '../crypto/node.ts';
-import { applyBlock } from '../ledger/apply.ts';
-import { decodeBlock } from '../ledger/block.ts';
+import { applyAgain } from '../ledger/apply.ts';
 import { Replay } from '../ledger/replay.ts';
 import { startEngine } from '../node/engine.ts';
 import { LocalChain } from '../node/local.ts';
 import { holdsChain } from '../node/open.ts';
+import { readBlock } from '../node/opening.ts';
 import { decodeSections, ROW } from '../node/rows.ts';
 import { readable } from '../node/state.ts';
 import { Store } from '../node/store.ts';
@@ -91,15 +89,7 @@ function baseBehind(chain: LocalChain, height: number): Base {
   if (!Number.isInteger(height) || height < 0 || height > last)
     throw new Usage('USAGE', `there is no height ${height}: the chain ends at ${last}`);
   const replay = new Replay(startEngine(), chain.genesis);
-  for (let h = 1; h <= height; h++) {
-    const key = ROW.block(h);
-    const bytes = chain.store.get(key);
-    if (bytes === undefined) throw new Fault('STORE_CORRUPT', `block ${h} is missing`);
-    const { header, transactions } = readable(key, () => decodeBlock(bytes));
-    const applied = applyBlock(replay, { time: header.time, transactions, fixed: true });
-    if (!equal(applied.head.hash, blockHash(nodeNatives, header))) throw new Fault('DIVERGED', `block ${h}`);
-    replay.take(applied);
-  }
+  for (let h = 1; h <= height; h++) replay.take(applyAgain(replay, readBlock(chain.store, h)));
   const { id, state, head } = replay;
   return { id, state, height, time: head.header.time };
 }

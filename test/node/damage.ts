@@ -71,3 +71,18 @@ export function pickFile(folder: string, random: () => number): string {
   const bytes = filled.flatMap(({ file, size }) => new Array<string>(size).fill(file));
   return join(folder, bytes[Math.floor(random() * bytes.length)]!);
 }
+
+/** What a row is to be instead; null for gone. */
+export type Change = readonly [key: string, row: Uint8Array | null];
+
+/** A copy of a folder in which some rows are others, or gone. */
+export async function altered(folder: string, changes: readonly Change[]): Promise<string> {
+  const copy = copyOf(folder);
+  const level = await open(copy);
+  for (const [key, row] of changes) {
+    if (row === null) await level.del(keyOf(key));
+    else await level.put(keyOf(key), row);
+  }
+  await level.close();
+  return copy;
+}

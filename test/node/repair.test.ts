@@ -10,7 +10,7 @@ import { replayFolder } from '../../engine/node/replay.ts';
 import { ROW } from '../../engine/node/rows.ts';
 import { seal } from '../../engine/node/seal.ts';
 import { balances, chance, copyOf, emptyFolder, makeTokenChain, remove, type TokenChain, transfer } from './chain.ts';
-import { flipped, keyOf, open, rowsOf, rowsOfCopy } from './damage.ts';
+import { altered, type Change, flipped, rowsOf, rowsOfCopy } from './damage.ts';
 
 const BLOCKS = 12;
 const TIME = 1_800_000_000_000;
@@ -26,18 +26,6 @@ beforeAll(async () => {
   rows = await rowsOfCopy(base.folder);
 });
 afterAll(() => remove(base.folder));
-
-/** A copy of the chain in which some rows are others, or gone. */
-async function altered(changes: readonly (readonly [string, Uint8Array | null])[]): Promise<string> {
-  const copy = copyOf(base.folder);
-  const level = await open(copy);
-  for (const [key, value] of changes) {
-    if (value === null) await level.del(keyOf(key));
-    else await level.put(keyOf(key), value);
-  }
-  await level.close();
-  return copy;
-}
 
 /** All rows but where trees begin to be behind, which is another height after a repair. */
 const settled = (all: ReadonlyMap<string, Uint8Array>) =>
@@ -121,8 +109,8 @@ describe('a pass over the store', () => {
     }
   });
 
-  async function fails(changes: readonly (readonly [string, Uint8Array | null])[]): Promise<void> {
-    const copy = await altered(changes);
+  async function fails(changes: readonly Change[]): Promise<void> {
+    const copy = await altered(base.folder, changes);
     await expect(checked(copy), changes[0]![0]).rejects.toMatchObject({
       id: expect.stringMatching(/^STORE_(CORRUPT|CUT)$/),
       detail: expect.stringMatching(/./),
@@ -145,7 +133,7 @@ describe('a repair', () => {
     const random = chance(7 * kind.charCodeAt(0));
     const own = [...rows].filter(([key]) => key[0] === kind);
     const changes = own.map(([key, value], i) => [key, i % 2 === 0 ? null : flipped(random, value)] as const);
-    const copy = await altered(changes);
+    const copy = await altered(base.folder, changes);
     await repairFolder(copy);
     await isWhole(copy);
     remove(copy);
@@ -153,7 +141,10 @@ describe('a repair', () => {
 
   test('takes damaged blocks from another copy, and only those', { timeout: 60_000 }, async () => {
     const random = chance(5);
-    const copy = await altered(heights.map((h) => [ROW.block(h), flipped(random, rows.get(ROW.block(h))!)]));
+    const copy = await altered(
+      base.folder,
+      heights.map((h) => [ROW.block(h), flipped(random, rows.get(ROW.block(h))!)]),
+    );
     await expect(repairFolder(copy)).rejects.toMatchObject({
       id: 'STORE_CORRUPT',
       detail: expect.stringMatching(
@@ -169,7 +160,7 @@ describe('a repair', () => {
 
   test('does not take the blocks of another chain', { timeout: 60_000 }, async () => {
     const other = await makeTokenChain(emptyFolder());
-    const copy = await altered([[ROW.block(4), null]]);
+    const copy = await altered(base.folder, [[ROW.block(4), null]]);
     await expect(repairFolder(copy, { copy: other.folder })).rejects.toMatchObject({ id: 'STORE_CORRUPT' });
     remove(copy);
     remove(other.folder);
@@ -177,7 +168,7 @@ describe('a repair', () => {
 
   test('gives up what comes behind a height, be it all, only if it is told so', { timeout: 60_000 }, async () => {
     for (const until of [8, 1, 0]) {
-      const copy = await altered([[ROW.block(until + 1), null]]);
+      const copy = await altered(base.folder, [[ROW.block(until + 1), null]]);
       expect(await repairFolder(copy, { until })).toMatchObject({ height: until });
       expect(await replayFolder(copy)).toMatchObject({ match: true, height: until });
       await checked(copy);

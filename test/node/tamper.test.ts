@@ -12,7 +12,7 @@ import { pack, unpack } from '../../engine/node/packing.ts';
 import { replayFolder } from '../../engine/node/replay.ts';
 import { isSealed, seal } from '../../engine/node/seal.ts';
 import { accepted, chance, copyOf, emptyFolder, makeTokenChain, remove, type TokenChain, transfer } from './chain.ts';
-import { flipped, keyOf, open, plainOf, rowsOfCopy } from './damage.ts';
+import { altered, type Change, flipped, keyOf, open, plainOf, rowsOfCopy } from './damage.ts';
 
 /** Places of each kind; `node test/node/tamper.mjs 50` asks for more. */
 const PLACES = Number(process.env['TALLY_PLACES'] ?? 3);
@@ -75,8 +75,6 @@ function faultOf(error: unknown): string {
 }
 
 /** A row as it is to stand in the store, checksum and all; null for none. */
-type Change = readonly [key: string, row: Uint8Array | null];
-
 /** What a row holds, without its checksum. */
 const plain = (key: string, rows = original) => plainOf(key, rows.get(key)!);
 
@@ -89,17 +87,6 @@ function rowsWith(key: string, value: Uint8Array): Uint8Array[] {
 /** Some bit of a row flipped: of the row as it stands, and of its value with a checksum made to fit. */
 function flippedRows(random: () => number, key: string, rows = original): Uint8Array[] {
   return [flipped(random, rows.get(key)!), seal(key, flipped(random, plain(key, rows)))];
-}
-
-async function altered(folder: string, changes: readonly Change[]): Promise<string> {
-  const copy = copyOf(folder);
-  const level = await open(copy);
-  for (const [key, row] of changes) {
-    if (row === null) await level.del(keyOf(key));
-    else await level.put(keyOf(key), row);
-  }
-  await level.close();
-  return copy;
 }
 
 const KINDS = {
