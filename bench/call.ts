@@ -101,7 +101,7 @@ export function emptyCalls(accounts: number): { chain: MemoryChain; make: (count
   const owner = chain.accounts[0]!;
   const module = emptyModule();
   const ids = { codeId: codeId(nodeNatives, module), metaId: metaId(nodeNatives, []), salt: ZERO32 };
-  const body = { ...ids, admin: soleAdmin(owner.address), invariant: '', template: null, input: EMPTY };
+  const body = { ...ids, admin: soleAdmin(owner.address), holds: false, invariant: '', template: null, input: EMPTY };
   chain.apply(chain.transaction(owner, 'upload', { module }));
   const to = chain.apply(chain.transaction(owner, 'instantiate', body))[0]!.output;
   const call = { to, method: 'nothing', input: EMPTY };

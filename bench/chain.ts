@@ -71,6 +71,7 @@ export class MemoryChain {
       chain,
       height: head.header.height + 1,
       time: head.header.time + 1,
+      governed: false,
       overlay: new Overlay(state),
       gasLeft: Number.MAX_SAFE_INTEGER,
     };
@@ -125,14 +126,16 @@ export function placeContract({ overlay }: Building, address: Bytes, codeId: Byt
     metaId: ZERO32,
     revision: 0,
     status: CONTRACT_STATUS.live,
-    freezeReason: '',
+    since: 0,
+    freeze: null,
     creator: ZERO32,
     admin: { members: [], threshold: 0, delay: 0 },
     nextAdmin: null,
-    proposal: null,
+    holds: false,
     invariant: '',
+    storage: address,
     storageRoot: ZERO32,
-    shadowRoot: null,
+    shadow: null,
     template: null,
   };
   overlay.set(topKey('contract', address), encode('ContractRecord', record));

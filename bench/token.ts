@@ -34,6 +34,7 @@ export class TokenChain extends MemoryChain {
       metaId,
       salt: ZERO32,
       admin: soleAdmin(owner.address),
+      holds: false,
       invariant: '',
       template: null,
       input,

@@ -61,7 +61,16 @@ export async function prepare(
   const client = contractClient(abi!);
   const input = client.init({ name: 'Bench', symbol: 'BEN', decimals: 2 });
   await send(connection, owner, { kind: 'upload', body: { module: wasm } });
-  const body = { codeId, metaId, salt: ZERO32, admin: soleAdmin(owner.address), invariant: '', template: null, input };
+  const body = {
+    codeId,
+    metaId,
+    salt: ZERO32,
+    admin: soleAdmin(owner.address),
+    holds: false,
+    invariant: '',
+    template: null,
+    input,
+  };
   const { receipt } = await send(connection, owner, { kind: 'instantiate', body });
   owner.nonce = 2n;
   const place = { connection, chain, contract: receipt.output, client, senders };

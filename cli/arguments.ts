@@ -146,7 +146,13 @@ export function describeMethod({ name, params, returns, only }: AbiMethod): stri
 
 /** The methods of a contract in words, one paragraph a kind; `kinds` leaves the others out. */
 export function describeMethods(abi: Abi, kinds: readonly AbiMethod['kind'][]): string {
-  const TITLES = { init: 'at deployment', mutate: 'calls', view: 'queries', migrate: 'at upgrade' };
+  const TITLES = {
+    init: 'at deployment',
+    mutate: 'calls',
+    view: 'queries',
+    migrate: 'at upgrade',
+    step: 'in steps, at upgrade',
+  };
   const parts = kinds
     .map((kind) => ({ title: TITLES[kind], methods: abi.methods.filter((method) => method.kind === kind) }))
     .filter(({ methods }) => methods.length > 0);

@@ -23,6 +23,7 @@ declare const view: MethodDecorator;
 declare const mutate: MethodDecorator;
 /** Runs when a contract is upgraded to this code. */
 declare const migrate: MethodDecorator;
+declare const step: MethodDecorator;
 /** Only for callers who have one of these roles. */
 declare function only(...roles: string[]): MethodDecorator;
 /** May be entered again while it runs. */

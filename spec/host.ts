@@ -333,6 +333,49 @@ export const HOST_FUNCTIONS = [
     gas: { base: 12_000, perByteIn: 10, perKeyByte: 0, perByteOut: 0 },
     doc: 'Whether the leaf stands at the index in a Merkle tree of so many leaves (RFC 9162, section 2.1.3.2, SHA-256). 1 or 0.',
   },
+  {
+    name: 'role',
+    args: [
+      ['account', 'address'],
+      ['name', 'in:roleBytes'],
+      ['chain', 'u32'],
+    ],
+    result: 'u32',
+    access: 'read',
+    gas: { base: 15_000, perByteIn: 13, perKeyByte: 0, perByteOut: 0 },
+    doc: 'Whether an account has a role that was granted by transaction: in this contract, or if chain is 1 in the chain. 1 or 0.',
+  },
+  {
+    name: 'held',
+    args: [['account', 'address']],
+    result: 'u32',
+    access: 'read',
+    gas: { base: 15_000, perByteIn: 0, perKeyByte: 0, perByteOut: 0 },
+    doc: 'Whether an account is held in this contract. 1 or 0.',
+  },
+  {
+    name: 'old_get',
+    args: [
+      ['key', 'key'],
+      ['value', 'out'],
+    ],
+    result: 'length',
+    access: 'read',
+    gas: { base: 8_000, perByteIn: 13, perKeyByte: 0, perByteOut: 3 },
+    doc: 'In a step of a migration: get in the storage that is to be replaced. Traps elsewhere.',
+  },
+  {
+    name: 'old_next',
+    args: [
+      ['prefix', 'in:key'],
+      ['after', 'in:key'],
+      ['key', 'out'],
+    ],
+    result: 'length',
+    access: 'read',
+    gas: { base: 15_000, perByteIn: 10, perKeyByte: 0, perByteOut: 3 },
+    doc: 'In a step of a migration: next in the storage that is to be replaced. Traps elsewhere.',
+  },
 ] as const satisfies readonly HostFunction[];
 
 export interface HostFunction {

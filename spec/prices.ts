@@ -10,7 +10,12 @@ export const PRICES = {
   'upload.metaPerByte': { gas: 50, doc: 'each byte of its tally.* custom sections' },
   'next.perSkipped': { gas: 3_000, doc: 'each removed key that the host row next passes over' },
   'merkle.perHash': { gas: 2_900, doc: 'each hash of the proof that the host row verify_merkle is given' },
-  'record.write': { gas: 150_000, doc: 'a contract record that instantiate or upgrade writes' },
+  'record.write': {
+    gas: 150_000,
+    doc: 'a record of the top tree that a transaction writes besides the account of its sender',
+  },
+  'record.read': { gas: 15_000, doc: 'a record of roles or policies that is looked up' },
+  'record.perByte': { gas: 30, doc: 'each byte of a proposal or of scheduled work, read or written' },
   'entry.base': { gas: 10, doc: 'entering a function' },
   'entry.perLocal': { gas: 1, doc: 'each parameter and local of it' },
   'memory.grow.perPage': {

@@ -17,5 +17,9 @@ export const TAGS = {
   LEAF: 15,
   NODE: 16,
   SCHEDULE: 17,
+  ORGANISATION: 18,
+  PROPOSAL: 19,
+  SHADOW: 20,
+  KEY: 21,
 } as const;
 export type Tag = keyof typeof TAGS;

@@ -3,6 +3,7 @@ import { Address } from "./address";
 import { Writer } from "./codec";
 import { Context } from "./context";
 import { emitEvent } from "./event";
+import * as host from "./host";
 import { revert } from "./require";
 import { Map2, Value } from "./storage";
 
@@ -59,6 +60,44 @@ export abstract class Roles {
   static checkAny(roles: string[]): void {
     for (let i = 0; i < roles.length; i++) if (Roles.has(roles[i], Context.caller)) return;
     revert("NO_ROLE", "only for " + roles.join(" or "));
+  }
+}
+
+/** Roles that were granted by transaction (`tally role grant`), in this contract or in the chain: what the contract keeps itself is {@link Roles}. */
+export abstract class Granted {
+  /** Whether somebody has the role in this contract. */
+  static has(role: string, who: Address): bool {
+    return hasRole(role, who, 0);
+  }
+
+  /** Whether somebody has a role of the chain: member, developer, operator, regulator or admin. */
+  static hasOfChain(role: string, who: Address): bool {
+    return hasRole(role, who, 1);
+  }
+
+  /** Reverts NO_ROLE unless the caller has the role in this contract. */
+  static check(role: string): void {
+    if (!Granted.has(role, Context.caller)) revert("NO_ROLE", "only for " + role);
+  }
+}
+
+function hasRole(role: string, who: Address, chain: u32): bool {
+  const size = String.UTF8.byteLength(role);
+  const name = heap.alloc(size);
+  String.UTF8.encodeUnsafe(changetype<usize>(role), role.length, name);
+  return host.role(changetype<usize>(who), name, size, chain) != 0;
+}
+
+/** Accounts that were held in this contract by transaction (`tally contract freeze NAME --account`). Their own calls are refused by the chain already. */
+export abstract class Holds {
+  /** Whether somebody is held. */
+  static has(who: Address): bool {
+    return host.held(changetype<usize>(who)) != 0;
+  }
+
+  /** Reverts HELD if somebody is held: for those who receive, or on whose behalf something is done. */
+  static check(who: Address): void {
+    if (Holds.has(who)) revert("HELD", "the account is held in this contract");
   }
 }
 

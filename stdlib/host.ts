@@ -154,3 +154,23 @@ export declare function mul_div_256(aPtr: usize, aLen: u32, bPtr: usize, bLen: u
 // @ts-ignore: decorator
 @external("tally", "verify_merkle")
 export declare function verify_merkle(rootPtr: usize, leafPtr: usize, leafLen: u32, index: u64, size: u64, proofPtr: usize, proofLen: u32): u32;
+
+/** Whether an account has a role that was granted by transaction: in this contract, or if chain is 1 in the chain. 1 or 0. Gas: 15000 + 13 a byte in. */
+// @ts-ignore: decorator
+@external("tally", "role")
+export declare function role(accountPtr: usize, namePtr: usize, nameLen: u32, chain: u32): u32;
+
+/** Whether an account is held in this contract. 1 or 0. Gas: 15000. */
+// @ts-ignore: decorator
+@external("tally", "held")
+export declare function held(accountPtr: usize): u32;
+
+/** In a step of a migration: get in the storage that is to be replaced. Traps elsewhere. Gas: 8000 + 13 a byte in + 3 a byte out. */
+// @ts-ignore: decorator
+@external("tally", "old_get")
+export declare function old_get(keyPtr: usize, keyLen: u32, valuePtr: usize, valueCap: u32): i32;
+
+/** In a step of a migration: next in the storage that is to be replaced. Traps elsewhere. Gas: 15000 + 10 a byte in + 3 a byte out. */
+// @ts-ignore: decorator
+@external("tally", "old_next")
+export declare function old_next(prefixPtr: usize, prefixLen: u32, afterPtr: usize, afterLen: u32, keyPtr: usize, keyCap: u32): i32;

@@ -1,6 +1,6 @@
 // Everything a contract uses: import { … } from "tally".
 /// <reference path="./tally.d.ts" />
-export { Owner, Pause, Roles } from "./access";
+export { Granted, Holds, Owner, Pause, Roles } from "./access";
 export { Address } from "./address";
 export { Amount } from "./amount";
 export { ALLOW_REENTRY, call, callOrRevert, CallResult, Status } from "./call";
@@ -16,5 +16,5 @@ export { Option } from "./option";
 export { Forwarded, Proxy } from "./proxy";
 export { Rate } from "./rate";
 export { require, revert } from "./require";
-export { Map, Map2, OrderedMap, Value, Vec } from "./storage";
+export { FormerMap, FormerValue, Map, Map2, OrderedMap, Value, Vec } from "./storage";
 export { FungibleToken, TokenClient } from "./token";

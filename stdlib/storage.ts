@@ -135,29 +135,13 @@ export class OrderedMap<K, V> extends Map<K, V> {
   /** The first keys, at most `limit`. Numbers go from the least up, texts by their bytes. */
   keys(limit: u32): K[] {
     startKey(this.slot);
-    return this.page(limit);
+    return pageOf<K>(limit);
   }
 
   /** The keys behind one, which need not be there, at most `limit`: the next page begins behind the last key of this one. */
   keysAfter(key: K, limit: u32): K[] {
     this.select(key);
-    return this.page(limit);
-  }
-
-  // From behind the key that was begun. All keys of the field begin with its slot.
-  private page(limit: u32): K[] {
-    const keys: K[] = [];
-    let length = keyLength();
-    while (<u32>keys.length < limit) {
-      const next = host.next(KEY, 8, KEY, length, FOUND, 256);
-      if (next < 0) break;
-      // The key is read out of a copy, because reading undoes its form; where it stands it is needed to go on.
-      memory.copy(KEY + 8, FOUND + 8, next - 8);
-      startFound(next);
-      keys.push(takeKey<K>());
-      length = next;
-    }
-    return keys;
+    return pageOf<K>(limit);
   }
 }
 
@@ -228,6 +212,110 @@ export class Vec<T> {
   }
 }
 
+/**
+ * In a `@step` method: one value that the code before kept, by the name of its field, `Token.supply`. It reads as {@link Value} does, and
+ * cannot be written.
+ */
+export class FormerValue<T> {
+  private slot: u64;
+  constructor(field: string) {
+    this.slot = slotOf(field);
+  }
+
+  /** What is stored. */
+  get value(): T {
+    startKey(this.slot);
+    const length = fetchFormer();
+    return length < 0 ? zero<T>() : decode<T>(length);
+  }
+
+  /** Whether a value is stored. */
+  get isSet(): bool {
+    startKey(this.slot);
+    return fetchFormer() >= 0;
+  }
+}
+
+/** In a `@step` method: the values by key that the code before kept in a Map or OrderedMap, by the name of its field, `Token.balances`. */
+export class FormerMap<K, V> {
+  private slot: u64;
+  constructor(field: string) {
+    this.slot = slotOf(field);
+  }
+
+  /** The value of the key. Reverts NOT_FOUND if it has none. */
+  @operator("[]")
+  get(key: K): V {
+    startKey(this.slot);
+    putKey<K>(key);
+    const length = fetchFormer();
+    if (length < 0) revert("NOT_FOUND", "no value is stored under this key");
+    return decode<V>(length);
+  }
+
+  /** Whether the key has a value. */
+  has(key: K): bool {
+    startKey(this.slot);
+    putKey<K>(key);
+    return fetchFormer() >= 0;
+  }
+
+  /** The first keys, at most `limit`, in their order. */
+  keys(limit: u32): K[] {
+    startKey(this.slot);
+    return formerPageOf<K>(limit);
+  }
+
+  /** The keys behind one, at most `limit`. */
+  keysAfter(key: K, limit: u32): K[] {
+    startKey(this.slot);
+    putKey<K>(key);
+    return formerPageOf<K>(limit);
+  }
+}
+
+// A field is found by the first eight bytes of the hash of its name, PROTOCOL 11: tag 13, then the text with its length.
+function slotOf(field: string): u64 {
+  const size = String.UTF8.byteLength(field);
+  const at = heap.alloc(size + 5);
+  store<u8>(at, 13);
+  store<u32>(at, size, 1);
+  String.UTF8.encodeUnsafe(changetype<usize>(field), field.length, at + 5);
+  const digest = heap.alloc(32);
+  host.sha256(at, size + 5, digest);
+  return load<u64>(digest);
+}
+
+// Keys from behind the one that was begun; all keys of a field begin with its slot.
+function pageOf<K>(limit: u32): K[] {
+  const keys: K[] = [];
+  let length: i32 = keyLength();
+  while (<u32>keys.length < limit) {
+    length = take<K>(keys, host.next(KEY, 8, KEY, length, FOUND, 256));
+    if (length < 0) break;
+  }
+  return keys;
+}
+
+function formerPageOf<K>(limit: u32): K[] {
+  const keys: K[] = [];
+  let length: i32 = keyLength();
+  while (<u32>keys.length < limit) {
+    length = take<K>(keys, host.old_next(KEY, 8, KEY, length, FOUND, 256));
+    if (length < 0) break;
+  }
+  return keys;
+}
+
+// The key is read out of a copy, because reading undoes its form; where it stands it is needed to go on.
+function take<K>(keys: K[], length: i32): i32 {
+  if (length < 0) return length;
+  memory.copy(KEY + 8, FOUND + 8, length - 8);
+  startFound(length);
+  keys.push(takeKey<K>());
+  return length;
+}
+
 function outOfRange(): void {
   revert("OUT_OF_RANGE", "the list ends before this index");
 }
@@ -237,6 +325,16 @@ let fetched: usize = FETCHED;
 
 function fetch(): i32 {
   const length = host.get(KEY, keyLength(), FETCHED, SPACE);
+  fetched = FETCHED;
+  if (length > <i32>SPACE) {
+    fetched = heap.alloc(length);
+    host.result(0, fetched, length);
+  }
+  return length;
+}
+
+function fetchFormer(): i32 {
+  const length = host.old_get(KEY, keyLength(), FETCHED, SPACE);
   fetched = FETCHED;
   if (length > <i32>SPACE) {
     fetched = heap.alloc(length);

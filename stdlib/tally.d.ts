@@ -20,5 +20,10 @@ declare function mutate(target: object, key: string, descriptor: object): void;
 declare function only(...roles: string[]): (target: object, key: string, descriptor: object) => void;
 /** On the method that runs once, when a contract is upgraded to this code. */
 declare function migrate(target: object, key: string, descriptor: object): void;
+/**
+ * On the method that brings stored values to this code in steps: each transaction runs it once, over an empty storage that it fills from the
+ * former one (`FormerValue`, `FormerMap`), until it says true: that there is nothing left to do.
+ */
+declare function step(target: object, key: string, descriptor: object): void;
 /** Beside `@view` or `@mutate`: may be called while the contract is waiting for a call of its own. */
 declare function reentrant(target: object, key: string, descriptor: object): void;

@@ -78,6 +78,7 @@ function instances(): Workload {
     ...ids,
     salt: randomBytes(random, 32),
     admin: soleAdmin(owner.address),
+    holds: false,
     invariant: '',
     template: null,
     input: EMPTY,

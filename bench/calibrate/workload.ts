@@ -40,7 +40,7 @@ export function assemble(text: string): Bytes {
 export function install(chain: MemoryChain, module: Bytes): Bytes {
   const owner = chain.accounts[0]!;
   const ids = { codeId: codeId(nodeNatives, module), metaId: metaId(nodeNatives, []), salt: randomBytes(salts, 32) };
-  const body = { ...ids, admin: soleAdmin(owner.address), invariant: '', template: null, input: EMPTY };
+  const body = { ...ids, admin: soleAdmin(owner.address), holds: false, invariant: '', template: null, input: EMPTY };
   if (!chain.chain.state.code(ids.codeId)) chain.apply(chain.transaction(owner, 'upload', { module }));
   return chain.apply(chain.transaction(owner, 'instantiate', body))[0]!.output;
 }

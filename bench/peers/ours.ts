@@ -82,7 +82,16 @@ async function kernelChain(file: string): Promise<{ chain: MemoryChain; contract
   const owner = chain.accounts[0]!;
   const { codeId, metaId } = artifactOf(file, wasm);
   const admin = soleAdmin(owner.address);
-  const body = { codeId, metaId, salt: ZERO32, admin, invariant: '', template: null, input: new Uint8Array() };
+  const body = {
+    codeId,
+    metaId,
+    salt: ZERO32,
+    admin,
+    holds: false,
+    invariant: '',
+    template: null,
+    input: new Uint8Array(),
+  };
   chain.apply(chain.transaction(owner, 'upload', { module: wasm }));
   return { chain, contract: chain.apply(chain.transaction(owner, 'instantiate', body))[0]!.output };
 }

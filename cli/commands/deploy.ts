@@ -57,7 +57,7 @@ const deploy: Act = async (session, words, options) => {
   const admin = adminOf(textOption(options, 'admin'), key, book);
   const uploaded = await upload(connection, key, artifact);
   const { codeId, metaId } = artifact;
-  const body = { codeId, metaId, salt, admin, invariant: '', template: null, input };
+  const body = { codeId, metaId, salt, admin, holds: false, invariant: '', template: null, input };
   const sent = await send(connection, key, { kind: 'instantiate', body, gas });
   const method = (artifact.abi && hookOf(artifact.abi, 'init')?.name) ?? 'init';
   await checkRan(session, connection, sent, { contract: name, method, fresh: { name, codeId, metaId, word } });

@@ -48,9 +48,9 @@ function resultText(kind: string, output: Bytes): string {
 }
 
 async function describe(connection: Connection, book: Book, id: Bytes, stored: StoredTransaction) {
-  const { request, auths } = decodeTransaction(stored.bytes);
-  const { receipt, height, index } = stored;
-  const shown = await showBody(connection, book, request);
+  const { receipt, height, index, bytes } = stored;
+  const { request, auths } = bytes ? decodeTransaction(bytes) : NOT_SIGNED;
+  const shown = request ? await showBody(connection, book, request) : { kind: 'scheduled' };
   const outcome = await outcomeOf(book, stored, shown);
   const { abi: _, ...body } = shown;
   const events = await showEvents(book, abiCache(connection), receipt.events);
@@ -58,11 +58,11 @@ async function describe(connection: Connection, book: Book, id: Bytes, stored: S
     transaction: toHex(id),
     height,
     index,
-    sender: formatAddress('account', request.sender),
-    senderName: book.nameOf(request.sender) ?? null,
-    nonce: request.nonce,
-    gasLimit: request.gasLimit,
-    expiry: request.expiry,
+    sender: request ? formatAddress('account', request.sender) : null,
+    senderName: (request && book.nameOf(request.sender)) ?? null,
+    nonce: request?.nonce ?? null,
+    gasLimit: request?.gasLimit ?? null,
+    expiry: request?.expiry ?? null,
     body,
     status: receipt.status,
     statusName: statusName(receipt.status),
@@ -75,6 +75,9 @@ async function describe(connection: Connection, book: Book, id: Bytes, stored: S
   return { document, events, outcome: outcome.text };
 }
 
+/** What was scheduled was signed in the transaction that scheduled it. */
+const NOT_SIGNED = { request: undefined, auths: [] } as const;
+
 type Described = Awaited<ReturnType<typeof describe>>['document'];
 
 function textOf(tx: Described, events: readonly ShownEvent[], outcome: string, colours: Colours): string {
@@ -85,14 +88,14 @@ function textOf(tx: Described, events: readonly ShownEvent[], outcome: string, c
     [
       ['tx', tx.transaction],
       ['place', `block ${grouped(tx.height)}, transaction ${tx.index}`],
-      ['sender', tx.senderName ?? tx.sender],
+      ['sender', tx.senderName ?? tx.sender ?? undefined],
       ['what', [body.kind, [body.contract, body.method].filter(Boolean).join('.')].filter(Boolean).join(' ')],
       ...given,
       ['input', body.input],
       ['status', status],
       ['outcome', outcome === '' ? undefined : outcome],
       ['where', tx.status === STATUS.OK ? undefined : `\`tally replay tx ${tx.transaction}\` tells`],
-      ['gas', `${grouped(tx.gasUsed)} of ${grouped(tx.gasLimit)}`],
+      ['gas', tx.gasLimit === null ? grouped(tx.gasUsed) : `${grouped(tx.gasUsed)} of ${grouped(tx.gasLimit)}`],
       ...events.map(({ contract, text }) => ['event', `${contract}: ${text}`] as const),
       ['trace', tx.traceHash],
     ],

@@ -48,7 +48,7 @@ const upgrade: Act = async (session, words, options) => {
   const input = hookInput(artifact, 'migrate', rest, { raw, book });
   const uploaded = await upload(connection, key, artifact);
   const { codeId, metaId } = artifact;
-  const body = { contract: target.address, codeId, metaId, input };
+  const body = { contract: target.address, codeId, metaId, breaking: false, input };
   const sent = await send(connection, key, { kind: 'upgrade', body, gas });
   const method = (artifact.abi && hookOf(artifact.abi, 'migrate')?.name) ?? 'upgrade';
   const fresh = { name: target.name, codeId, metaId, word: code };

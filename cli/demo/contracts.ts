@@ -66,7 +66,7 @@ async function deploy(input: DeployInput, kind: ContractKind, currency: string, 
   const client = contractClient(abi!);
   const name = `${kind}-${currency.toLowerCase()}`;
   const salt = new Uint8Array(randomBytes(32));
-  const rest = { admin: soleAdmin(operator.address), invariant: '', template: null };
+  const rest = { admin: soleAdmin(operator.address), holds: false, invariant: '', template: null };
   const body = { codeId, metaId, salt, ...rest, input: client.init(args) };
   const { receipt } = await run(input, name, { kind: 'instantiate', body });
   const { chain } = await connection.info();

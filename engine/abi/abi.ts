@@ -24,7 +24,7 @@ type Fields = { readonly [name: string]: Check };
 export const ABI_SECTION = 'tally.abi';
 
 /**
- * The ABI in the bytes: UTF-8 JSON of exactly the shape of {@link Abi}; names unique, at most one init and one migrate.
+ * The ABI in the bytes: UTF-8 JSON of exactly the shape of {@link Abi}; names unique, at most one init, migrate and step.
  * @throws Usage ABI_INVALID that tells where
  */
 export function readAbi(bytes: Bytes): Abi {
@@ -91,7 +91,7 @@ function checkNames(abi: Abi): void {
     if ((types.length === 1) !== (kind === 'Value' || kind === 'Vec'))
       throw invalid(`abi.storage.${field}`, `is a ${kind} of ${types.map(typeText)}`);
   }
-  for (const kind of ['init', 'migrate'] as const) {
+  for (const kind of ['init', 'migrate', 'step'] as const) {
     if (methods.filter((method) => method.kind === kind).length > 1) {
       throw invalid('abi.methods', `has more than one ${kind}`);
     }
@@ -212,7 +212,7 @@ const PARAMS = list(object({ name: NAME, type: TYPE }));
 const METHOD = object(
   {
     name: NAME,
-    kind: oneOf('init', 'view', 'mutate', 'migrate' satisfies AbiMethod['kind']),
+    kind: oneOf('init', 'view', 'mutate', 'migrate', 'step' satisfies AbiMethod['kind']),
     params: PARAMS,
     returns: (value, where) => void (value === 'void' || TYPE(value, where)),
   },

@@ -98,7 +98,7 @@ export interface Abi {
 
 export interface AbiMethod {
   readonly name: string;
-  readonly kind: 'init' | 'view' | 'mutate' | 'migrate';
+  readonly kind: 'init' | 'view' | 'mutate' | 'migrate' | 'step';
   readonly reentrant?: true;
   /** Roles of which a caller needs one. */
   readonly only?: readonly string[];

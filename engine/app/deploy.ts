@@ -35,10 +35,10 @@ export function readModule(module: string | Bytes): BuiltModule {
 
 /** The body of the transaction that makes the contract. @throws Usage ARGUMENT_*; Reject NO_INIT */
 export function instantiation(
-  signer: Signer,
-  { abi, codeId, metaId }: BuiltModule,
+  signer: Pick<Signer, 'address'>,
+  { abi, codeId, metaId }: Omit<BuiltModule, 'wasm'>,
   { args = {}, salt = new Uint8Array(randomBytes(32)) }: Deployment,
 ): BodyOf<'instantiate'> {
   const input = contractClient(abi).init(valuesOf(hookOf(abi, 'init')?.params ?? [], args));
-  return { codeId, metaId, salt, admin: soleAdmin(signer.address), invariant: '', template: null, input };
+  return { codeId, metaId, salt, admin: soleAdmin(signer.address), holds: false, invariant: '', template: null, input };
 }

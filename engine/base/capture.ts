@@ -28,7 +28,9 @@ interface Ran {
 
 /** A transaction with all that is needed to run it again. */
 export interface Capture extends Ran {
+  /** The transaction, or the record of what was scheduled. */
   readonly transaction: Bytes;
+  readonly isScheduled?: true;
 }
 
 /** What a view is asked. */

@@ -70,3 +70,41 @@ export function writeSections(to: Encoder, sections: RecordOf<'CustomSection'>[]
 export function slotOf(natives: Natives, field: string): Bytes {
   return hash(natives, 'SLOT', (to) => to.string(field)).subarray(0, 8);
 }
+
+/** The id of an organisation. */
+export function organisationId(natives: Natives, chain: Bytes, founder: Bytes, salt: Bytes): Bytes {
+  return hash(natives, 'ORGANISATION', (to) => {
+    to.raw(chain);
+    to.raw(founder);
+    to.raw(salt);
+  });
+}
+
+/** The id of what a transaction proposes. */
+export function proposalId(natives: Natives, txId: Bytes): Bytes {
+  return hash(natives, 'PROPOSAL', (to) => to.raw(txId));
+}
+
+/** The space in which a migration of a contract that a transaction began writes. */
+export function shadowId(natives: Natives, contract: Bytes, txId: Bytes): Bytes {
+  return hash(natives, 'SHADOW', (to) => {
+    to.raw(contract);
+    to.raw(txId);
+  });
+}
+
+/** What a key signs that is to become a key of an account. */
+export function keyMessage(natives: Natives, chain: Bytes, account: Bytes): Bytes {
+  return hash(natives, 'KEY', (to) => {
+    to.raw(chain);
+    to.raw(account);
+  });
+}
+
+/** The id of scheduled work: the transaction that scheduled it, and which of its schedules it is. */
+export function scheduleId(natives: Natives, txId: Bytes, index: number): Bytes {
+  return hash(natives, 'SCHEDULE', (to) => {
+    to.raw(txId);
+    to.u32(index);
+  });
+}

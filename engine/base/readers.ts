@@ -2,30 +2,58 @@
 import type { Bytes } from './bytes.ts';
 import type { Decoder } from './codec.ts';
 import type {
+  AccountBody,
   AccountKey,
   AccountRecord,
   Activation,
+  AdminBody,
   AdminPolicy,
   Auth,
   CallBody,
   CodeRecord,
+  ConstituteBody,
+  ContractBody,
   ContractRecord,
   CustomSection,
   Event,
+  FoundBody,
+  Freeze,
+  FreezeBody,
   Genesis,
   GenesisAccount,
   GenesisRole,
   Header,
+  HoldBody,
+  HoldRecord,
   InstantiateBody,
+  KeyRecord,
+  KeysBody,
+  MemberBody,
+  NewKey,
+  OrganisationBody,
+  OrganisationRecord,
+  ProposalBody,
+  ProposalRecord,
+  ProposeBody,
   ProtocolRecord,
   Receipt,
+  RecoverBody,
+  ReleaseBody,
   Request,
   Revert,
+  RoleBody,
   RoleRecord,
+  ScheduleBody,
   ScheduleRecord,
+  Shadow,
+  SpaceRecord,
+  SuspendBody,
   TemplateLink,
+  Transition,
+  UnscheduleBody,
   UpgradeBody,
   UploadBody,
+  VersionRecord,
 } from './shapes.ts';
 
 function readGenesis(from: Decoder): Genesis {
@@ -105,6 +133,7 @@ function readInstantiateBody(from: Decoder): InstantiateBody {
     metaId: from.raw(32),
     salt: from.raw(32),
     admin: readAdminPolicy(from),
+    holds: from.bool(),
     invariant: from.string(),
     template: from.bool() ? readTemplateLink(from) : null,
     input: from.vec(),
@@ -124,7 +153,151 @@ function readUpgradeBody(from: Decoder): UpgradeBody {
     contract: from.raw(32),
     codeId: from.raw(32),
     metaId: from.raw(32),
+    breaking: from.bool(),
     input: from.vec(),
+  };
+}
+
+function readContractBody(from: Decoder): ContractBody {
+  return {
+    contract: from.raw(32),
+  };
+}
+
+function readFreezeBody(from: Decoder): FreezeBody {
+  return {
+    contract: from.raw(32),
+    reason: from.string(),
+  };
+}
+
+function readAdminBody(from: Decoder): AdminBody {
+  return {
+    contract: from.raw(32),
+    policy: readAdminPolicy(from),
+  };
+}
+
+function readHoldBody(from: Decoder): HoldBody {
+  return {
+    contract: from.raw(32),
+    account: from.raw(32),
+    reason: from.string(),
+  };
+}
+
+function readReleaseBody(from: Decoder): ReleaseBody {
+  return {
+    contract: from.raw(32),
+    account: from.raw(32),
+  };
+}
+
+function readRoleBody(from: Decoder): RoleBody {
+  return {
+    scope: from.raw(32),
+    account: from.raw(32),
+    role: from.string(),
+  };
+}
+
+function readKeysBody(from: Decoder): KeysBody {
+  return {
+    keys: readListOfNewKey(from),
+    threshold: from.u8(),
+  };
+}
+
+function readNewKey(from: Decoder): NewKey {
+  return {
+    scheme: from.u8(),
+    key: from.vec(),
+    proof: from.vec(),
+  };
+}
+
+function readFoundBody(from: Decoder): FoundBody {
+  return {
+    salt: from.raw(32),
+    name: from.string(),
+    policy: readAdminPolicy(from),
+  };
+}
+
+function readOrganisationBody(from: Decoder): OrganisationBody {
+  return {
+    organisation: from.raw(32),
+  };
+}
+
+function readMemberBody(from: Decoder): MemberBody {
+  return {
+    organisation: from.raw(32),
+    account: from.raw(32),
+  };
+}
+
+function readConstituteBody(from: Decoder): ConstituteBody {
+  return {
+    organisation: from.raw(32),
+    name: from.string(),
+    policy: readAdminPolicy(from),
+  };
+}
+
+function readRecoverBody(from: Decoder): RecoverBody {
+  return {
+    organisation: from.raw(32),
+    account: from.raw(32),
+    keys: readListOfNewKey(from),
+    threshold: from.u8(),
+  };
+}
+
+function readSuspendBody(from: Decoder): SuspendBody {
+  return {
+    account: from.raw(32),
+    reason: from.string(),
+  };
+}
+
+function readAccountBody(from: Decoder): AccountBody {
+  return {
+    account: from.raw(32),
+  };
+}
+
+function readProposeBody(from: Decoder): ProposeBody {
+  return {
+    kind: from.u8(),
+    body: from.vec(),
+    earliest: from.u53(),
+    notes: from.string(),
+  };
+}
+
+function readProposalBody(from: Decoder): ProposalBody {
+  return {
+    subject: from.raw(32),
+    proposal: from.raw(32),
+  };
+}
+
+function readScheduleBody(from: Decoder): ScheduleBody {
+  return {
+    byTime: from.bool(),
+    due: from.u53(),
+    gasLimit: from.u53(),
+    kind: from.u8(),
+    body: from.vec(),
+  };
+}
+
+function readUnscheduleBody(from: Decoder): UnscheduleBody {
+  return {
+    byTime: from.bool(),
+    due: from.u53(),
+    id: from.raw(32),
   };
 }
 
@@ -179,6 +352,7 @@ function readProtocolRecord(from: Decoder): ProtocolRecord {
     protocol: from.u32(),
     specHash: from.raw(32),
     blockGas: from.u53(),
+    governed: from.bool(),
     next: from.bool() ? readActivation(from) : null,
   };
 }
@@ -198,7 +372,7 @@ function readAccountRecord(from: Decoder): AccountRecord {
     threshold: from.u8(),
     keys: readListOfAccountKey(from),
     organisation: from.bool() ? from.raw(32) : null,
-    recovery: from.bool() ? readAdminPolicy(from) : null,
+    joining: from.bool() ? from.raw(32) : null,
     frozen: from.bool(),
   };
 }
@@ -216,16 +390,39 @@ function readContractRecord(from: Decoder): ContractRecord {
     codeId: from.raw(32),
     metaId: from.raw(32),
     revision: from.u32(),
+    since: from.u53(),
     creator: from.raw(32),
     status: from.u8(),
-    freezeReason: from.string(),
+    freeze: from.bool() ? readFreeze(from) : null,
     admin: readAdminPolicy(from),
     nextAdmin: from.bool() ? readAdminPolicy(from) : null,
-    proposal: from.bool() ? from.raw(32) : null,
+    holds: from.bool(),
+    storage: from.raw(32),
     storageRoot: from.raw(32),
-    shadowRoot: from.bool() ? from.raw(32) : null,
+    shadow: from.bool() ? readShadow(from) : null,
     invariant: from.string(),
     template: from.bool() ? readTemplateLink(from) : null,
+  };
+}
+
+function readFreeze(from: Decoder): Freeze {
+  return {
+    level: from.u8(),
+    reason: from.string(),
+    height: from.u53(),
+  };
+}
+
+function readShadow(from: Decoder): Shadow {
+  return {
+    space: from.raw(32),
+    root: from.raw(32),
+    codeId: from.raw(32),
+    metaId: from.raw(32),
+    whole: from.bool(),
+    approvals: readListOfAddress(from),
+    notes: from.string(),
+    input: from.vec(),
   };
 }
 
@@ -240,6 +437,7 @@ function readCodeRecord(from: Decoder): CodeRecord {
 function readRoleRecord(from: Decoder): RoleRecord {
   return {
     version: from.u8(),
+    scope: from.raw(32),
     account: from.raw(32),
     role: from.string(),
     grantedBy: from.raw(32),
@@ -250,11 +448,78 @@ function readRoleRecord(from: Decoder): RoleRecord {
 function readScheduleRecord(from: Decoder): ScheduleRecord {
   return {
     version: from.u8(),
+    id: from.raw(32),
     byTime: from.bool(),
     due: from.u53(),
     creator: from.raw(32),
     gasLimit: from.u53(),
     kind: from.u8(),
+    body: from.vec(),
+  };
+}
+
+function readOrganisationRecord(from: Decoder): OrganisationRecord {
+  return {
+    version: from.u8(),
+    name: from.string(),
+    policy: readAdminPolicy(from),
+    height: from.u53(),
+  };
+}
+
+function readProposalRecord(from: Decoder): ProposalRecord {
+  return {
+    version: from.u8(),
+    kind: from.u8(),
+    revision: from.u32(),
+    proposer: from.raw(32),
+    height: from.u53(),
+    earliest: from.u53(),
+    notes: from.string(),
+    approvals: readListOfAddress(from),
+    body: from.vec(),
+  };
+}
+
+function readVersionRecord(from: Decoder): VersionRecord {
+  return {
+    version: from.u8(),
+    codeId: from.raw(32),
+    metaId: from.raw(32),
+    height: from.u53(),
+    by: from.raw(32),
+    approvals: readListOfAddress(from),
+    notes: from.string(),
+  };
+}
+
+function readSpaceRecord(from: Decoder): SpaceRecord {
+  return {
+    version: from.u8(),
+    contract: from.raw(32),
+  };
+}
+
+function readHoldRecord(from: Decoder): HoldRecord {
+  return {
+    version: from.u8(),
+    level: from.u8(),
+    reason: from.string(),
+    height: from.u53(),
+  };
+}
+
+function readKeyRecord(from: Decoder): KeyRecord {
+  return {
+    version: from.u8(),
+    account: from.raw(32),
+  };
+}
+
+function readTransition(from: Decoder): Transition {
+  return {
+    by: from.raw(32),
+    approvals: readListOfAddress(from),
     body: from.vec(),
   };
 }
@@ -275,6 +540,12 @@ function readListOfGenesisAccount(from: Decoder): GenesisAccount[] {
 function readListOfGenesisRole(from: Decoder): GenesisRole[] {
   const list: GenesisRole[] = [];
   for (let left = from.u32(); left > 0; left--) list.push(readGenesisRole(from));
+  return list;
+}
+
+function readListOfNewKey(from: Decoder): NewKey[] {
+  const list: NewKey[] = [];
+  for (let left = from.u32(); left > 0; left--) list.push(readNewKey(from));
   return list;
 }
 
@@ -314,6 +585,25 @@ export const READERS = {
   InstantiateBody: readInstantiateBody,
   CallBody: readCallBody,
   UpgradeBody: readUpgradeBody,
+  ContractBody: readContractBody,
+  FreezeBody: readFreezeBody,
+  AdminBody: readAdminBody,
+  HoldBody: readHoldBody,
+  ReleaseBody: readReleaseBody,
+  RoleBody: readRoleBody,
+  KeysBody: readKeysBody,
+  NewKey: readNewKey,
+  FoundBody: readFoundBody,
+  OrganisationBody: readOrganisationBody,
+  MemberBody: readMemberBody,
+  ConstituteBody: readConstituteBody,
+  RecoverBody: readRecoverBody,
+  SuspendBody: readSuspendBody,
+  AccountBody: readAccountBody,
+  ProposeBody: readProposeBody,
+  ProposalBody: readProposalBody,
+  ScheduleBody: readScheduleBody,
+  UnscheduleBody: readUnscheduleBody,
   AdminPolicy: readAdminPolicy,
   TemplateLink: readTemplateLink,
   Revert: readRevert,
@@ -324,8 +614,17 @@ export const READERS = {
   AccountRecord: readAccountRecord,
   AccountKey: readAccountKey,
   ContractRecord: readContractRecord,
+  Freeze: readFreeze,
+  Shadow: readShadow,
   CodeRecord: readCodeRecord,
   RoleRecord: readRoleRecord,
   ScheduleRecord: readScheduleRecord,
+  OrganisationRecord: readOrganisationRecord,
+  ProposalRecord: readProposalRecord,
+  VersionRecord: readVersionRecord,
+  SpaceRecord: readSpaceRecord,
+  HoldRecord: readHoldRecord,
+  KeyRecord: readKeyRecord,
+  Transition: readTransition,
   CustomSection: readCustomSection,
 } as const;

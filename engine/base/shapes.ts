@@ -63,6 +63,7 @@ export interface InstantiateBody {
   metaId: Bytes;
   salt: Bytes;
   admin: AdminPolicy;
+  holds: boolean;
   invariant: string;
   template: TemplateLink | null;
   input: Bytes;
@@ -78,7 +79,113 @@ export interface UpgradeBody {
   contract: Bytes;
   codeId: Bytes;
   metaId: Bytes;
+  breaking: boolean;
   input: Bytes;
+}
+
+export interface ContractBody {
+  contract: Bytes;
+}
+
+export interface FreezeBody {
+  contract: Bytes;
+  reason: string;
+}
+
+export interface AdminBody {
+  contract: Bytes;
+  policy: AdminPolicy;
+}
+
+export interface HoldBody {
+  contract: Bytes;
+  account: Bytes;
+  reason: string;
+}
+
+export interface ReleaseBody {
+  contract: Bytes;
+  account: Bytes;
+}
+
+export interface RoleBody {
+  scope: Bytes;
+  account: Bytes;
+  role: string;
+}
+
+export interface KeysBody {
+  keys: NewKey[];
+  threshold: number;
+}
+
+export interface NewKey {
+  scheme: number;
+  key: Bytes;
+  proof: Bytes;
+}
+
+export interface FoundBody {
+  salt: Bytes;
+  name: string;
+  policy: AdminPolicy;
+}
+
+export interface OrganisationBody {
+  organisation: Bytes;
+}
+
+export interface MemberBody {
+  organisation: Bytes;
+  account: Bytes;
+}
+
+export interface ConstituteBody {
+  organisation: Bytes;
+  name: string;
+  policy: AdminPolicy;
+}
+
+export interface RecoverBody {
+  organisation: Bytes;
+  account: Bytes;
+  keys: NewKey[];
+  threshold: number;
+}
+
+export interface SuspendBody {
+  account: Bytes;
+  reason: string;
+}
+
+export interface AccountBody {
+  account: Bytes;
+}
+
+export interface ProposeBody {
+  kind: number;
+  body: Bytes;
+  earliest: number;
+  notes: string;
+}
+
+export interface ProposalBody {
+  subject: Bytes;
+  proposal: Bytes;
+}
+
+export interface ScheduleBody {
+  byTime: boolean;
+  due: number;
+  gasLimit: number;
+  kind: number;
+  body: Bytes;
+}
+
+export interface UnscheduleBody {
+  byTime: boolean;
+  due: number;
+  id: Bytes;
 }
 
 export interface AdminPolicy {
@@ -121,6 +228,7 @@ export interface ProtocolRecord {
   protocol: number;
   specHash: Bytes;
   blockGas: number;
+  governed: boolean;
   next: Activation | null;
 }
 
@@ -136,7 +244,7 @@ export interface AccountRecord {
   threshold: number;
   keys: AccountKey[];
   organisation: Bytes | null;
-  recovery: AdminPolicy | null;
+  joining: Bytes | null;
   frozen: boolean;
 }
 
@@ -150,16 +258,35 @@ export interface ContractRecord {
   codeId: Bytes;
   metaId: Bytes;
   revision: number;
+  since: number;
   creator: Bytes;
   status: number;
-  freezeReason: string;
+  freeze: Freeze | null;
   admin: AdminPolicy;
   nextAdmin: AdminPolicy | null;
-  proposal: Bytes | null;
+  holds: boolean;
+  storage: Bytes;
   storageRoot: Bytes;
-  shadowRoot: Bytes | null;
+  shadow: Shadow | null;
   invariant: string;
   template: TemplateLink | null;
+}
+
+export interface Freeze {
+  level: number;
+  reason: string;
+  height: number;
+}
+
+export interface Shadow {
+  space: Bytes;
+  root: Bytes;
+  codeId: Bytes;
+  metaId: Bytes;
+  whole: boolean;
+  approvals: Bytes[];
+  notes: string;
+  input: Bytes;
 }
 
 export interface CodeRecord {
@@ -170,6 +297,7 @@ export interface CodeRecord {
 
 export interface RoleRecord {
   version: number;
+  scope: Bytes;
   account: Bytes;
   role: string;
   grantedBy: Bytes;
@@ -178,11 +306,64 @@ export interface RoleRecord {
 
 export interface ScheduleRecord {
   version: number;
+  id: Bytes;
   byTime: boolean;
   due: number;
   creator: Bytes;
   gasLimit: number;
   kind: number;
+  body: Bytes;
+}
+
+export interface OrganisationRecord {
+  version: number;
+  name: string;
+  policy: AdminPolicy;
+  height: number;
+}
+
+export interface ProposalRecord {
+  version: number;
+  kind: number;
+  revision: number;
+  proposer: Bytes;
+  height: number;
+  earliest: number;
+  notes: string;
+  approvals: Bytes[];
+  body: Bytes;
+}
+
+export interface VersionRecord {
+  version: number;
+  codeId: Bytes;
+  metaId: Bytes;
+  height: number;
+  by: Bytes;
+  approvals: Bytes[];
+  notes: string;
+}
+
+export interface SpaceRecord {
+  version: number;
+  contract: Bytes;
+}
+
+export interface HoldRecord {
+  version: number;
+  level: number;
+  reason: string;
+  height: number;
+}
+
+export interface KeyRecord {
+  version: number;
+  account: Bytes;
+}
+
+export interface Transition {
+  by: Bytes;
+  approvals: Bytes[];
   body: Bytes;
 }
 

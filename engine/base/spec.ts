@@ -7,6 +7,7 @@ import { OPCODES } from '../../spec/opcodes.ts';
 import { PRICE_CLASSES, PRICES } from '../../spec/prices.ts';
 import {
   CONTRACT_STATUS,
+  FREEZE_LEVEL,
   METHOD_FLAGS,
   RECORD_VERSION,
   RECORDS,
@@ -14,6 +15,7 @@ import {
   TOP_KINDS,
   TRACE_KINDS,
 } from '../../spec/records.ts';
+import { CAN_DESTROY, DESTROY_DELAY, ENGINE_EVENTS, RIGHTS, ROLES } from '../../spec/roles.ts';
 import { TAGS } from '../../spec/tags.ts';
 import { TX_KINDS } from '../../spec/tx.ts';
 import { VERSION } from '../../spec/version.ts';
@@ -32,10 +34,14 @@ const TABLES = {
   host: { module: HOST_MODULE, functions: HOST_FUNCTIONS, callStatus: CALL_STATUS, callFlags: CALL_FLAGS },
   errors: consensusErrors(),
   kinds: TX_KINDS,
+  rights: RIGHTS,
+  roles: ROLES,
+  lifecycle: { canDestroy: CAN_DESTROY, destroyDelay: DESTROY_DELAY, events: ENGINE_EVENTS },
   records: RECORDS,
   recordVersion: RECORD_VERSION,
   topKinds: TOP_KINDS,
   contractStatus: CONTRACT_STATUS,
+  freezeLevel: FREEZE_LEVEL,
   schemes: SCHEMES,
   traceKinds: TRACE_KINDS,
   methodFlags: METHOD_FLAGS,

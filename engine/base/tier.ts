@@ -75,5 +75,5 @@ export interface Method {
   readonly exportName: string;
   readonly view: boolean;
   readonly reentrant: boolean;
-  readonly role: 'method' | 'init' | 'migrate';
+  readonly role: 'method' | 'init' | 'migrate' | 'step';
 }

@@ -2,30 +2,58 @@
 import type { Bytes } from './bytes.ts';
 import type { Encoder } from './codec.ts';
 import type {
+  AccountBody,
   AccountKey,
   AccountRecord,
   Activation,
+  AdminBody,
   AdminPolicy,
   Auth,
   CallBody,
   CodeRecord,
+  ConstituteBody,
+  ContractBody,
   ContractRecord,
   CustomSection,
   Event,
+  FoundBody,
+  Freeze,
+  FreezeBody,
   Genesis,
   GenesisAccount,
   GenesisRole,
   Header,
+  HoldBody,
+  HoldRecord,
   InstantiateBody,
+  KeyRecord,
+  KeysBody,
+  MemberBody,
+  NewKey,
+  OrganisationBody,
+  OrganisationRecord,
+  ProposalBody,
+  ProposalRecord,
+  ProposeBody,
   ProtocolRecord,
   Receipt,
+  RecoverBody,
+  ReleaseBody,
   Request,
   Revert,
+  RoleBody,
   RoleRecord,
+  ScheduleBody,
   ScheduleRecord,
+  Shadow,
+  SpaceRecord,
+  SuspendBody,
   TemplateLink,
+  Transition,
+  UnscheduleBody,
   UpgradeBody,
   UploadBody,
+  VersionRecord,
 } from './shapes.ts';
 
 function writeGenesis(to: Encoder, value: Genesis): void {
@@ -90,6 +118,7 @@ function writeInstantiateBody(to: Encoder, value: InstantiateBody): void {
   to.fixed(value.metaId, 32);
   to.fixed(value.salt, 32);
   writeAdminPolicy(to, value.admin);
+  to.bool(value.holds);
   to.string(value.invariant);
   to.bool(value.template !== null);
   if (value.template !== null) writeTemplateLink(to, value.template);
@@ -106,7 +135,113 @@ function writeUpgradeBody(to: Encoder, value: UpgradeBody): void {
   to.fixed(value.contract, 32);
   to.fixed(value.codeId, 32);
   to.fixed(value.metaId, 32);
+  to.bool(value.breaking);
   to.vec(value.input);
+}
+
+function writeContractBody(to: Encoder, value: ContractBody): void {
+  to.fixed(value.contract, 32);
+}
+
+function writeFreezeBody(to: Encoder, value: FreezeBody): void {
+  to.fixed(value.contract, 32);
+  to.string(value.reason);
+}
+
+function writeAdminBody(to: Encoder, value: AdminBody): void {
+  to.fixed(value.contract, 32);
+  writeAdminPolicy(to, value.policy);
+}
+
+function writeHoldBody(to: Encoder, value: HoldBody): void {
+  to.fixed(value.contract, 32);
+  to.fixed(value.account, 32);
+  to.string(value.reason);
+}
+
+function writeReleaseBody(to: Encoder, value: ReleaseBody): void {
+  to.fixed(value.contract, 32);
+  to.fixed(value.account, 32);
+}
+
+function writeRoleBody(to: Encoder, value: RoleBody): void {
+  to.fixed(value.scope, 32);
+  to.fixed(value.account, 32);
+  to.string(value.role);
+}
+
+function writeKeysBody(to: Encoder, value: KeysBody): void {
+  writeListOfNewKey(to, value.keys);
+  to.u8(value.threshold);
+}
+
+function writeNewKey(to: Encoder, value: NewKey): void {
+  to.u8(value.scheme);
+  to.vec(value.key);
+  to.vec(value.proof);
+}
+
+function writeFoundBody(to: Encoder, value: FoundBody): void {
+  to.fixed(value.salt, 32);
+  to.string(value.name);
+  writeAdminPolicy(to, value.policy);
+}
+
+function writeOrganisationBody(to: Encoder, value: OrganisationBody): void {
+  to.fixed(value.organisation, 32);
+}
+
+function writeMemberBody(to: Encoder, value: MemberBody): void {
+  to.fixed(value.organisation, 32);
+  to.fixed(value.account, 32);
+}
+
+function writeConstituteBody(to: Encoder, value: ConstituteBody): void {
+  to.fixed(value.organisation, 32);
+  to.string(value.name);
+  writeAdminPolicy(to, value.policy);
+}
+
+function writeRecoverBody(to: Encoder, value: RecoverBody): void {
+  to.fixed(value.organisation, 32);
+  to.fixed(value.account, 32);
+  writeListOfNewKey(to, value.keys);
+  to.u8(value.threshold);
+}
+
+function writeSuspendBody(to: Encoder, value: SuspendBody): void {
+  to.fixed(value.account, 32);
+  to.string(value.reason);
+}
+
+function writeAccountBody(to: Encoder, value: AccountBody): void {
+  to.fixed(value.account, 32);
+}
+
+function writeProposeBody(to: Encoder, value: ProposeBody): void {
+  to.u8(value.kind);
+  to.vec(value.body);
+  to.u53(value.earliest);
+  to.string(value.notes);
+}
+
+function writeProposalBody(to: Encoder, value: ProposalBody): void {
+  to.fixed(value.subject, 32);
+  to.fixed(value.proposal, 32);
+}
+
+function writeScheduleBody(to: Encoder, value: ScheduleBody): void {
+  to.bool(value.byTime);
+  to.u53(value.due);
+  to.u53(value.gasLimit);
+  to.u8(value.kind);
+  to.vec(value.body);
+}
+
+function writeUnscheduleBody(to: Encoder, value: UnscheduleBody): void {
+  to.bool(value.byTime);
+  to.u53(value.due);
+  to.fixed(value.id, 32);
 }
 
 function writeAdminPolicy(to: Encoder, value: AdminPolicy): void {
@@ -149,6 +284,7 @@ function writeProtocolRecord(to: Encoder, value: ProtocolRecord): void {
   to.u32(value.protocol);
   to.fixed(value.specHash, 32);
   to.u53(value.blockGas);
+  to.bool(value.governed);
   to.bool(value.next !== null);
   if (value.next !== null) writeActivation(to, value.next);
 }
@@ -166,8 +302,8 @@ function writeAccountRecord(to: Encoder, value: AccountRecord): void {
   writeListOfAccountKey(to, value.keys);
   to.bool(value.organisation !== null);
   if (value.organisation !== null) to.fixed(value.organisation, 32);
-  to.bool(value.recovery !== null);
-  if (value.recovery !== null) writeAdminPolicy(to, value.recovery);
+  to.bool(value.joining !== null);
+  if (value.joining !== null) to.fixed(value.joining, 32);
   to.bool(value.frozen);
 }
 
@@ -181,20 +317,39 @@ function writeContractRecord(to: Encoder, value: ContractRecord): void {
   to.fixed(value.codeId, 32);
   to.fixed(value.metaId, 32);
   to.u32(value.revision);
+  to.u53(value.since);
   to.fixed(value.creator, 32);
   to.u8(value.status);
-  to.string(value.freezeReason);
+  to.bool(value.freeze !== null);
+  if (value.freeze !== null) writeFreeze(to, value.freeze);
   writeAdminPolicy(to, value.admin);
   to.bool(value.nextAdmin !== null);
   if (value.nextAdmin !== null) writeAdminPolicy(to, value.nextAdmin);
-  to.bool(value.proposal !== null);
-  if (value.proposal !== null) to.fixed(value.proposal, 32);
+  to.bool(value.holds);
+  to.fixed(value.storage, 32);
   to.fixed(value.storageRoot, 32);
-  to.bool(value.shadowRoot !== null);
-  if (value.shadowRoot !== null) to.fixed(value.shadowRoot, 32);
+  to.bool(value.shadow !== null);
+  if (value.shadow !== null) writeShadow(to, value.shadow);
   to.string(value.invariant);
   to.bool(value.template !== null);
   if (value.template !== null) writeTemplateLink(to, value.template);
+}
+
+function writeFreeze(to: Encoder, value: Freeze): void {
+  to.u8(value.level);
+  to.string(value.reason);
+  to.u53(value.height);
+}
+
+function writeShadow(to: Encoder, value: Shadow): void {
+  to.fixed(value.space, 32);
+  to.fixed(value.root, 32);
+  to.fixed(value.codeId, 32);
+  to.fixed(value.metaId, 32);
+  to.bool(value.whole);
+  writeListOfAddress(to, value.approvals);
+  to.string(value.notes);
+  to.vec(value.input);
 }
 
 function writeCodeRecord(to: Encoder, value: CodeRecord): void {
@@ -205,6 +360,7 @@ function writeCodeRecord(to: Encoder, value: CodeRecord): void {
 
 function writeRoleRecord(to: Encoder, value: RoleRecord): void {
   to.u8(value.version);
+  to.fixed(value.scope, 32);
   to.fixed(value.account, 32);
   to.string(value.role);
   to.fixed(value.grantedBy, 32);
@@ -213,11 +369,64 @@ function writeRoleRecord(to: Encoder, value: RoleRecord): void {
 
 function writeScheduleRecord(to: Encoder, value: ScheduleRecord): void {
   to.u8(value.version);
+  to.fixed(value.id, 32);
   to.bool(value.byTime);
   to.u53(value.due);
   to.fixed(value.creator, 32);
   to.u53(value.gasLimit);
   to.u8(value.kind);
+  to.vec(value.body);
+}
+
+function writeOrganisationRecord(to: Encoder, value: OrganisationRecord): void {
+  to.u8(value.version);
+  to.string(value.name);
+  writeAdminPolicy(to, value.policy);
+  to.u53(value.height);
+}
+
+function writeProposalRecord(to: Encoder, value: ProposalRecord): void {
+  to.u8(value.version);
+  to.u8(value.kind);
+  to.u32(value.revision);
+  to.fixed(value.proposer, 32);
+  to.u53(value.height);
+  to.u53(value.earliest);
+  to.string(value.notes);
+  writeListOfAddress(to, value.approvals);
+  to.vec(value.body);
+}
+
+function writeVersionRecord(to: Encoder, value: VersionRecord): void {
+  to.u8(value.version);
+  to.fixed(value.codeId, 32);
+  to.fixed(value.metaId, 32);
+  to.u53(value.height);
+  to.fixed(value.by, 32);
+  writeListOfAddress(to, value.approvals);
+  to.string(value.notes);
+}
+
+function writeSpaceRecord(to: Encoder, value: SpaceRecord): void {
+  to.u8(value.version);
+  to.fixed(value.contract, 32);
+}
+
+function writeHoldRecord(to: Encoder, value: HoldRecord): void {
+  to.u8(value.version);
+  to.u8(value.level);
+  to.string(value.reason);
+  to.u53(value.height);
+}
+
+function writeKeyRecord(to: Encoder, value: KeyRecord): void {
+  to.u8(value.version);
+  to.fixed(value.account, 32);
+}
+
+function writeTransition(to: Encoder, value: Transition): void {
+  to.fixed(value.by, 32);
+  writeListOfAddress(to, value.approvals);
   to.vec(value.body);
 }
 
@@ -234,6 +443,11 @@ function writeListOfGenesisAccount(to: Encoder, list: GenesisAccount[]): void {
 function writeListOfGenesisRole(to: Encoder, list: GenesisRole[]): void {
   to.u32(list.length);
   for (const item of list) writeGenesisRole(to, item);
+}
+
+function writeListOfNewKey(to: Encoder, list: NewKey[]): void {
+  to.u32(list.length);
+  for (const item of list) writeNewKey(to, item);
 }
 
 function writeListOfAddress(to: Encoder, list: Bytes[]): void {
@@ -268,6 +482,25 @@ export const WRITERS = {
   InstantiateBody: writeInstantiateBody,
   CallBody: writeCallBody,
   UpgradeBody: writeUpgradeBody,
+  ContractBody: writeContractBody,
+  FreezeBody: writeFreezeBody,
+  AdminBody: writeAdminBody,
+  HoldBody: writeHoldBody,
+  ReleaseBody: writeReleaseBody,
+  RoleBody: writeRoleBody,
+  KeysBody: writeKeysBody,
+  NewKey: writeNewKey,
+  FoundBody: writeFoundBody,
+  OrganisationBody: writeOrganisationBody,
+  MemberBody: writeMemberBody,
+  ConstituteBody: writeConstituteBody,
+  RecoverBody: writeRecoverBody,
+  SuspendBody: writeSuspendBody,
+  AccountBody: writeAccountBody,
+  ProposeBody: writeProposeBody,
+  ProposalBody: writeProposalBody,
+  ScheduleBody: writeScheduleBody,
+  UnscheduleBody: writeUnscheduleBody,
   AdminPolicy: writeAdminPolicy,
   TemplateLink: writeTemplateLink,
   Revert: writeRevert,
@@ -278,8 +511,17 @@ export const WRITERS = {
   AccountRecord: writeAccountRecord,
   AccountKey: writeAccountKey,
   ContractRecord: writeContractRecord,
+  Freeze: writeFreeze,
+  Shadow: writeShadow,
   CodeRecord: writeCodeRecord,
   RoleRecord: writeRoleRecord,
   ScheduleRecord: writeScheduleRecord,
+  OrganisationRecord: writeOrganisationRecord,
+  ProposalRecord: writeProposalRecord,
+  VersionRecord: writeVersionRecord,
+  SpaceRecord: writeSpaceRecord,
+  HoldRecord: writeHoldRecord,
+  KeyRecord: writeKeyRecord,
+  Transition: writeTransition,
   CustomSection: writeCustomSection,
 } as const;

@@ -22,6 +22,8 @@ export interface Connection {
   /** The account's record; for one that has sent nothing, nonce 0 and no keys. */
   account(address: Bytes): Promise<AccountRecord>;
   contract(address: Bytes): Promise<ContractRecord | undefined>;
+  /** Records of the top tree whose keys begin with `prefix`, in order, behind the key `after`: at most so many, and {@link MOST_RECORDS}. */
+  records(prefix: Bytes, after: Bytes, most: number): Promise<Listed[]>;
   /** Custom sections that were uploaded under this id: ABI, build information. */
   meta(metaId: Bytes): Promise<RecordOf<'CustomSection'>[] | undefined>;
   code(codeId: Bytes): Promise<Bytes | undefined>;
@@ -48,6 +50,15 @@ export type Wanted =
   | { readonly kind: 'storage'; readonly contract: Bytes; readonly question: Question }
   | { readonly kind: 'transaction'; readonly id: Bytes }
   | { readonly kind: 'receipt'; readonly id: Bytes };
+
+/** A record of the top tree: its key, and what it is as spec/records.ts says. */
+export interface Listed {
+  readonly key: Bytes;
+  readonly bytes: Bytes;
+}
+
+/** So many records are told at once. */
+export const MOST_RECORDS = 1_000;
 
 /** So many ids are told of those that begin alike. */
 export const MOST_LIKE = 4;
@@ -123,12 +134,15 @@ export interface StoredBlock {
   readonly header: Header;
   readonly hash: Bytes;
   readonly transactions: readonly Bytes[];
+  /** Of what was scheduled first, then one for each transaction. */
   readonly receipts: readonly Receipt[];
 }
 
 export interface StoredTransaction {
   readonly height: number;
+  /** Of its receipt in the block. */
   readonly index: number;
-  readonly bytes: Bytes;
+  /** Absent for what was scheduled, which was signed in another transaction. */
+  readonly bytes: Bytes | undefined;
   readonly receipt: Receipt;
 }

@@ -29,6 +29,8 @@ export interface ContractClient {
   init(args?: Arguments): Bytes;
   /** The input of an upgrade to this code. @throws Reject METHOD_UNKNOWN if there are arguments and no migrate; Usage ARGUMENT_* */
   migrate(args?: Arguments): Bytes;
+  /** The input of a migration in steps to this code. @throws Reject METHOD_UNKNOWN if there are arguments and no step; Usage ARGUMENT_* */
+  step(args?: Arguments): Bytes;
   /** What a method returned; undefined if it returns nothing. @throws Reject METHOD_UNKNOWN; Usage RESULT_MALFORMED */
   output(name: string, output: Bytes): Value | undefined;
 }
@@ -41,6 +43,7 @@ export function contractClient(abi: Abi): ContractClient {
     query: (name, args = {}) => encodeCall(view(abi, name), args),
     init: (args = {}) => hookInput(abi, 'init', args),
     migrate: (args = {}) => hookInput(abi, 'migrate', args),
+    step: (args = {}) => hookInput(abi, 'step', args),
     output: (name, output) => decodeOutput(methodOf(abi, name), output),
   };
 }
@@ -53,8 +56,11 @@ export function methodOf(abi: Abi, name: string): AbiMethod {
   throw new Reject('METHOD_UNKNOWN', `${name}${didYouMean(name, callables)}`);
 }
 
-/** The method that runs when a contract is made (init) or upgraded to this code (migrate), if there is one. */
-export function hookOf(abi: Abi, kind: 'init' | 'migrate'): AbiMethod | undefined {
+/** Methods that run in transactions of their own, and cannot be called. */
+export type Hook = 'init' | 'migrate' | 'step';
+
+/** The method that runs when a contract is made (init), upgraded to this code (migrate), or brought to it in steps, if there is one. */
+export function hookOf(abi: Abi, kind: Hook): AbiMethod | undefined {
   return abi.methods.find((method) => method.kind === kind);
 }
 
@@ -95,7 +101,7 @@ function encodeCall(method: AbiMethod, args: Arguments): EncodedCall {
   return { method: method.name, input: encodeInput(method, args) };
 }
 
-function hookInput(abi: Abi, kind: 'init' | 'migrate', args: Arguments): Bytes {
+function hookInput(abi: Abi, kind: Hook, args: Arguments): Bytes {
   const hook = hookOf(abi, kind);
   if (hook) return encodeInput(hook, args);
   if (Object.keys(args).length === 0) return EMPTY;

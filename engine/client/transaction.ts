@@ -38,7 +38,7 @@ export function uploadRequest(terms: Terms, module: Bytes): Request {
 }
 
 export function instantiateRequest(terms: Terms, body: Instantiation): Request {
-  const rest = { admin: soleAdmin(terms.sender), invariant: '', template: null, input: EMPTY };
+  const rest = { admin: soleAdmin(terms.sender), holds: false, invariant: '', template: null, input: EMPTY };
   return buildRequest(terms, 'instantiate', { ...rest, ...body });
 }
 
@@ -46,8 +46,12 @@ export function callRequest(terms: Terms, body: WithoutInput<BodyOf<'call'>>): R
   return buildRequest(terms, 'call', { input: EMPTY, ...body });
 }
 
-export function upgradeRequest(terms: Terms, body: WithoutInput<BodyOf<'upgrade'>>): Request {
-  return buildRequest(terms, 'upgrade', { input: EMPTY, ...body });
+/** An upgrade is not breaking unless it says so. */
+export function upgradeRequest(
+  terms: Terms,
+  body: Pick<BodyOf<'upgrade'>, 'contract' | 'codeId' | 'metaId'> & Partial<BodyOf<'upgrade'>>,
+): Request {
+  return buildRequest(terms, 'upgrade', { breaking: false, input: EMPTY, ...body });
 }
 
 /** The admin policy of a contract that one address may upgrade, at once. */

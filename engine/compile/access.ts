@@ -19,7 +19,7 @@ export function readOnly(
   if (decorator === undefined) return undefined;
   const args = decorator.args ?? [];
   const roles = args.map(literalText);
-  if (kind === 'init' || kind === 'migrate')
+  if (kind === 'init' || kind === 'migrate' || kind === 'step')
     report(decorator, 'only', `@${kind} is called by whoever deploys or upgrades`);
   const wrong = args.filter((_, i) => !ROLE.test(roles[i] ?? ''));
   for (const at of args.length === 0 ? [decorator] : wrong)

@@ -35,7 +35,9 @@ export interface ContractClass {
   readonly lineage: readonly ClassDeclaration[];
 }
 
-const KINDS = ['init', 'view', 'mutate', 'migrate'] as const;
+const KINDS = ['init', 'view', 'mutate', 'migrate', 'step'] as const;
+/** Kinds that nobody calls. */
+const HOOKS: readonly AbiMethod['kind'][] = ['init', 'migrate', 'step'];
 const METHOD_DECORATORS: readonly string[] = [...ON_METHODS, 'inline'];
 // ParameterKind of the compiler.
 const [LEFT_OUT, REST] = [1, 2];
@@ -109,10 +111,11 @@ export function readMethods(contract: ContractClass, types: Types, report: Repor
   }
   reportSecond(contract, 'init', report);
   reportSecond(contract, 'migrate', report);
+  reportSecond(contract, 'step', report);
   return methods;
 }
 
-function reportSecond(contract: ContractClass, kind: 'init' | 'migrate', report: Report): void {
+function reportSecond(contract: ContractClass, kind: 'init' | 'migrate' | 'step', report: Report): void {
   const marked = contract.lineage.flatMap((c) => c.members).filter((m) => decoratorOf(m, kind));
   for (const extra of marked.slice(1)) report(extra.name, `one-${kind}`, `a contract has at most one @${kind} method`);
 }
@@ -151,8 +154,7 @@ function readMethod(member: MethodDeclaration, kind: AbiMethod['kind'], types: T
   const name = member.name.text;
   checkName(member, kind, report);
   const reentrant = decoratorOf(member, 'reentrant');
-  if (reentrant && (kind === 'init' || kind === 'migrate'))
-    report(reentrant, 'method-kind', `@${kind} is never re-entered`);
+  if (reentrant && HOOKS.includes(kind)) report(reentrant, 'method-kind', `@${kind} is never re-entered`);
   const params = readParams(member, types, report);
   const only = readOnly(member, kind, report);
   const doc = docOf(member);
@@ -173,7 +175,7 @@ function checkName(member: MethodDeclaration, kind: AbiMethod['kind'], report: R
   if (!METHOD_NAME.test(name) || name.length > LIMITS.methodBytes.max)
     refuse('must be letters, digits and _, at most 64');
   if (name === 'memory' || name === '_start' || name === 'then' || name.startsWith('__')) refuse('is a reserved name');
-  if (name === 'fallback' && (kind === 'init' || kind === 'migrate')) refuse(`cannot be @${kind}`);
+  if (name === 'fallback' && HOOKS.includes(kind)) refuse(`cannot be @${kind}`);
   if (name === 'fallback' && member.signature.parameters.length > 0) refuse('takes no parameters; read Reader.input()');
 }
 
@@ -206,6 +208,8 @@ function readResult(
   report: Report,
 ): ValueType | 'void' {
   const type = member.signature.returnType;
+  if (kind === 'step' && typeName(type).name !== 'bool')
+    report(type, 'step-type', '@step returns bool: whether there is nothing left to do');
   if (typeName(type).name === 'void') return 'void';
   if (kind === 'init' || kind === 'migrate') report(type, 'return-type', `@${kind} returns void`);
   return types.value(type, 'a result') ?? 'void';

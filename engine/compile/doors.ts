@@ -4,7 +4,14 @@ import { type ArgKind, HOST_FUNCTIONS, type HostFunction } from '../../spec/host
 import { LIMITS, type Limit } from '../../spec/limits.ts';
 
 /** Bytes that functions of the host get as Latin-1 text. */
-const TEXTS: ReadonlySet<string> = new Set(['key', 'in:key', 'in:eventName', 'in:revertCode', 'in:methodBytes']);
+const TEXTS: ReadonlySet<string> = new Set([
+  'key',
+  'in:key',
+  'in:eventName',
+  'in:revertCode',
+  'in:roleBytes',
+  'in:methodBytes',
+]);
 
 /** An argument, as the names of its WebAssembly parameters and how it is read. */
 interface Arg {

@@ -23,7 +23,8 @@ export function checkInit(contract: ContractClass, sources: readonly Source[], r
       `nobody calls '${meant.name.text}': write @init before it, or give it another name`,
     );
   // What an earlier code of the contract has set is read by the code that it is upgraded to.
-  if (meant !== undefined || members.some((member) => decoratorOf(member, 'migrate'))) return;
+  if (meant !== undefined || members.some((member) => decoratorOf(member, 'migrate') || decoratorOf(member, 'step')))
+    return;
   for (const field of members.filter(isField)) {
     if (has(field, 'static') || field.type === null || typeName(field.type).name !== 'Value') continue;
     const uses = usesOf(field, sources);

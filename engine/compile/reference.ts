@@ -6,6 +6,7 @@ import { OPCODES } from '../../spec/opcodes.ts';
 import { PRICE_CLASSES, PRICES, type PriceClass } from '../../spec/prices.ts';
 import {
   CONTRACT_STATUS,
+  FREEZE_LEVEL,
   METHOD_FLAGS,
   RECORD_VERSION,
   RECORDS,
@@ -14,6 +15,7 @@ import {
   TOP_KINDS,
   TRACE_KINDS,
 } from '../../spec/records.ts';
+import { DESTROY_DELAY, RIGHTS, type Right, ROLES, type Role } from '../../spec/roles.ts';
 import { TAGS } from '../../spec/tags.ts';
 import { TX_KINDS } from '../../spec/tx.ts';
 import { priceOf } from './declare.ts';
@@ -158,10 +160,16 @@ function errorTable(blame: ErrorRow['class']): string {
 
 function transactionsPage(): string[] {
   return [
-    'A transaction is a [`Request`](records.md#request) and its [`Auth`](records.md#auth) entries. The body is the record that its kind names. "Reads" are the records that its trace lists besides the account of the sender.',
+    'A transaction is a [`Request`](records.md#request) and its [`Auth`](records.md#auth) entries. The body is the record that its kind names.',
+    `A chain whose genesis names roles is *governed*, and asks for them. A kind under a policy may be proposed; when enough members of the policy, or of organisations that are members, have approved it, any of them may activate it. A contract is destroyed at the earliest ${DESTROY_DELAY} blocks after it was frozen.`,
     table(
-      ['kind', 'name', 'body', 'who may send it', 'reads', 'what it does'],
-      TX_KINDS.map((row) => [row.id, code(row.name), code(row.body), row.who, row.reads.join(', '), words(row.doc)]),
+      ['kind', 'name', 'body', 'who may send it', 'what it does'],
+      TX_KINDS.map((row) => [row.id, code(row.name), code(row.body), whoMay(RIGHTS[row.name]), words(row.doc)]),
+    ),
+    '## Roles of a chain',
+    table(
+      ['role', 'what it may do'],
+      Object.entries(ROLES).map(([name, { doc }]) => [code(name), words(doc)]),
     ),
     ...TX_KINDS.flatMap((row) => [`## ${row.name}`, fieldsOf(row.body)]),
   ];
@@ -174,6 +182,25 @@ function fieldsOf(name: RecordName): string {
   );
 }
 
+/** A right in words. */
+function whoMay({ governed, always, policy, member, instead, urgent }: Right): string {
+  const role = (name: Role) => `a chain ${code(name)}`;
+  const policies = {
+    contract: "the contract's admin policy",
+    organisation: "the organisation's policy",
+    scope: "the contract's admin policy; roles of the chain: a chain `admin`",
+    next: 'the policy that was named to take over',
+  };
+  const one = policy
+    ? policies[policy] + (urgent ? ', without delay' : '')
+    : member
+      ? 'whoever has a part in the policy'
+      : '';
+  const first = always ? role(always) : one || (instead ? 'whoever began it' : 'anybody');
+  const or = instead ? `, or ${role(instead)}` : '';
+  return first + or + (governed ? `; on a governed chain ${role(governed)}` : '');
+}
+
 function recordsPage(): string[] {
   return [
     `Everything that is stored, hashed or signed, in wire order. The codec is Borsh with exactly one lawful encoding of each value. Types: ${code('u8')} ${code('u16')} ${code('u32')} numbers · ${code('u53')} a u64 on the wire that is below 2^53 · ${code('u64')} · ${code('bool')} · ${code('hash')} and ${code('address')} 32 bytes · ${code('bytes')} and ${code('string')} with a u32 length · ${code('vec<T>')} · ${code('option<T>')} · the name of another record. A field ${code('version')} is ${RECORD_VERSION}.`,
@@ -182,6 +209,8 @@ function recordsPage(): string[] {
     table(['byte', 'record'], numbered(TOP_KINDS)),
     '## Status of a contract',
     table(['number', 'status'], numbered(CONTRACT_STATUS)),
+    '## Who froze',
+    table(['level', 'who'], numbered(FREEZE_LEVEL)),
     '## Signature schemes',
     table(['number', 'scheme'], numbered(SCHEMES)),
     '## Kinds of trace record',

@@ -11,7 +11,7 @@ const CHANGES = new Set('push pop shift unshift splice set add delete clear fill
 /** Names of the library that ask the host. */
 const ASKING = new Set(
   (
-    'Context Reader Roles Owner Pause Proxy Forwarded call callOrRevert emitEvent respond log blake2b256 keccak256 sha256 sm3 verifyEd25519 ' +
+    'Context Reader Roles Granted Holds Owner Pause Proxy Forwarded call callOrRevert emitEvent respond log blake2b256 keccak256 sha256 sm3 verifyEd25519 ' +
     'verifyMerkle verifyP256 verifySecp256k1 verifySm2 mulDiv128 mulDiv256 require revert'
   ).split(' '),
 );

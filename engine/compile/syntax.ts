@@ -31,7 +31,7 @@ export const MODIFIERS = {
 };
 /** Decorators of ours that stand before a class, and those before a method of the contract. */
 export const ON_CLASSES: readonly string[] = ['contract', 'event', 'indexed', 'struct'];
-export const ON_METHODS: readonly string[] = ['init', 'view', 'mutate', 'migrate', 'only', 'reentrant'];
+export const ON_METHODS: readonly string[] = ['init', 'view', 'mutate', 'migrate', 'step', 'only', 'reentrant'];
 /** SourceKind.User of the compiler. */
 export const USER_SOURCE = 0;
 

@@ -5,10 +5,11 @@ import { type Bytes, fromLatin1 } from '../base/bytes.ts';
 import { call, result, resultSize } from './calls.ts';
 import { emit, log } from './events.ts';
 import type { Frame } from './frame.ts';
+import { hasRole, isHeld } from './identity.ts';
 import { verifyMerkle } from './merkle.ts';
 import { mulDiv } from './numbers.ts';
 import { output, revert } from './outcome.ts';
-import { get, next, remove, set } from './storage.ts';
+import { get, next, oldGet, oldNext, remove, set } from './storage.ts';
 
 /** An argument as a row's function gets it: bytes, a key as a Latin-1 string, a u32, or a u64. */
 export type Argument = Bytes | string | number | bigint;
@@ -55,4 +56,8 @@ export const API: { readonly [name in HostName]: Action } = {
   mul_div_256: (_, a: Bytes, b: Bytes, divisor: Bytes, rounding: number) => mulDiv(32, a, b, divisor, rounding),
   verify_merkle: (frame, root: Bytes, leaf: Bytes, index: bigint, size: bigint, proof: Bytes) =>
     verifyMerkle(frame, { root, leaf, index, size, proof }),
+  role: hasRole,
+  held: isHeld,
+  old_get: oldGet,
+  old_next: oldNext,
 };

@@ -530,6 +530,79 @@ function verify_merkle(port: Port, rootAt: number, leafAt: number, leafLength: n
   return given;
 }
 
+function role(port: Port, accountAt: number, nameAt: number, nameLength: number, chain: number): number {
+  const frame = port as Frame;
+  enter(frame, 'role');
+  const nameSize = sized('name of role', nameLength, 0, 32);
+  charge(frame.meter, 15_000 + 13 * nameSize);
+  const { bytes } = frame.memory;
+  const given = API.role(frame, bytesAt(bytes, accountAt, 32), textAt(bytes, nameAt, nameSize), chain >>> 0) as number;
+  const { trace } = frame.run;
+  trace.hostCall(frame.depth, 31, frame.meter.gas);
+  trace.part(bytes, accountAt >>> 0, 32);
+  trace.part(bytes, nameAt >>> 0, nameSize);
+  trace.scalar(chain >>> 0);
+  trace.scalar(given);
+  return given;
+}
+
+function held(port: Port, accountAt: number): number {
+  const frame = port as Frame;
+  enter(frame, 'held');
+  charge(frame.meter, 15_000);
+  const { bytes } = frame.memory;
+  const given = API.held(frame, bytesAt(bytes, accountAt, 32)) as number;
+  const { trace } = frame.run;
+  trace.hostCall(frame.depth, 32, frame.meter.gas);
+  trace.part(bytes, accountAt >>> 0, 32);
+  trace.scalar(given);
+  return given;
+}
+
+function old_get(port: Port, keyAt: number, keyLength: number, valueAt: number, valueRoom: number): number {
+  const frame = port as Frame;
+  enter(frame, 'old_get');
+  const keySize = sized('a storage key', keyLength, 1, 256);
+  charge(frame.meter, 8_000 + 13 * keySize);
+  const { bytes } = frame.memory;
+  const given = API.old_get(frame, textAt(bytes, keyAt, keySize)) as Bytes | undefined;
+  const size = given === undefined ? 0 : given.length;
+  charge(frame.meter, 3 * size);
+  const room = Math.min(valueRoom >>> 0, size);
+  within(bytes, valueAt >>> 0, room);
+  const { trace } = frame.run;
+  trace.hostCall(frame.depth, 33, frame.meter.gas);
+  trace.part(bytes, keyAt >>> 0, keySize);
+  if (given !== undefined) copyInto(bytes, valueAt >>> 0, given, 0, room);
+  trace.part(bytes, valueAt >>> 0, room);
+  const length = given === undefined ? -1 : size;
+  trace.scalar(length);
+  return length;
+}
+
+function old_next(port: Port, prefixAt: number, prefixLength: number, afterAt: number, afterLength: number, keyAt: number, keyRoom: number): number {
+  const frame = port as Frame;
+  enter(frame, 'old_next');
+  const prefixSize = sized('prefix of old_next', prefixLength, 0, 256);
+  const afterSize = sized('after of old_next', afterLength, 0, 256);
+  charge(frame.meter, 15_000 + 10 * prefixSize + 10 * afterSize);
+  const { bytes } = frame.memory;
+  const given = API.old_next(frame, textAt(bytes, prefixAt, prefixSize), textAt(bytes, afterAt, afterSize)) as Bytes | undefined;
+  const size = given === undefined ? 0 : given.length;
+  charge(frame.meter, 3 * size);
+  const room = Math.min(keyRoom >>> 0, size);
+  within(bytes, keyAt >>> 0, room);
+  const { trace } = frame.run;
+  trace.hostCall(frame.depth, 34, frame.meter.gas);
+  trace.part(bytes, prefixAt >>> 0, prefixSize);
+  trace.part(bytes, afterAt >>> 0, afterSize);
+  if (given !== undefined) copyInto(bytes, keyAt >>> 0, given, 0, room);
+  trace.part(bytes, keyAt >>> 0, room);
+  const length = given === undefined ? -1 : size;
+  trace.scalar(length);
+  return length;
+}
+
 /** All rows, for the frame that each call names. */
 export const DOORS = {
   input,
@@ -563,4 +636,8 @@ export const DOORS = {
   mul_div_128,
   mul_div_256,
   verify_merkle,
+  role,
+  held,
+  old_get,
+  old_next,
 } as unknown as HostTable['functions'];

@@ -1,5 +1,6 @@
 // Event and log rows: counted over the whole transaction, kept by the frame until it ends well.
 import { LIMITS } from '../../spec/limits.ts';
+import { ENGINE_EVENTS } from '../../spec/roles.ts';
 import { type Bytes, owned } from '../base/bytes.ts';
 import { Decoder } from '../base/codec.ts';
 import { CodecError, Trap } from '../base/errors.ts';
@@ -9,6 +10,7 @@ import { checkName } from './names.ts';
 export function emit(frame: Frame, name: string, topicBytes: Bytes, data: Bytes): void {
   const { run } = frame;
   checkName(name, 'event name');
+  if (name.startsWith(ENGINE_EVENTS)) throw new Trap('HOST_ARGUMENT', `event name ${name}, which is the engine's`);
   const topics = topicsOf(topicBytes);
   const size = name.length + topicBytes.length + data.length;
   if (size > LIMITS.eventBytes.max) throw new Trap('HOST_ARGUMENT', `event of ${size} bytes`);

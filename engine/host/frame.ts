@@ -43,8 +43,12 @@ export interface SubCall {
 export interface Frame extends Port {
   readonly run: Run;
   readonly self: Bytes;
-  /** What all storage keys of this contract start with. */
+  /** The contract among those that have open frames. */
+  readonly home: string;
+  /** What all keys of its storage start with. */
   readonly space: string;
+  /** In a step of a migration: the same of the storage that is to be replaced. */
+  readonly former: string | undefined;
   readonly caller: Bytes;
   readonly code: PreparedCode;
   /** The name that was called, also when the fallback answers. */

@@ -7,13 +7,14 @@ import { blockHash, txId } from '../base/hash.ts';
 import { leafHash } from '../base/list.ts';
 import type { Header, Receipt } from '../base/records.ts';
 import { decodeTransaction } from '../base/transaction.ts';
-import { type Applied, applyTransaction, rejectedReceipt } from '../runtime/apply.ts';
+import { type Applied, applyScheduled, applyTransaction, rejectedReceipt } from '../runtime/apply.ts';
 import type { Building } from '../runtime/attempt.ts';
 import { readTop } from '../runtime/records.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { State, Writes } from '../state/reader.ts';
 import { type Block, encodeReceipts, receiptRoot, transactionRoot } from './block.ts';
 import type { Chain, Head } from './chain.ts';
+import { type Due, nextDue } from './due.ts';
 
 /** What an orderer decided. */
 export interface Proposal {
@@ -31,6 +32,7 @@ export interface Proposal {
 export interface AppliedBlock {
   readonly block: Block;
   readonly head: Head;
+  /** Of what was scheduled first, then one for each transaction. */
   readonly receipts: readonly Receipt[];
   readonly receiptBytes: readonly Bytes[];
   readonly writes: Writes;
@@ -99,6 +101,7 @@ function open(chain: Chain, height: number, proposal: Proposal): Building & { co
     chain: id,
     height,
     time,
+    governed: rules.governed,
     overlay: new Overlay(state),
     gasLeft: rules.blockGas,
     codes,
@@ -115,6 +118,8 @@ interface Done {
 
 function applyAll(building: Building & { codes: Map<string, Bytes> }, proposal: Proposal): Done {
   const done: Done = { transactions: [], receipts: [], stores: [], rejected: new Map(), logs: [] };
+  for (let next = due(building); next !== undefined; next = due(building))
+    keep(building, done, applyScheduled(building, next.key, next.bytes));
   let bytes = 0;
   for (const [index, tx] of proposal.transactions.entries()) {
     try {
@@ -122,11 +127,7 @@ function applyAll(building: Building & { codes: Map<string, Bytes> }, proposal: 
       const fits = tx.length <= LIMITS.transactionBytes.max;
       if (fits && !proposal.fixed) checkRoom(done.transactions.length, bytes + tx.length);
       proposal.before?.(building, index, tx);
-      const { receipt, stores, logs } = applyTransaction(building, tx, proposal.verified?.has(index));
-      if (stores?.code) building.codes.set(toLatin1(stores.code.codeId), stores.code.module);
-      if (stores) done.stores.push(stores);
-      done.receipts.push(receipt);
-      done.logs.push(logs);
+      keep(building, done, applyTransaction(building, tx, proposal.verified?.has(index)));
     } catch (error) {
       if (!(error instanceof Reject)) throw error;
       done.rejected.set(index, error);
@@ -138,6 +139,19 @@ function applyAll(building: Building & { codes: Map<string, Bytes> }, proposal: 
     bytes += tx.length;
   }
   return done;
+}
+
+function keep({ codes }: { codes: Map<string, Bytes> }, done: Done, { receipt, stores, logs }: Applied): void {
+  if (stores?.code) codes.set(toLatin1(stores.code.codeId), stores.code.module);
+  if (stores) done.stores.push(stores);
+  done.receipts.push(receipt);
+  done.logs.push(logs);
+}
+
+/** What is to be done next of what was scheduled; if that does not fit the block it waits, and so does all behind it. */
+function due({ overlay, height, time, gasLeft }: Building): Due | undefined {
+  const next = nextDue(overlay, height, time);
+  return next !== undefined && next.gasLimit <= gasLeft ? next : undefined;
 }
 
 function checkRoom(count: number, bytes: number): void {

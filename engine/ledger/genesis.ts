@@ -1,16 +1,18 @@
 // Genesis: the record that names a chain, the state it begins with, and block 0.
 import { DEFAULT_BLOCK_GAS, LIMITS } from '../../spec/limits.ts';
 import { RECORD_VERSION } from '../../spec/records.ts';
+import { ROLES, type Role } from '../../spec/roles.ts';
 import { VERSION } from '../../spec/version.ts';
 import { type Bytes, equal, toHex, ZERO32 } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
 import { accountAddress, blockHash, genesisId } from '../base/hash.ts';
 import type { Natives } from '../base/natives.ts';
-import type { Genesis, Header } from '../base/records.ts';
+import { encode, type Genesis, type Header } from '../base/records.ts';
 import { specHash } from '../base/spec.ts';
 import { firstRecord } from '../runtime/account.ts';
 import { writeTop } from '../runtime/records.ts';
 import type { Forest } from '../state/forest.ts';
+import { roleKey } from '../state/key.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { Reader, Writes } from '../state/reader.ts';
 import { type Block, receiptRoot, transactionRoot } from './block.ts';
@@ -24,6 +26,8 @@ export interface Founding {
   readonly time: number;
   readonly blockGas?: number;
   readonly accounts: readonly { scheme: number; key: Bytes }[];
+  /** Roles of the chain; with any, it is governed and asks for them. */
+  readonly roles?: readonly { account: Bytes; role: Role }[];
 }
 
 /** The genesis record of a chain under this build's rules. */
@@ -37,7 +41,7 @@ export function makeGenesis(natives: Natives, founding: Founding): Genesis {
     specHash: specHash(natives),
     blockGas: founding.blockGas ?? DEFAULT_BLOCK_GAS,
     accounts: [...founding.accounts],
-    roles: [],
+    roles: [...(founding.roles ?? [])],
   };
 }
 
@@ -59,8 +63,7 @@ export function applyGenesis(
   forest: Forest,
 ): { block: Block; head: Head; writes: Writes } {
   if (genesis.blockGas > LIMITS.blockGas.max) throw new Fault('SPEC_MISMATCH', `block gas ${genesis.blockGas}`);
-  if (genesis.roles.length > 0)
-    throw new Fault('SPEC_MISMATCH', 'roles in a genesis are not known to this protocol version');
+  checkRoles(genesis);
   const overlay = new Overlay(NOTHING);
   const { protocol, specHash: rules, blockGas } = genesis;
   writeTop(overlay, 'protocol', undefined, {
@@ -68,14 +71,26 @@ export function applyGenesis(
     protocol,
     specHash: rules,
     blockGas,
+    governed: genesis.roles.length > 0,
     next: null,
   });
   for (const account of genesis.accounts) {
     writeTop(overlay, 'account', accountAddress(natives, account.scheme, account.key), firstRecord(account));
   }
+  for (const { account, role } of genesis.roles) {
+    const record = { version: RECORD_VERSION, scope: ZERO32, account, role, grantedBy: account, height: 0 };
+    overlay.set(roleKey(ZERO32, account, role), encode('RoleRecord', record));
+  }
   const writes = forest.apply(overlay.writes(), NOTHING);
   const header = firstHeader(natives, genesis, forest.root());
   return { block: { header, transactions: [] }, head: { header, hash: blockHash(natives, header) }, writes };
+}
+
+/** @throws Fault SPEC_MISMATCH if a role is none of the table, or nobody could give roles */
+function checkRoles({ roles }: Genesis): void {
+  for (const { role } of roles) if (!Object.hasOwn(ROLES, role)) throw new Fault('SPEC_MISMATCH', `role ${role}`);
+  if (roles.length > 0 && !roles.some(({ role }) => role === 'admin'))
+    throw new Fault('SPEC_MISMATCH', 'a genesis with roles names an admin');
 }
 
 const NOTHING: Reader = { get: () => undefined, next: () => undefined };

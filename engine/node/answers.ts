@@ -1,13 +1,15 @@
 // What a chain in this process answers to a connection, one function an operation; the executor and node.sock serve the same.
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
-import { type Bytes, equal, fromHex, fromLatin1, toHex } from '../base/bytes.ts';
+import { type Bytes, equal, fromHex, fromLatin1, toHex, toLatin1 } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
 import { blockHash } from '../base/hash.ts';
 import { type AccountRecord, type ContractRecord, decode, type Receipt } from '../base/records.ts';
 import {
   type ChainInfo,
+  type Listed,
   MOST_LIKE,
+  MOST_RECORDS,
   type Simulated,
   type StoredBlock,
   type StoredTransaction,
@@ -19,6 +21,7 @@ import { firstRecord } from '../runtime/account.ts';
 import { query } from '../runtime/apply.ts';
 import { captureView } from '../runtime/asked.ts';
 import { readTop } from '../runtime/records.ts';
+import { isStorage } from '../state/key.ts';
 import type { LocalChain } from './local.ts';
 import { readBlock, readReceipts } from './opening.ts';
 import { packOutcome } from './outcome.ts';
@@ -60,6 +63,9 @@ export const ANSWERS = {
     readTop(chain.state, 'account', address) ?? firstRecord(undefined),
   contract: (chain: LocalChain, address: Bytes): ContractRecord | undefined =>
     readTop(chain.state, 'contract', address),
+  records: (chain: LocalChain, prefix: Bytes, after: Bytes, most: number): Listed[] =>
+    recordsBelow(chain, toLatin1(prefix), toLatin1(after), Math.min(most, MOST_RECORDS)),
+  isDue: (chain: LocalChain, time: number): boolean => chain.isDue(time),
   meta: (chain: LocalChain, metaId: Bytes) => {
     const key = ROW.custom(metaId);
     const bytes = chain.store.get(key);
@@ -74,11 +80,22 @@ export const ANSWERS = {
 };
 export type Operation = keyof typeof ANSWERS;
 
+/** Records of the top tree whose keys begin alike, in order, behind one of them. */
+function recordsBelow({ state }: LocalChain, prefix: string, after: string, most: number): Listed[] {
+  const found: Listed[] = [];
+  let key = isStorage(prefix) ? undefined : state.next(prefix, after);
+  while (key !== undefined && found.length < most) {
+    found.push({ key: fromLatin1(key), bytes: state.get(key)! });
+    key = state.next(prefix, key);
+  }
+  return found;
+}
+
 function storedBlock(chain: LocalChain, height: number): StoredBlock | undefined {
   if (!(height >= 0 && height <= chain.head.header.height)) return undefined;
   const { header, transactions } = readBlock(chain.store, height);
   const receipts = readReceipts(chain.store, height).map((bytes) => receiptOf(height, bytes));
-  if (receipts.length !== transactions.length)
+  if (receipts.length < transactions.length)
     throw new Fault(
       'STORE_CORRUPT',
       `${describe(ROW.receipts(height))} has ${receipts.length} of ${transactions.length}`,
@@ -95,12 +112,14 @@ function storedTransaction(chain: LocalChain, id: Bytes): StoredTransaction | un
   const bytes = chain.store.get(key);
   if (!bytes) return undefined;
   const { height, index } = readable(key, () => decodePlace(bytes));
-  const transaction = readBlock(chain.store, height).transactions[index];
-  const found = readReceipts(chain.store, height)[index];
+  const { transactions } = readBlock(chain.store, height);
+  const receipts = readReceipts(chain.store, height);
+  const found = receipts[index];
   const receipt = found && receiptOf(height, found);
-  if (!transaction || !receipt || !equal(receipt.txId, id))
+  const scheduled = receipts.length - transactions.length;
+  if (!receipt || scheduled < 0 || !equal(receipt.txId, id))
     throw new Fault('STORE_CORRUPT', `${describe(key)} names another transaction`);
-  return { height, index, bytes: transaction, receipt };
+  return { height, index, bytes: transactions[index - scheduled], receipt };
 }
 
 async function transactionsLike(chain: LocalChain, digits: string): Promise<Bytes[]> {

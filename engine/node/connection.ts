@@ -27,6 +27,7 @@ export function reading(ask: AskChain): Reading {
     query: answer('query'),
     account: answer('account'),
     contract: answer('contract'),
+    records: answer('records'),
     meta: answer('meta'),
     code: answer('code'),
     block: answer('block'),
@@ -46,7 +47,7 @@ export interface Closing {
 }
 
 /** A connection whose blocks are decided here; with `signatures`, those of submissions are checked on threads before they are let in. */
-export function sequenced(ask: AskChain, blockGas: number, closing: Closing, signatures?: SignatureChecks): Connection {
+export function sequenced(ask: AskChain, blockGas: number, closing: Closing, signatures?: SignatureChecks): Sequenced {
   const orderer: Orderer<Submitted> = soloOrderer({
     blockGas,
     clock: () => Date.now(),
@@ -65,6 +66,9 @@ export function sequenced(ask: AskChain, blockGas: number, closing: Closing, sig
   return {
     ...reading(ask),
     submit: (transactions) => submitted(transactions, letIn),
+    makeDue: async () => {
+      if (await ask('isDue', Date.now())) await orderer.propose();
+    },
     close: async () => {
       await closing.drain?.();
       await before;
@@ -72,6 +76,12 @@ export function sequenced(ask: AskChain, blockGas: number, closing: Closing, sig
       await closing.release();
     },
   };
+}
+
+/** A connection that decides blocks. */
+export interface Sequenced extends Connection {
+  /** Makes a block if something that was scheduled is due. @throws Fault */
+  makeDue(): Promise<void>;
 }
 
 /** Checks signatures elsewhere: see {@link Signatures.check}. */

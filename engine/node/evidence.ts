@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Bytes, fromHex, fromLatin1, toHex, toLatin1 } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
 import { txId } from '../base/hash.ts';
+import { decode } from '../base/records.ts';
 import { decodeTransaction } from '../base/transaction.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { Divergence, type Evidence, type Outcome, type Seen } from '../runtime/evidence.ts';
@@ -23,12 +24,13 @@ const keyOf = (text: string) => toLatin1(bytesOf(text));
 const hexOrNull = (bytes: Bytes | null | undefined) => (bytes ? toHex(bytes) : null);
 
 /** The document; every key of it is part of the form. */
-export function evidenceDocument({ what, transaction, chain, height, time, touched, tiers }: Evidence) {
+export function evidenceDocument({ what, transaction, isScheduled, chain, height, time, touched, tiers }: Evidence) {
   const { values, searches, codes } = touched;
   return {
     kind: KIND,
     what,
     transaction: toHex(transaction),
+    isScheduled: isScheduled === true,
     chain: toHex(chain),
     height,
     time,
@@ -64,11 +66,12 @@ function seenDocument({ outcome, trace }: Seen) {
 export function readEvidence(text: string): Evidence {
   const document = JSON.parse(text) as Document;
   if (document.kind !== KIND) throw new Error(`it does not begin with "kind": "${KIND}"`);
-  const { what, transaction, chain, height, time, values, searches, codes, tiers } = document;
+  const { what, transaction, isScheduled, chain, height, time, values, searches, codes, tiers } = document;
   const [first, second] = tiers.map(seenOf) as [Seen, Seen];
   return {
     what,
     transaction: bytesOf(transaction),
+    ...(isScheduled ? { isScheduled } : {}),
     chain: bytesOf(chain),
     height,
     time,
@@ -98,10 +101,14 @@ function seenOf({ trace, output, events, traceHash, writes, logs, ...numbers }: 
   return { outcome, trace: bytesOf(trace) };
 }
 
+function idOf({ transaction, isScheduled }: Evidence): Bytes {
+  if (isScheduled) return decode('ScheduleRecord', transaction).id;
+  return txId(nodeNatives, decodeTransaction(transaction).request);
+}
+
 /** Writes evidence into a chain folder, under the id of its transaction; returns the path. */
 function writeEvidence(folder: string, evidence: Evidence): string {
-  const { request } = decodeTransaction(evidence.transaction);
-  const path = join(folder, `evidence-${toHex(txId(nodeNatives, request)).slice(0, 16)}.json`);
+  const path = join(folder, `evidence-${toHex(idOf(evidence)).slice(0, 16)}.json`);
   writeFileSync(path, `${JSON.stringify(evidenceDocument(evidence), undefined, 1)}\n`);
   return path;
 }

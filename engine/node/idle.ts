@@ -1,4 +1,4 @@
-// What a node does while it has nothing to do: it looks at its store, a few milliseconds at a time.
+// What a node does by itself: it looks at its store while it has nothing else to do, and makes blocks for what was scheduled.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ScrubSlice } from '../client/connection.ts';
 import type { AskChain } from './connection.ts';
@@ -10,6 +10,21 @@ const REST = 100;
 const TIMES = 20;
 /** Milliseconds from when a node starts until its first pass. */
 const FIRST = 5_000;
+
+/** Milliseconds between looks at what is scheduled. */
+const LOOK = 250;
+
+/** Has a block made whenever something that was scheduled is due, until `signal` ends it or the chain does. */
+export async function keepSchedule(makeDue: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  try {
+    for (;;) {
+      await makeDue();
+      await sleep(LOOK, undefined, { signal, ref: false });
+    }
+  } catch {
+    // Aborted, or the chain ended: whoever asks it next is told why.
+  }
+}
 
 /** Passes over the store with so many minutes between them, until `signal` ends it or the chain does. */
 export async function scrubIdly(ask: AskChain, minutes: number, signal: AbortSignal): Promise<void> {

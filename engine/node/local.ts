@@ -13,11 +13,13 @@ import { nodeNatives } from '../crypto/node.ts';
 import { type AppliedBlock, applyAgain, applyBlock } from '../ledger/apply.ts';
 import { type Block, encodeBlock } from '../ledger/block.ts';
 import type { Chain, Head } from '../ledger/chain.ts';
+import { nextDue } from '../ledger/due.ts';
 import { applyGenesis, type Founding, makeGenesis } from '../ledger/genesis.ts';
 import { readTransaction } from '../runtime/admit.ts';
 import { applyTransaction } from '../runtime/apply.ts';
 import type { Building } from '../runtime/attempt.ts';
 import type { Engine } from '../runtime/code.ts';
+import { readTop } from '../runtime/records.ts';
 import { capture } from '../runtime/referee.ts';
 import { encodePrepared } from '../runtime/shelf.ts';
 import { Overlay } from '../state/overlay.ts';
@@ -237,12 +239,19 @@ export class LocalChain implements Chain {
     return { receipt, logs, capture: capture(this.next(), bytes) };
   }
 
+  /** Whether the next block, if it had this time, would do something that was scheduled. */
+  isDue(time: number): boolean {
+    const { height, time: last } = this.head.header;
+    return nextDue(this.state, height + 1, Math.max(time, last + 1)) !== undefined;
+  }
+
   /** The next block, which is never made. */
   private next(): Building {
     const { engine, state, id: chain } = this;
     const { height, time } = this.head.header;
     const site = { engine, state, chain, height: height + 1, time: time + 1 };
-    return { ...site, overlay: new Overlay(state), gasLeft: LIMITS.transactionGas.max };
+    const { governed = false } = readTop(state, 'protocol') ?? {};
+    return { ...site, governed, overlay: new Overlay(state), gasLeft: LIMITS.transactionGas.max };
   }
 
   /** Writes everything away and lets go of the folder. */
@@ -287,7 +296,8 @@ export function blockRows(height: number, applied: AppliedBlock): Batch {
 
 function resultsOf(applied: AppliedBlock, count: number): Result[] {
   const results: Result[] = [];
-  let index = 0;
+  // Receipts of what was scheduled stand before those of transactions.
+  let index = applied.receipts.length - applied.block.transactions.length;
   for (let i = 0; i < count; i++) {
     const error = applied.rejected.get(i);
     if (error) results.push({ ok: false, error: rejection(error) });

@@ -8,7 +8,7 @@ import type { Founding } from '../ledger/genesis.ts';
 import { type AskChain, sequenced } from './connection.ts';
 import { Desk } from './desk.ts';
 import { Executor } from './fork.ts';
-import { scrubIdly } from './idle.ts';
+import { keepSchedule, scrubIdly } from './idle.ts';
 import { LocalChain } from './local.ts';
 import { SETTINGS, type Settings } from './settings.ts';
 import { Signatures } from './signatures.ts';
@@ -131,5 +131,6 @@ export async function startNode(folder: string, settings: Settings = SETTINGS): 
   // Whoever comes now must open the folder anew, and not be sent to an executor that is no more.
   void closed.then(() => socket.close());
   if (settings.scrub > 0) void scrubIdly(ask, settings.scrub, idle.signal);
+  void keepSchedule(() => connection.makeDue(), idle.signal);
   return { connection, closed, executor: executor.process.pid!, close: () => connection.close() };
 }

@@ -1,12 +1,13 @@
 // Proofs for whoever asks: from the trees at the head, and from the blocks in the store.
 
-import { type Bytes, fromLatin1 } from '../base/bytes.ts';
+import { type Bytes, fromLatin1, toLatin1 } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
 import type { Wanted } from '../client/connection.ts';
 import { pathOf } from '../proof/path.ts';
 import { encodeProof, type Subject } from '../proof/proof.ts';
 import { prove } from '../proof/prove.ts';
 import type { Question } from '../proof/question.ts';
+import { readTop } from '../runtime/records.ts';
 import { TOP_SPACE } from '../state/forest.ts';
 import { storagePrefix, topKey } from '../state/key.ts';
 import type { LocalChain } from './local.ts';
@@ -31,8 +32,9 @@ function storageSubject(
   { contract, question }: { contract: Bytes; question: Question },
 ): Subject | undefined {
   const key = topKey('contract', contract);
-  if (chain.state.get(key) === undefined) return undefined;
-  const space = storagePrefix(contract).slice(1);
+  const record = readTop(chain.state, 'contract', contract);
+  if (record === undefined) return undefined;
+  const space = toLatin1(record.storage);
   return {
     kind: 'storage',
     contract,
@@ -59,7 +61,12 @@ function itemProof(chain: LocalChain, kind: 'transaction' | 'receipt', id: Bytes
   const { height, index } = readable(ROW.transaction(id), () => decodePlace(place));
   const { header, transactions } = readBlock(store, height);
   const isTx = kind === 'transaction';
-  const records = isTx ? transactions : readReceipts(store, height);
-  const path = pathOf(engine.natives, isTx ? 'TX_LEAF' : 'RECEIPT_LEAF', records, index);
-  return encodeProof(engine.natives, { header, subject: { kind, bytes: records[index]!, path } });
+  const receipts = readReceipts(store, height);
+  const records = isTx ? transactions : receipts;
+  const at = isTx ? index - (receipts.length - transactions.length) : index;
+  const bytes = records[at];
+  // What was scheduled has a receipt and is no transaction.
+  if (bytes === undefined) return undefined;
+  const path = pathOf(engine.natives, isTx ? 'TX_LEAF' : 'RECEIPT_LEAF', records, at);
+  return encodeProof(engine.natives, { header, subject: { kind, bytes, path } });
 }

@@ -109,12 +109,12 @@ class Scrubber {
       const place = ROW.transaction(receipt.txId);
       if (!equal(this.must(place), encodePlace({ height, index })))
         throw corrupt(`${describe(place)} does not name block ${height}, transaction ${index}`);
-      this.upload(transactions[index], receipt);
+      this.upload(transactions[index - (receipts.length - transactions.length)], receipt);
       if (this.isPause()) yield;
     }
     if (!equal(receiptRoot(nodeNatives, receipts), header.receiptRoot))
       throw corrupt(`block ${height}: its receipts are not those of its header`);
-    this.done.transactions += transactions.length;
+    this.done.transactions += receipts.length;
   }
 
   /** What describes code that was uploaded: no tree names it. */
@@ -183,7 +183,9 @@ class Scrubber {
     const id = key.slice(1);
     if (kind === TOP_KINDS.code) this.codes.add(id);
     if (kind !== TOP_KINDS.contract) return;
-    spaces.push({ space: id, root: toLatin1(decode('ContractRecord', value).storageRoot) });
+    const { storage, storageRoot, shadow } = decode('ContractRecord', value);
+    spaces.push({ space: toLatin1(storage), root: toLatin1(storageRoot) });
+    if (shadow) spaces.push({ space: toLatin1(shadow.space), root: toLatin1(shadow.root) });
   }
 
   /** Every row in order: none but those that were met, each whole, and as it is found by its key. */

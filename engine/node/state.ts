@@ -3,9 +3,8 @@ import { type Bytes, equal, fromLatin1, toHex, toLatin1, ZERO32 } from '../base/
 import { Decoder, Encoder } from '../base/codec.ts';
 import { CodecError, Fault } from '../base/errors.ts';
 import type { Natives } from '../base/natives.ts';
-import { decode, type Header } from '../base/records.ts';
-import { Forest, TOP_SPACE, type TreeSource } from '../state/forest.ts';
-import { topKey } from '../state/key.ts';
+import type { Header } from '../base/records.ts';
+import { contractOf, Forest, rootOf, TOP_SPACE, type TreeSource } from '../state/forest.ts';
 import { decodeBranch, encodeBranch, readNode, writeNode } from '../state/nodes.ts';
 import type { State, Writes } from '../state/reader.ts';
 import type { Node } from '../state/tree.ts';
@@ -125,9 +124,10 @@ export class StoredState implements State {
 
   /** The root of a contract's tree stands in its record, which is under the state root. */
   private checkRoot(space: string, root: Bytes): void {
-    const record = this.get(topKey('contract', fromLatin1(space)));
-    const named = record === undefined ? ZERO32 : decode('ContractRecord', record).storageRoot;
-    if (!equal(root, named))
+    const found = contractOf(space, (key) => this.get(key));
+    // A space that no contract has any more is not under the state root, and read by nobody.
+    const named = found === undefined ? ZERO32 : rootOf(found.record, space);
+    if (named !== undefined && !equal(root, named))
       throw new Fault('STORE_CORRUPT', `${describe(ROW.top(space))} is not what the contract's record names`);
   }
 

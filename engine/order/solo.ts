@@ -81,6 +81,8 @@ class Solo<Answer> implements Orderer<Answer> {
   private readonly held = new Map<string, number>();
   private running: Promise<void> | undefined;
   private closed = false;
+  /** A block is wanted whether or not anything waits for it. */
+  private wanted = false;
 
   constructor(options: SoloOptions<Answer>) {
     this.options = options;
@@ -99,6 +101,13 @@ class Solo<Answer> implements Orderer<Answer> {
       return Promise.reject(new Usage('POOL_FULL', `${PER_SENDER} of one sender are waiting`));
     }
     return this.take(taken, refused);
+  }
+
+  async propose(): Promise<void> {
+    if (this.closed) return;
+    this.wanted = true;
+    this.running ??= this.run();
+    await this.running;
   }
 
   /** The answer to what is not let in; what is let in is held. */
@@ -133,10 +142,11 @@ class Solo<Answer> implements Orderer<Answer> {
 
   private async run(): Promise<void> {
     const flying = new Set<Promise<void>>();
-    while (this.waiting.length > 0 || flying.size > 0) {
+    while (this.waiting.length > 0 || this.wanted || flying.size > 0) {
       // Lets everything that is submitted in the same turn into the same block.
       await Promise.resolve();
-      if (this.waiting.length > 0 && flying.size < IN_FLIGHT) {
+      if ((this.waiting.length > 0 || this.wanted) && flying.size < IN_FLIGHT) {
+        this.wanted = false;
         const round: Promise<void> = this.round().finally(() => flying.delete(round));
         flying.add(round);
       }

@@ -11,7 +11,7 @@ import type { Transaction } from '../base/transaction.ts';
 /** The record of an account that has sent nothing yet. */
 export function firstRecord(auth: { scheme: number; key: Bytes } | undefined): AccountRecord {
   const keys = auth ? [{ scheme: auth.scheme, key: auth.key }] : [];
-  return { version: RECORD_VERSION, nonce: 0, threshold: 1, keys, organisation: null, recovery: null, frozen: false };
+  return { version: RECORD_VERSION, nonce: 0, threshold: 1, keys, organisation: null, joining: null, frozen: false };
 }
 
 /** In an encoded account the nonce stands behind the version. */

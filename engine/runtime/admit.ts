@@ -2,16 +2,17 @@
 import { LIMITS } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';
 import { RECORD_VERSION } from '../../spec/records.ts';
-import { TX_KINDS } from '../../spec/tx.ts';
 import { type Bytes, equal } from '../base/bytes.ts';
 import { CodecError, Reject } from '../base/errors.ts';
 import { encodedTxId } from '../base/hash.ts';
+import type { RecordOf } from '../base/records.ts';
 import { decodeTransaction, requestPart, type Transaction } from '../base/transaction.ts';
 import { topKey } from '../state/key.ts';
 import { checkKeys, checkNonce, checkSignatures, firstRecord } from './account.ts';
 import type { Building, Order, Sender } from './attempt.ts';
-import { type Plan, RULES } from './lifecycle.ts';
 import { recordOf } from './records.ts';
+import { planKind } from './rules/kinds.ts';
+import type { Before, Plan } from './rules/plan.ts';
 
 /** The bytes as a transaction. @throws Reject TX_TOO_LARGE, TX_MALFORMED */
 export function readTransaction(bytes: Bytes): Transaction {
@@ -39,13 +40,16 @@ export function orderOf(block: Building, bytes: Bytes, verified: boolean): Order
   const gas = Number(request.gasLimit) - intrinsicGas(bytes.length, tx.auths.length);
   if (gas < 0) throw new Reject('GAS_LIMIT_LOW', `${request.gasLimit} of at least ${Number(request.gasLimit) - gas}`);
   if (request.gasLimit > BigInt(block.gasLeft)) throw new Reject('BLOCK_FULL', `${block.gasLeft} left`);
-  return { id, request, sender, plan, gas };
+  return { id, gasLimit: Number(request.gasLimit), sender, plan, gas };
 }
 
 function senderOf(block: Building, { request, auths }: Transaction): Sender {
   const key = topKey('account', request.sender);
   const bytes = block.overlay.get(key);
-  return { key, bytes, account: recordOf('account', bytes) ?? firstRecord(auths[0]) };
+  if (bytes !== undefined) return { key, bytes, account: recordOf('account', bytes)! };
+  // Its only key may have become one of another account.
+  if (block.overlay.get(topKey('key', request.sender)) !== undefined) throw new Reject('KEY_UNKNOWN', '');
+  return { key, bytes, account: firstRecord(auths[0]) };
 }
 
 /** All checks of PROTOCOL 4 up to the kind's rule, in their order. */
@@ -66,9 +70,24 @@ function check(block: Building, tx: Transaction, id: Bytes, { account, bytes }: 
   return plan;
 }
 
-function planOf(block: Building, tx: Transaction): Plan {
-  const kind = TX_KINDS[tx.request.kind];
-  if (!kind) throw new Reject('KIND_UNKNOWN', `kind ${tx.request.kind}`);
-  const { engine, state, chain, overlay: reader } = block;
-  return RULES[kind.name]({ engine, state, chain, reader, sender: tx.request.sender }, tx.request.body);
+function planOf(block: Building, { request }: Transaction): Plan {
+  return planKind(beforeOf(block, request.sender), request.kind, request.body);
+}
+
+function beforeOf(block: Building, sender: Bytes): Before {
+  const { engine, state, chain, height, governed, overlay: reader } = block;
+  return { engine, state, chain, height, governed, reader, sender, approvals: [sender] };
+}
+
+/** What was scheduled, when its time has come. @throws Reject if its rule does not hold any more */
+export function scheduledOrder(
+  block: Building,
+  { id, creator, gasLimit, kind, body }: RecordOf<'ScheduleRecord'>,
+): Order {
+  const key = topKey('account', creator);
+  const bytes = block.overlay.get(key);
+  const account = recordOf('account', bytes);
+  if (account === undefined || account.frozen) throw new Reject('ACCOUNT_FROZEN', '');
+  const plan = planKind(beforeOf(block, creator), kind, body);
+  return { id, gasLimit, sender: { key, bytes, account }, plan, gas: gasLimit - PRICES['tx.base'].gas };
 }

@@ -1,11 +1,10 @@
 // One run of a transaction or a query in one tier: its frames, its invariants, and what it would write. Nothing of the block changes.
 import { STATUS } from '../../spec/errors.ts';
-import { type Bytes, EMPTY, fromLatin1 } from '../base/bytes.ts';
+import { type Bytes, EMPTY, fromLatin1, toLatin1 } from '../base/bytes.ts';
 import { Overrun, Trap } from '../base/errors.ts';
 import type { AccountRecord } from '../base/records.ts';
 import { EMPTY_STACK } from '../base/stack.ts';
 import type { Tier } from '../base/tier.ts';
-import type { Transaction } from '../base/transaction.ts';
 import { revertPayload } from '../host/outcome.ts';
 import { Trace } from '../host/trace.ts';
 import { isStorage, STORAGE_PREFIX_LENGTH, topKey } from '../state/key.ts';
@@ -13,8 +12,8 @@ import { Overlay } from '../state/overlay.ts';
 import type { State } from '../state/reader.ts';
 import { type Ended, Exhausted, methodOf, type Running, runFrame, subCall } from './call.ts';
 import type { Engine } from './code.ts';
-import type { Plan } from './lifecycle.ts';
-import { digestOf, recordOf } from './records.ts';
+import { digestOf, readTop, recordOf } from './records.ts';
+import type { Plan } from './rules/plan.ts';
 
 /** Where a transaction runs. */
 export interface Site {
@@ -29,6 +28,8 @@ export interface Site {
 export interface Building extends Site {
   /** All writes of the block so far. */
   readonly overlay: Overlay;
+  /** Whether the chain asks for roles: see `RIGHTS` in spec/roles.ts. */
+  readonly governed: boolean;
   /** Gas that the block may still hand out. */
   gasLeft: number;
 }
@@ -45,7 +46,7 @@ export interface Sender {
 /** A transaction that has its place in the block. */
 export interface Order {
   readonly id: Bytes;
-  readonly request: Transaction['request'];
+  readonly gasLimit: number;
   readonly sender: Sender;
   readonly plan: Plan;
   readonly gas: number;
@@ -67,7 +68,7 @@ function attemptWithin(block: Building, order: Order, tier: Tier, steps: number 
   const run = openRun(block, order.id, tier, steps);
   traceReads(block, run, order);
   const overlay = new Overlay(block.overlay);
-  const ended = guarded(() => heldToInvariants(run, overlay, order.plan.act(run, overlay, order.gas)));
+  const ended = guarded(() => heldToInvariants(run, overlay, order.plan, order.gas));
   return { run, ended, overlay };
 }
 
@@ -134,10 +135,11 @@ export function guarded(act: () => Ended): Ended {
  * Runs the invariant view of each contract that was written, in address order; anything but OK reverts everything. Its frame
  * is not tight: an invariant that runs out of gas does not hold, and is not an exhausted transaction.
  */
-function heldToInvariants(run: Running, overlay: Overlay, ended: Ended): Ended {
+function heldToInvariants(run: Running, overlay: Overlay, plan: Plan, gas: number): Ended {
+  const ended = plan.act(run, overlay, gas);
   if (ended.status !== STATUS.OK) return ended;
   let gasLeft = ended.gasLeft;
-  for (const contract of writtenContracts(overlay)) {
+  for (const contract of writtenContracts(overlay, plan)) {
     const record = recordOf('contract', overlay.get(CONTRACT + contract));
     if (!record?.invariant) continue;
     const address = fromLatin1(contract);
@@ -145,6 +147,7 @@ function heldToInvariants(run: Running, overlay: Overlay, ended: Ended): Ended {
     const name = record.invariant;
     const what = {
       self: address,
+      storage: record.storage,
       caller: address,
       code,
       method: methodOf(code, name)!,
@@ -163,17 +166,27 @@ function broken(contract: Bytes, gasLeft: number): Ended {
   return { status: STATUS.REVERT, gasLeft, output: revertPayload('INVARIANT', contract), events: [] };
 }
 
-/** Contracts whose storage or record was written: moving a contract to other code moves what its invariant says. */
-function writtenContracts(overlay: Overlay): string[] {
+/** Contracts whose storage was written, or that got code or other storage: that moves what their invariants say. */
+function writtenContracts(overlay: Overlay, { moves }: Plan): string[] {
   const found = new Set<string>();
   let last: string | undefined;
   for (const key of overlay.writes().keys()) {
     if (last !== undefined && key.startsWith(last)) continue;
-    if (!isStorage(key) && !key.startsWith(CONTRACT)) continue;
+    const isContent = isStorage(key);
+    if (!isContent && !(moves && key.startsWith(CONTRACT))) continue;
     last = key.slice(0, STORAGE_PREFIX_LENGTH);
-    found.add(last.slice(1));
+    const contract = isContent ? ownerOf(overlay, last.slice(1)) : last.slice(1);
+    if (contract !== undefined) found.add(contract);
   }
   return [...found].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** The contract whose storage a space is; undefined for the shadow of one that migrates. */
+function ownerOf(overlay: Overlay, space: string): string | undefined {
+  if (overlay.get(CONTRACT + space) !== undefined) return space;
+  const entry = readTop(overlay, 'space', fromLatin1(space));
+  const record = entry && readTop(overlay, 'contract', entry.contract);
+  return record && toLatin1(record.storage) === space ? toLatin1(entry.contract) : undefined;
 }
 
 const CONTRACT = topKey('contract');

@@ -4,19 +4,19 @@ import { CALL_FLAGS, CALL_STATUS } from '../../spec/host.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { PRICES } from '../../spec/prices.ts';
 import { CONTRACT_STATUS } from '../../spec/records.ts';
-import { type Bytes, EMPTY } from '../base/bytes.ts';
+import { type Bytes, EMPTY, equal } from '../base/bytes.ts';
 import { Trap } from '../base/errors.ts';
-import type { EventRecord } from '../base/records.ts';
+import type { ContractRecord, EventRecord } from '../base/records.ts';
 import { subCallStack } from '../base/stack.ts';
 import type { Allowance, Method, PreparedCode, Tier } from '../base/tier.ts';
 import { HOST } from '../host/bind.ts';
 import { type Frame, NO_MEMORY, Revert, type Run, type SubCall } from '../host/frame.ts';
 import { charge, openPages } from '../host/gas.ts';
-import { storagePrefix } from '../state/key.ts';
+import { holdKey, storagePrefix } from '../state/key.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { State } from '../state/reader.ts';
 import type { Engine } from './code.ts';
-import { readTraced } from './records.ts';
+import { digestOf, readTraced } from './records.ts';
 
 /** A transaction or query under way, as the frames below the host see it and with what running them takes. */
 export interface Running extends Run {
@@ -35,6 +35,10 @@ export interface Running extends Run {
 /** What to run. */
 export interface Job {
   readonly self: Bytes;
+  /** The space that it reads and writes. */
+  readonly storage: Bytes;
+  /** In a step of a migration: what all keys of the space that is to be replaced start with. */
+  readonly former?: string;
   readonly caller: Bytes;
   readonly code: PreparedCode;
   readonly method: Method;
@@ -82,24 +86,27 @@ export function runFrame(run: Running, job: Job): Ended {
   const frame = openFrame(run, job);
   const { self, caller, name: method, input } = job;
   run.trace.start(job.depth, job.gas, { self, codeId: job.code.codeId, caller, method, input });
-  run.open.set(frame.space, (run.open.get(frame.space) ?? 0) + 1);
+  run.open.set(frame.home, (run.open.get(frame.home) ?? 0) + 1);
   try {
     runGuest(run, frame, job.method);
     return endFrame(run, frame, job, STATUS.OK, frame.output);
   } catch (error) {
     return endBadly(run, frame, job, error);
   } finally {
-    run.open.set(frame.space, run.open.get(frame.space)! - 1);
+    run.open.set(frame.home, run.open.get(frame.home)! - 1);
     run.openPages -= frame.pages;
     run.endedPages += frame.pages;
   }
 }
 
 function openFrame(run: Running, job: Job): Frame {
+  const home = storagePrefix(job.self);
   return {
     run,
     self: job.self,
-    space: storagePrefix(job.self),
+    home,
+    space: equal(job.storage, job.self) ? home : storagePrefix(job.storage),
+    former: job.former,
     caller: job.caller,
     code: job.code,
     method: job.name,
@@ -176,22 +183,39 @@ export function subCall(run: Running, from: Frame, request: SubCall): number {
   from.result = EMPTY;
   const at = { depth: from.depth, gasLeft: from.meter.gas };
   const record = readTraced(from.overlay, run, at, 'contract', request.to);
-  if (!record || record.status !== CONTRACT_STATUS.live) return CALL_STATUS.REFUSED;
+  if (!record || record.status === CONTRACT_STATUS.destroyed) return CALL_STATUS.REFUSED;
   const code = run.engine.code(run.state, record.codeId);
   const method = methodOf(code, request.method);
   if (method?.role !== 'method') return CALL_STATUS.REFUSED;
+  if (!method.view && isStopped(run, from, at, record, request.to)) return CALL_STATUS.REFUSED;
   if (isOpen(run, request.to) && !(request.flags & CALL_FLAGS.REENTRANT && method.reentrant))
     return CALL_STATUS.REFUSED;
   if (from.view && !method.view) throw new Trap('WRITE_IN_VIEW', `call of ${method.name}, which is not a view`);
-  const job = subJob(from, request, code, method);
+  const job = subJob(from, request, record.storage, code, method);
   return settle(from, job, runFrame(run, job));
+}
+
+/** Whether a contract may not change now: frozen, migrating, or the caller is held in it. */
+function isStopped(
+  run: Running,
+  from: Frame,
+  at: { depth: number; gasLeft: number },
+  { status, shadow, holds }: ContractRecord,
+  to: Bytes,
+): boolean {
+  if (status !== CONTRACT_STATUS.live || shadow !== null) return true;
+  if (!holds) return false;
+  const key = holdKey(to, from.self);
+  const hold = from.overlay.get(key);
+  run.trace.read(at.depth, at.gasLeft, key, digestOf(run.natives, hold));
+  return hold !== undefined;
 }
 
 function isOpen(run: Running, contract: Bytes): boolean {
   return (run.open.get(storagePrefix(contract)) ?? 0) > 0;
 }
 
-function subJob(from: Frame, request: SubCall, code: PreparedCode, method: Method): Job {
+function subJob(from: Frame, request: SubCall, storage: Bytes, code: PreparedCode, method: Method): Job {
   const most = from.meter.gas - Math.floor(from.meter.gas / 64);
   const cut = request.gas > BigInt(most);
   const gas = cut ? most : Number(request.gas);
@@ -200,6 +224,7 @@ function subJob(from: Frame, request: SubCall, code: PreparedCode, method: Metho
   const below = { depth: from.depth + 1, tight: cut && from.tight, stack: subCallStack(from.meter.stack) };
   return {
     self,
+    storage,
     caller: from.self,
     code,
     method,

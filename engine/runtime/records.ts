@@ -15,6 +15,12 @@ const NAMES = {
   code: 'CodeRecord',
   role: 'RoleRecord',
   schedule: 'ScheduleRecord',
+  organisation: 'OrganisationRecord',
+  proposal: 'ProposalRecord',
+  version: 'VersionRecord',
+  space: 'SpaceRecord',
+  hold: 'HoldRecord',
+  key: 'KeyRecord',
 } as const satisfies Record<keyof typeof TOP_KINDS, string>;
 type Kind = keyof typeof TOP_KINDS;
 type TopRecord<K extends Kind> = RecordOf<(typeof NAMES)[K]>;

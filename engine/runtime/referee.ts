@@ -1,21 +1,26 @@
 // Runs a transaction in a second tier, and stops everything at the first difference.
 import { type Bytes, equal } from '../base/bytes.ts';
-import { encode } from '../base/records.ts';
+import { decode, encode } from '../base/records.ts';
 import type { PreparedCode, Tier } from '../base/tier.ts';
 import { Overlay } from '../state/overlay.ts';
-import { orderOf } from './admit.ts';
+import { withNonceUsed } from './account.ts';
+import { orderOf, scheduledOrder } from './admit.ts';
 import { type Attempt, attempt, type Building, type Order } from './attempt.ts';
 import { Engine } from './code.ts';
 import { type Capture, Divergence, type Evidence, type Outcome, Recorded, Recorder, type Seen } from './evidence.ts';
+import { readTop } from './records.ts';
+
+/** A transaction, or the record of something scheduled. */
+export type Ordered = Pick<Capture, 'transaction' | 'isScheduled'>;
 
 /** A first attempt whose trace was hashed already. */
 export type Judged = Attempt & { readonly traceHash: Bytes };
 
 /** @throws Divergence if the other tier makes something else of the transaction; Fault */
-export function compare(block: Building, order: Order, bytes: Bytes, first: Judged, referee: Tier): void {
+export function compare(block: Building, order: Order, what: Ordered, first: Judged, referee: Tier): void {
   const second = attempt(block, order, referee);
-  const what = difference(outcomeOf(first, first.traceHash), outcomeOf(second, second.run.trace.digest()));
-  if (what !== undefined) throw new Divergence(evidenceOf(block, order, bytes, referee, what));
+  const part = difference(outcomeOf(first, first.traceHash), outcomeOf(second, second.run.trace.digest()));
+  if (part !== undefined) throw new Divergence(evidenceOf(block, order, what, referee, part));
 }
 
 /** What the last trap of a run said, if there was one. */
@@ -52,14 +57,14 @@ function sameList<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => boo
 }
 
 /** Runs it twice more, with all that it reads written down. */
-function evidenceOf(block: Building, order: Order, bytes: Bytes, referee: Tier, what: Evidence['what']): Evidence {
+function evidenceOf(block: Building, order: Order, asked: Ordered, referee: Tier, what: Evidence['what']): Evidence {
   const { engine, chain, height, time } = block;
   const recorder = recorderOf(block);
   // The block has the sender's nonce used already; who runs this again finds it as it was.
   recorder.values.set(order.sender.key, order.sender.bytes);
-  const see = (tier: Tier) => run({ chain, height, time, state: recorder }, bytes, engine, tier);
+  const see = (tier: Tier) => run({ chain, height, time, state: recorder }, asked, engine, tier);
   const tiers = [see(engine.tier), see(referee)] as const;
-  return { what, transaction: bytes, chain, height, time, touched: recorder.touched(), tiers };
+  return { what, ...asked, chain, height, time, touched: recorder.touched(), tiers };
 }
 
 function recorderOf({ overlay, engine, state }: Building): Recorder {
@@ -75,7 +80,7 @@ type SearchOf = Parameters<Overlay['next']>;
 export function capture(block: Building, bytes: Bytes): Capture {
   const { engine, chain, height, time } = block;
   const recorder = recorderOf(block);
-  const { outcome } = run({ chain, height, time, state: recorder }, bytes, engine, engine.tier);
+  const { outcome } = run({ chain, height, time, state: recorder }, { transaction: bytes }, engine, engine.tier);
   for (const [key] of outcome.writes) recorder.get(key);
   return { transaction: bytes, chain, height, time, touched: recorder.touched() };
 }
@@ -88,18 +93,27 @@ export interface Instead {
   readonly gas: number;
 }
 
-function run(place: Place, bytes: Bytes, { natives }: Engine, tier: Tier, instead?: Instead): Seen {
+function run(place: Place, what: Ordered, { natives }: Engine, tier: Tier, instead?: Instead): Seen {
   const engine = new Engine(natives, tier);
   for (const code of instead?.codes ?? []) engine.keep(code);
-  const block = { ...place, engine, overlay: new Overlay(place.state), gasLeft: Number.MAX_SAFE_INTEGER };
-  const order = orderOf(block, bytes, true);
+  const { governed = false } = readTop(place.state, 'protocol') ?? {};
+  const block = { ...place, engine, governed, overlay: new Overlay(place.state), gasLeft: Number.MAX_SAFE_INTEGER };
+  const order = ordered(block, what);
   const done = attempt(block, instead === undefined ? order : { ...order, gas: instead.gas }, tier);
   const trace = done.run.trace.records();
   return { outcome: outcomeOf(done, done.run.trace.digest()), ...reasonOf(done.run), trace };
 }
 
+/** Brings the block to where the attempt begins. @throws Reject */
+function ordered(block: Building, { transaction, isScheduled }: Ordered): Order {
+  if (isScheduled) return scheduledOrder(block, decode('ScheduleRecord', transaction));
+  const order = orderOf(block, transaction, true);
+  block.overlay.set(order.sender.key, withNonceUsed(order.sender.account, order.sender.bytes));
+  return order;
+}
+
 /** Runs a captured transaction in a tier of this process. @throws Reject, Fault if the capture is not whole */
 export function rerun(capture: Capture, engine: Engine, tier: Tier, instead?: Instead): Seen {
-  const { touched, transaction, chain, height, time } = capture;
-  return run({ chain, height, time, state: new Recorded(touched) }, transaction, engine, tier, instead);
+  const { touched, chain, height, time } = capture;
+  return run({ chain, height, time, state: new Recorded(touched) }, capture, engine, tier, instead);
 }

@@ -1,13 +1,13 @@
 // All trees of a chain: the top tree, and one of storage for each contract, whose root stands in the contract's record.
 
-import { type Bytes, equal, fromLatin1 } from '../base/bytes.ts';
+import { type Bytes, equal, fromLatin1, toLatin1 } from '../base/bytes.ts';
 import type { Natives } from '../base/natives.ts';
-import { decode, encode } from '../base/records.ts';
+import { type ContractRecord, decode, encode } from '../base/records.ts';
 import { isStorage, STORAGE, STORAGE_PREFIX_LENGTH, topKey } from './key.ts';
 import type { Reader, Writes } from './reader.ts';
 import { type Node, type NodeSource, Tree } from './tree.ts';
 
-/** Name of the top tree among the spaces; a contract's space is its address as a Latin-1 string. */
+/** Name of the top tree among the spaces; a contract's space is its address, or the id of its shadow, as a Latin-1 string. */
 export const TOP_SPACE = '';
 
 /** Where trees that are not in memory come from. */
@@ -80,11 +80,13 @@ export class Forest {
     return touched;
   }
 
+  /** Puts the root of a space into the record of its contract; a space that no contract has any more has no root to note. */
   private noteRoot(space: string, all: Map<string, Bytes | null>, below: Reader): void {
-    const key = topKey('contract', fromLatin1(space));
-    const record = decode('ContractRecord', (all.get(key) ?? below.get(key))!);
-    const storageRoot = this.tree(space).root();
-    if (!equal(record.storageRoot, storageRoot)) all.set(key, encode('ContractRecord', { ...record, storageRoot }));
+    const found = contractOf(space, (key) => (all.has(key) ? (all.get(key) ?? undefined) : below.get(key)));
+    if (found === undefined) return;
+    const root = this.tree(space).root();
+    if (!equal(rootOf(found.record, space) ?? root, root))
+      all.set(found.key, encode('ContractRecord', withRoot(found.record, space, root)));
   }
 
   /** The smallest flat key after `after` that starts with `prefix`, both within one space. */
@@ -112,6 +114,31 @@ export class Forest {
   spaces(): Iterable<[string, Tree]> {
     return this.trees;
   }
+}
+
+/** The contract that has a space, and its record; undefined if none has, or not any more. */
+export function contractOf(
+  space: string,
+  get: (key: string) => Bytes | undefined,
+): { key: string; record: ContractRecord } | undefined {
+  const id = fromLatin1(space);
+  const own = topKey('contract', id);
+  const first = get(own);
+  const entry = first === undefined ? get(topKey('space', id)) : undefined;
+  const key = entry === undefined ? own : topKey('contract', decode('SpaceRecord', entry).contract);
+  const bytes = first ?? get(key);
+  return bytes && { key, record: decode('ContractRecord', bytes) };
+}
+
+/** The root that a contract's record names for a space; undefined if it is none of its spaces. */
+export function rootOf({ storage, storageRoot, shadow }: ContractRecord, space: string): Bytes | undefined {
+  if (toLatin1(storage) === space) return storageRoot;
+  return shadow && toLatin1(shadow.space) === space ? shadow.root : undefined;
+}
+
+function withRoot(record: ContractRecord, space: string, root: Bytes): ContractRecord {
+  if (toLatin1(record.storage) === space) return { ...record, storageRoot: root };
+  return { ...record, shadow: record.shadow && { ...record.shadow, root } };
 }
 
 function change(tree: Tree, key: string, value: Bytes | null): void {

@@ -94,7 +94,12 @@ export class TestChain {
     const site = this.site(time);
     const rules = readTop(site.state, 'protocol');
     if (rules === undefined) throw new Fault('STORE_CORRUPT', 'the protocol record is missing');
-    const block = () => ({ ...site, overlay: new Overlay(this.top), gasLeft: rules.blockGas });
+    const block = () => ({
+      ...site,
+      overlay: new Overlay(this.top),
+      governed: rules.governed,
+      gasLeft: rules.blockGas,
+    });
     const own = block();
     const { receipt, stores } = applyTransaction(own, bytes, true);
     if (stores?.code) this.codes.set(toLatin1(stores.code.codeId), stores.code.module);

@@ -5,6 +5,7 @@ import type { TxKindName } from '../../spec/tx.ts';
 import type { Abi } from '../abi/types.ts';
 import { checkStorage } from '../abi/upgrade.ts';
 import type { Value } from '../abi/value.ts';
+import { instantiation } from '../app/deploy.ts';
 import { type Bytes, equal, toHex, ZERO32 } from '../base/bytes.ts';
 import type { Captured } from '../base/capture.ts';
 import { Reject, Usage } from '../base/errors.ts';
@@ -14,7 +15,7 @@ import { formatAddress, looksLikeAddress, parseAddress } from '../client/address
 import { contractClient, hookOf, methodOf } from '../client/contract.ts';
 import { type Emitted, readEvent } from '../client/events.ts';
 import { type Args, valuesOf } from '../client/given.ts';
-import { type BodyOf, buildRequest, soleAdmin } from '../client/transaction.ts';
+import { type BodyOf, buildRequest } from '../client/transaction.ts';
 import type { Called, Party } from '../client/typed.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { makeGenesis } from '../ledger/genesis.ts';
@@ -218,7 +219,8 @@ export class Sandbox {
     const { abi, codeId, metaId } = await this.upload(built, from);
     const hook = hookOf(abi, 'migrate');
     const input = contractClient(abi).migrate(valuesOf(hook?.params ?? [], args));
-    const { gasUsed } = this.send(from, 'upgrade', { contract, codeId, metaId, input }, `${abi.name}.migrate`);
+    const body = { contract, codeId, metaId, breaking: false, input };
+    const { gasUsed } = this.send(from, 'upgrade', body, `${abi.name}.migrate`);
     if (hook !== undefined) noteGas(`${abi.name}.migrate`, gasUsed);
   }
 
@@ -263,13 +265,11 @@ export class Sandbox {
     return built;
   }
 
-  private instantiate({ abi, codeId, metaId }: Built, from: Account, args: Args): Bytes {
+  private instantiate(built: Built, from: Account, args: Args): Bytes {
     const salt = sha256(String(this.deployed++));
-    const hook = hookOf(abi, 'init');
-    const input = contractClient(abi).init(valuesOf(hook?.params ?? [], args));
-    const body = { codeId, metaId, salt, admin: soleAdmin(from.address), invariant: '', template: null, input };
-    const { gasUsed } = this.send(from, 'instantiate', body, `${abi.name}.init`);
-    if (hook !== undefined) noteGas(`${abi.name}.init`, gasUsed);
+    const { name } = built.abi;
+    const { gasUsed } = this.send(from, 'instantiate', instantiation(from, built, { args, salt }), `${name}.init`);
+    if (hookOf(built.abi, 'init') !== undefined) noteGas(`${name}.init`, gasUsed);
     return contractAddress(nodeNatives, this.chain.id, from.address, salt);
   }
 

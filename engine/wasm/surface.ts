@@ -133,7 +133,7 @@ export function methodOf(exportName: string): Method | undefined {
   if (name === undefined || !METHOD_FLAGS.includes(flags as MethodFlags)) return undefined;
   if (encodeUtf8(name).length > LIMITS.methodBytes.max) return undefined;
   if (name.startsWith('__') || ['then', START_EXPORT, MEMORY_EXPORT].includes(name)) return undefined;
-  const role = flags === 'init' || flags === 'migrate' ? flags : 'method';
+  const role = flags === 'init' || flags === 'migrate' || flags === 'step' ? flags : 'method';
   if (name === FALLBACK && role !== 'method') return undefined;
   return { name, exportName, view: flags.includes('view'), reentrant: flags.includes('reentrant'), role };
 }

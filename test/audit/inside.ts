@@ -30,7 +30,7 @@ export interface Captured {
 export function captureCall(chain: TestChain, to: Bytes, method: string, input: Bytes, gasLimit = PLENTY): Captured {
   const { engine, state, id, head } = chain;
   const at = { engine, state, chain: id, height: head.header.height + 1, time: head.header.time + 1000 };
-  const block = { ...at, overlay: new Overlay(state), gasLeft: Number.MAX_SAFE_INTEGER };
+  const block = { ...at, governed: false, overlay: new Overlay(state), gasLeft: Number.MAX_SAFE_INTEGER };
   const captured = capture(block, chain.callTx(0, to, method, input, { gasLimit }));
   return { captured, seen: rerun(captured, engine, engine.tier) };
 }

@@ -41,6 +41,7 @@ describe('requests', () => {
       metaId: ZERO32,
       salt: HASH,
       admin: { members: [TERMS.sender], threshold: 1, delay: 0 },
+      holds: false,
       invariant: '',
       template: null,
       input: EMPTY,
@@ -62,7 +63,13 @@ describe('requests', () => {
     expect(decode('CallBody', call.body)).toEqual({ to: HASH, method: 'pay', input: Uint8Array.of(1) });
     const upgrade = upgradeRequest(TERMS, { contract: HASH, codeId: HASH, metaId: ZERO32 });
     expect(upgrade.kind).toBe(3);
-    expect(decode('UpgradeBody', upgrade.body)).toEqual({ contract: HASH, codeId: HASH, metaId: ZERO32, input: EMPTY });
+    expect(decode('UpgradeBody', upgrade.body)).toEqual({
+      contract: HASH,
+      codeId: HASH,
+      metaId: ZERO32,
+      breaking: false,
+      input: EMPTY,
+    });
   });
 
   test('with a field of the wrong size are refused', () => {

@@ -38,7 +38,7 @@ function frameOf(memory: Uint8Array, gas: number, how: { view: boolean; starting
   };
   const addresses = { self: new Uint8Array(32).fill(3), caller: new Uint8Array(32).fill(4) };
   return {
-    ...{ run, ...addresses, space, code: { pages: { initial: 1, maximum: 2 } }, method: 'method' },
+    ...{ run, ...addresses, space, former: space, code: { pages: { initial: 1, maximum: 2 } }, method: 'method' },
     ...{ input: new Uint8Array(70).fill(5), depth: 1, tight: true, overlay, events: [], pages: 0, ...how },
     ...{ meter: { gas, stack: 0 }, memory: { bytes: memory }, output: new Uint8Array(0), result: new Uint8Array(0) },
   } as unknown as Frame;

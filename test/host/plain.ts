@@ -32,7 +32,7 @@ interface Arg {
 }
 
 /** Bytes that their functions get as Latin-1 text. */
-const TEXTS: ReadonlySet<Limit> = new Set(['key', 'eventName', 'revertCode', 'methodBytes']);
+const TEXTS: ReadonlySet<Limit> = new Set(['key', 'eventName', 'revertCode', 'roleBytes', 'methodBytes']);
 
 const ROWS: readonly Row[] = HOST_FUNCTIONS.map((spec: HostFunction, index) => {
   let at = 0;

@@ -50,4 +50,8 @@ export const LAWFUL: { readonly [name in HostName]: Step } = {
   mul_div_128: ['mul_div_128', '\x06', '\x07', '\x05', 0, 16],
   mul_div_256: ['mul_div_256', '\x06', '\x07', '\x05', 1, 32],
   verify_merkle: ['verify_merkle', ZERO32, 'leaf', 0n, 1n, ''],
+  role: ['role', ZERO32, 'AUDITOR', 1],
+  held: ['held', ZERO32],
+  old_get: ['old_get', 'k', 8],
+  old_next: ['old_next', '', '', 8],
 };

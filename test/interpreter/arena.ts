@@ -147,7 +147,7 @@ export class Arena {
     [this.first.notes, this.second.notes] = [[], []];
     const first = attempt(this.block, order, this.first);
     const judged = { ...first, traceHash: first.run.trace.digest() };
-    compare(this.block, order, bytes, judged, this.second);
+    compare(this.block, order, { transaction: bytes }, judged, this.second);
     if (this.first.notes.join() !== this.second.notes.join()) throw new MemoryDiffers();
     const { status, gasLeft } = first.ended;
     if (status === 0) first.overlay.commitInto(this.block.overlay);

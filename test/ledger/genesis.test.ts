@@ -84,6 +84,7 @@ describe('block 0', () => {
       protocol: 1,
       specHash: genesis.specHash,
       blockGas: genesis.blockGas,
+      governed: false,
       next: null,
     });
     expect(decode('AccountRecord', state.get(accounts[0]!)!)).toMatchObject({

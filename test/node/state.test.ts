@@ -11,24 +11,11 @@ import { Store } from '../../engine/node/store.ts';
 import { storagePrefix, topKey } from '../../engine/state/key.ts';
 import { MemoryState } from '../../engine/state/memory.ts';
 import { Overlay } from '../../engine/state/overlay.ts';
+import { plainContract } from '../state/contract.ts';
 import { Rows } from './rows.ts';
 
 const CONTRACTS = [3, 4].map((n) => new Uint8Array(32).fill(n));
 const PREFIXES = CONTRACTS.map((contract) => storagePrefix(contract));
-const NO_HASH = new Uint8Array(32);
-const NOBODY = { members: [], threshold: 0, delay: 0 };
-const RECORD = encode('ContractRecord', {
-  ...{ version: 1, codeId: NO_HASH, metaId: NO_HASH, revision: 0, creator: NO_HASH, status: 0, freezeReason: '' },
-  ...{
-    admin: NOBODY,
-    nextAdmin: null,
-    proposal: null,
-    storageRoot: NO_HASH,
-    shadowRoot: null,
-    invariant: '',
-    template: null,
-  },
-});
 
 /** A chain's state twice: stored, with a cache of few values, and in memory. */
 class Twins {
@@ -48,7 +35,8 @@ class Twins {
 
   async begin(): Promise<this> {
     await this.block((overlay) => {
-      for (const contract of CONTRACTS) overlay.set(topKey('contract', contract), RECORD);
+      for (const contract of CONTRACTS)
+        overlay.set(topKey('contract', contract), encode('ContractRecord', plainContract(contract)));
     });
     return this;
   }

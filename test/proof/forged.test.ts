@@ -165,6 +165,8 @@ test('the record of a contract is read strictly', () => {
   for (const wrong of [`${record}00`, record.slice(2), `02${record.slice(2)}`, `${record.slice(0, -2)}02`, ''])
     expect(withRecord(fromHex(wrong)!), wrong).toBeUndefined();
   expect(withRecord(contractRecord({ storageRoot: empty.tree.root(), invariant: '\ufeff' }))).toBeDefined();
-  const broken = toHex(contractRecord({ storageRoot: empty.tree.root(), freezeReason: 'zz' })).replace('7a7a', 'c080');
+  const broken = toHex(
+    contractRecord({ storageRoot: empty.tree.root(), freeze: { level: 0, reason: 'zz', height: 0 } }),
+  ).replace('7a7a', 'c080');
   expect(withRecord(fromHex(broken)!)).toBeUndefined();
 });

@@ -97,6 +97,8 @@ function forgedPaths({ header, subject }: Proof): Proof[] {
 }
 
 /** A state whose one record is that of a contract that has nothing stored, if it is a record. */
+const NEXT = { members: [new Uint8Array(32).fill(0xee)], threshold: 1, delay: 0 };
+
 function forgedRecords(header: Header, recordWith: (change: object) => Bytes): Proof[] {
   const contract = new Uint8Array(32).fill(9);
   const question: Question = { kind: 'prefix', prefix: '' };
@@ -119,8 +121,8 @@ function forgedRecords(header: Header, recordWith: (change: object) => Bytes): P
     record.slice(0, -1),
     fromHex(put(hex, 0, '02'))!,
     fromHex(put(hex, -1, '02'))!,
-    fromHex(toHex(recordWith({ storageRoot, proposal: new Uint8Array(32).fill(0xee) })).replace('01ee', '02ee'))!,
-    fromHex(toHex(recordWith({ storageRoot, freezeReason: 'zz' })).replace('7a7a', 'c080'))!,
+    fromHex(toHex(recordWith({ storageRoot, nextAdmin: NEXT })).replace('0101000000ee', '0201000000ee'))!,
+    fromHex(toHex(recordWith({ storageRoot, freeze: { level: 0, reason: 'zz', height: 0 } })).replace('7a7a', 'c080'))!,
   ];
   const absent = stateOf(topKey('contract', new Uint8Array(32).fill(7)), record);
   return [...changed.map((value) => stateOf(topKey('contract', contract), value)), absent];

@@ -1,4 +1,5 @@
 // Proofs that anybody can try a verifier on: trees, questions, evidence, whole proofs, and such as must be refused.
+
 import { chance, randomBytes } from '../../bench/chance.ts';
 import { type Bytes, fromLatin1, toHex, ZERO32 } from '../../engine/base/bytes.ts';
 import { encoded } from '../../engine/base/codec.ts';
@@ -13,6 +14,7 @@ import { prove } from '../../engine/proof/prove.ts';
 import type { Question } from '../../engine/proof/question.ts';
 import { topKey } from '../../engine/state/key.ts';
 import { Tree } from '../../engine/state/tree.ts';
+import { plainContract } from '../state/contract.ts';
 import { changedTrees, forgedProofs, type Lie, noTrees } from './lies.ts';
 import { mutations, randomQuestion, randomTree, type Sample } from './trees.ts';
 
@@ -117,25 +119,10 @@ function subjects(): { subject: Subject; header: Header }[] {
   return [...[...state, ...stored].map((subject) => ({ subject, header })), ...items()];
 }
 
-const CONTRACT = {
-  version: 1,
-  codeId: filled(4),
-  metaId: filled(5),
-  status: 0,
-  revision: 0,
-  creator: filled(6),
-  freezeReason: '',
-  nextAdmin: null,
-  proposal: null,
-  shadowRoot: null,
-  invariant: '',
-  template: null,
-};
-
 /** @param change the root of its storage, at least */
 export function contractRecord(change: object): Bytes {
-  const admin = { members: [], threshold: 0, delay: 0 };
-  return encode('ContractRecord', { ...CONTRACT, admin, ...change } as never);
+  const ids = { codeId: filled(4), metaId: filled(5), creator: filled(6) };
+  return encode('ContractRecord', plainContract(filled(7), { ...ids, ...change }));
 }
 
 function items(): { subject: Subject; header: Header }[] {

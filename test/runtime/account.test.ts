@@ -36,7 +36,7 @@ const byKey = (a: Auth, b: Auth) => compare(a.key, b.key);
 
 /** Puts a record in place, as a later kind of transaction will. */
 function record(n: number, change: Partial<AccountRecord>): void {
-  const usual = { version: 1, nonce: 0, threshold: 1, keys: [], organisation: null, recovery: null, frozen: false };
+  const usual = { version: 1, nonce: 0, threshold: 1, keys: [], organisation: null, joining: null, frozen: false };
   const value = { ...usual, ...chain.account(n), ...change };
   chain.state.commit(new Map([[topKey('account', user(n)), encode('AccountRecord', value)]]));
 }
@@ -71,7 +71,7 @@ describe('the nonce', () => {
       threshold: 1,
       keys: [keyOf(5)],
       organisation: null,
-      recovery: null,
+      joining: null,
       frozen: false,
     });
   });

@@ -47,7 +47,7 @@ describe('checks', () => {
     const next = BigInt(chain.head.header.height + 1);
     expect(rejected(call({ chain: ZERO32 }))).toBe('WRONG_CHAIN');
     expect(rejected(call({ expiry: next - 1n }))).toBe('EXPIRED');
-    expect(rejected(call({ kind: 4 }))).toBe('KIND_UNKNOWN');
+    expect(rejected(call({ kind: 99 }))).toBe('KIND_UNKNOWN');
     expect(rejected(call({ kind: 255 }))).toBe('KIND_UNKNOWN');
     expect(rejected(call({ expiry: BigInt(chain.head.header.height + 1) }))).toBeUndefined();
   });
@@ -71,7 +71,7 @@ describe('checks', () => {
   });
 
   test('come in the order that PROTOCOL 4 gives them', () => {
-    const worst: Otherwise = { chain: ZERO32, expiry: 0n, nonce: 99n, gasLimit: 2n ** 63n, kind: 9 };
+    const worst: Otherwise = { chain: ZERO32, expiry: 0n, nonce: 99n, gasLimit: 2n ** 63n, kind: 99 };
     const unsigned = (terms: Otherwise) =>
       altered(call(terms), (tx) => ({
         ...tx,
@@ -94,7 +94,7 @@ describe('checks', () => {
 
   test('a rejected transaction leaves state, gas of the block and nonce as they were', () => {
     const root = toHex(chain.forest.root());
-    const applied = chain.block([call({ kind: 9 }), chain.callTx(1, at, 'nothing')]);
+    const applied = chain.block([call({ kind: 99 }), chain.callTx(1, at, 'nothing')]);
     expect(applied.receipts).toEqual([]);
     expect(toHex(chain.forest.root())).toBe(root);
     expect(applied.writes.size).toBe(0);
@@ -268,7 +268,7 @@ describe('an invariant', () => {
     // Under the old code `broken` is a key like any other; the new code says that it may not be there.
     chain.state.commit(new Map([[`\x40${Buffer.from(contract).toString('latin1')}broken`, EMPTY]]));
     const ids = chain.upload(assemble(text(1)));
-    const receipt = chain.send(chain.tx(0, 'upgrade', { contract, ...ids, input: EMPTY }));
+    const receipt = chain.send(chain.tx(0, 'upgrade', { breaking: false, contract, ...ids, input: EMPTY }));
     expect(reverted(receipt)).toEqual({ code: 'INVARIANT', data: contract });
     expect(chain.contract(contract)!.revision).toBe(0);
   });
@@ -280,7 +280,9 @@ describe('an invariant', () => {
     }
     const contract = deploy('anything');
     const without = chain.upload(puppet());
-    expect(rejected(chain.tx(0, 'upgrade', { contract, ...without, input: EMPTY }))).toBe('INVARIANT_UNKNOWN');
+    expect(rejected(chain.tx(0, 'upgrade', { breaking: false, contract, ...without, input: EMPTY }))).toBe(
+      'INVARIANT_UNKNOWN',
+    );
   });
 });
 
@@ -320,7 +322,7 @@ describe('a query', () => {
 });
 
 test('the receipt of a rejected transaction has its id and status, no gas and a zero trace hash', () => {
-  const bytes = call({ kind: 9 });
+  const bytes = call({ kind: 99 });
   expect(rejectedReceipt(idOf(bytes), 1011)).toEqual({
     version: 1,
     txId: idOf(bytes),

@@ -165,7 +165,14 @@ export class TestChain implements Chain {
   }
 
   instantiateTx(from: number, ids: Ids, body: Partial<BodyOf<'instantiate'>> = {}, terms: Otherwise = {}): Bytes {
-    const usual = { salt: salt(0), admin: soleAdmin(user(from)), invariant: '', template: null, input: EMPTY };
+    const usual = {
+      salt: salt(0),
+      admin: soleAdmin(user(from)),
+      holds: false,
+      invariant: '',
+      template: null,
+      input: EMPTY,
+    };
     return this.tx(from, 'instantiate', { ...usual, ...ids, ...body }, terms);
   }
 

@@ -11,6 +11,7 @@ import {
   TOP_KINDS,
   TRACE_KINDS,
 } from '../../spec/records.ts';
+import { RIGHTS, type Right } from '../../spec/roles.ts';
 import { TAGS } from '../../spec/tags.ts';
 import { TX_KINDS } from '../../spec/tx.ts';
 
@@ -45,7 +46,7 @@ test('no record holds itself, so that every value ends', () => {
 
 test('what is stored or signed by itself starts with its version', () => {
   const alone = names.filter((name) => /Record$|^Genesis$|^Header$|^Request$|^Receipt$/.test(name));
-  expect(alone).toHaveLength(10);
+  expect(alone).toHaveLength(16);
   for (const name of alone) expect(RECORDS[name][0], name).toEqual(['version', 'u8']);
 });
 
@@ -63,11 +64,11 @@ test('numbers in the small tables are bytes of their own', () => {
   }
 });
 
-test('transaction kinds count from 0, and each has a name and a body of its own', () => {
+test('transaction kinds count from 0, and each has a name of its own, a body, and a right', () => {
   expect(TX_KINDS.map((row) => row.id)).toEqual(TX_KINDS.map((_, i) => i));
   expect(new Set(TX_KINDS.map((row) => row.name)).size).toBe(TX_KINDS.length);
-  expect(new Set(TX_KINDS.map((row) => row.body)).size).toBe(TX_KINDS.length);
   for (const row of TX_KINDS) expect(names).toContain(row.body);
+  expect(Object.keys(RIGHTS)).toEqual(TX_KINDS.map(({ name }) => name));
 });
 
 test('a request has the wire order of PROTOCOL 4, a header that of PROTOCOL 12', () => {
@@ -81,7 +82,17 @@ test('a request has the wire order of PROTOCOL 4, a header that of PROTOCOL 12',
 });
 
 test('method flags are those of PROTOCOL 5, in their one spelling', () => {
-  expect(METHOD_FLAGS).toEqual(['', 'init', 'view', 'migrate', 'reentrant', 'view+reentrant']);
+  expect(METHOD_FLAGS).toEqual(['', 'init', 'view', 'migrate', 'step', 'reentrant', 'view+reentrant']);
   const longest = Math.max(...METHOD_FLAGS.map((flags) => flags.length));
   expect(LIMITS.methodBytes.max + 1 + longest).toBeLessThanOrEqual(LIMITS.nameBytes.max);
+});
+
+test('what a policy decides about begins with its subject', () => {
+  for (const row of TX_KINDS) {
+    const right: Right = RIGHTS[row.name];
+    if (right.policy === undefined) continue;
+    const [name, type] = RECORDS[row.body][0];
+    expect(right.policy === 'organisation' ? ['organisation'] : ['contract', 'scope'], row.name).toContain(name);
+    expect(['address', 'hash']).toContain(type);
+  }
 });

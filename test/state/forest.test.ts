@@ -7,7 +7,8 @@ import { isStorage, storagePrefix, topKey } from '../../engine/state/key.ts';
 import { MemoryState } from '../../engine/state/memory.ts';
 import { hashing } from '../base/sha.ts';
 import { shortKey } from '../suites/reader.ts';
-import { freshContract, withRecords } from './forest.ts';
+import { plainContract } from './contract.ts';
+import { withRecords } from './forest.ts';
 import { naiveRoot } from './naive.ts';
 
 const CONTRACTS = [1, 2, 3].map((n) => new Uint8Array(32).fill(n));
@@ -43,7 +44,7 @@ test('the state root is that of naive trees, block after block', () => {
   fc.assert(
     fc.property(fc.array(fc.array(change, { maxLength: 8 }), { maxLength: 4 }), (blocks) => {
       const records = CONTRACTS.map(
-        (c) => [topKey('contract', c), encode('ContractRecord', freshContract(c))] as const,
+        (c) => [topKey('contract', c), encode('ContractRecord', plainContract(c, { creator: c }))] as const,
       );
       const state = committed(new MemoryState(hashing), new Map(records));
       for (const block of blocks) {

@@ -1,24 +1,18 @@
 // States with contracts for the tests of this folder.
-import { type Bytes, fromLatin1, ZERO32 } from '../../engine/base/bytes.ts';
-import { type ContractRecord, encode } from '../../engine/base/records.ts';
+import { type Bytes, fromLatin1 } from '../../engine/base/bytes.ts';
+import { encode } from '../../engine/base/records.ts';
 import type { Forest } from '../../engine/state/forest.ts';
 import { isStorage, STORAGE_PREFIX_LENGTH, topKey } from '../../engine/state/key.ts';
 import type { Reader, Writes } from '../../engine/state/reader.ts';
-
-/** A contract's record before it has any storage. */
-export function freshContract(creator: Bytes = ZERO32): ContractRecord {
-  const none = { nextAdmin: null, proposal: null, shadowRoot: null, template: null };
-  const admin = { members: [], threshold: 0, delay: 0 };
-  const fixed = { version: 1, revision: 0, status: 0, freezeReason: '', invariant: '' };
-  return { ...fixed, ...none, admin, creator, codeId: ZERO32, metaId: ZERO32, storageRoot: ZERO32 };
-}
+import { plainContract } from './contract.ts';
 
 /** The entries, with a record for each contract among them that has none. */
 export function withRecords(entries: ReadonlyMap<string, Bytes>): Map<string, Bytes> {
   const all = new Map(entries);
   for (const key of entries.keys()) {
-    const contract = topKey('contract', fromLatin1(key.slice(1, STORAGE_PREFIX_LENGTH)));
-    if (isStorage(key) && !all.has(contract)) all.set(contract, encode('ContractRecord', freshContract()));
+    const address = fromLatin1(key.slice(1, STORAGE_PREFIX_LENGTH));
+    const contract = topKey('contract', address);
+    if (isStorage(key) && !all.has(contract)) all.set(contract, encode('ContractRecord', plainContract(address)));
   }
   return all;
 }

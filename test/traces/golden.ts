@@ -85,7 +85,9 @@ export function makeGolden(): TestChain {
   chain.block([certificate(SUPPLIER, 'offer', { id: 'A', financier: user(BANK), price: 59_000n })]);
   chain.block([certificate(BANK, 'accept', { id: 'A' }), certificate(SUPPLIER, 'settle', { id: 'B' })]);
   const { codeId, metaId } = chain.upload(bytesOf('token_v2'));
-  chain.block([chain.tx(ISSUER, 'upgrade', { contract: cash, codeId, metaId, input: next.migrate() })]);
+  chain.block([
+    chain.tx(ISSUER, 'upgrade', { breaking: false, contract: cash, codeId, metaId, input: next.migrate() }),
+  ]);
   const poor = pay(CORE, 'transfer', { to: user(BANK), amount: 1n }, token, { gasLimit: 600_000n });
   const burn = pay(BANK, 'burn', { amount: 1_000n }, next);
   chain.block([certificate(SUPPLIER, 'settle', { id: 'A' }), poor, burn, burn], { fixed: true });

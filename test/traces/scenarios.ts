@@ -275,7 +275,8 @@ const LIVES: readonly Scenario[] = [
     transactions: (s) => {
       const [next, plain] = [s.chain.upload(puppet(WITH_MIGRATE)), s.chain.upload(puppet({ mark: 2 }))];
       s.name('next', next.codeId);
-      const up = (ids: typeof next, input: Bytes) => s.chain.tx(0, 'upgrade', { contract: s.a, ...ids, input });
+      const up = (ids: typeof next, input: Bytes) =>
+        s.chain.tx(0, 'upgrade', { breaking: false, contract: s.a, ...ids, input });
       return [
         () => up(next, program([set('k', 'v'), ['unreachable']])),
         () => up(next, program([set('k', 'v')])),

@@ -159,7 +159,7 @@ describe('exports', () => {
         exportName: name,
         view: name.includes('view'),
         reentrant: name.includes('reentrant'),
-        role: name.includes('init') ? 'init' : name.includes('migrate') ? 'migrate' : 'method',
+        role: /init|migrate|step/.exec(name)?.[0] ?? 'method',
       },
     ]);
   });
