@@ -27,7 +27,7 @@ export const RIGHTS = {
   swap: { member: true, instead: 'operator' },
   abandon: { policy: 'contract' },
   freeze: { policy: 'contract', instead: 'regulator', urgent: true },
-  unfreeze: { policy: 'contract', instead: 'regulator', urgent: true },
+  unfreeze: { policy: 'contract', instead: 'regulator' },
   destroy: { policy: 'contract' },
   admin: { policy: 'contract' },
   accept: { policy: 'next' },

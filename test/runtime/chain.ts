@@ -14,9 +14,9 @@ import { decodeTransaction, encodeTransaction, type Transaction } from '../../en
 import { type BodyOf, buildRequest, signTransaction, soleAdmin, type Terms } from '../../engine/client/transaction.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { type AppliedBlock, applyBlock, type Proposal } from '../../engine/ledger/apply.ts';
-import { encodeBlock } from '../../engine/ledger/block.ts';
+import { decodeBlock, encodeBlock } from '../../engine/ledger/block.ts';
 import type { Chain, Head } from '../../engine/ledger/chain.ts';
-import { applyGenesis, makeGenesis } from '../../engine/ledger/genesis.ts';
+import { applyGenesis, type Founding, makeGenesis } from '../../engine/ledger/genesis.ts';
 import type { Recorded } from '../../engine/ledger/replay.ts';
 import { type Answer, query } from '../../engine/runtime/apply.ts';
 import { Engine } from '../../engine/runtime/code.ts';
@@ -89,7 +89,7 @@ export class TestChain implements Chain {
   readonly recorded: Recorded[] = [];
   last: AppliedBlock | undefined;
 
-  constructor(options: { blockGas?: number; users?: number } = {}) {
+  constructor(options: { blockGas?: number; users?: number; roles?: Founding['roles'] } = {}) {
     this.engine = new Engine(this.natives, new CompiledTier());
     // Whatever a test does, both tiers do it, or the test ends with what differs.
     this.engine.checking = referee(1);
@@ -99,7 +99,9 @@ export class TestChain implements Chain {
       key: nodeNatives.publicKey(secret(n)),
     }));
     const blockGas = options.blockGas ? { blockGas: options.blockGas } : {};
-    const genesis = makeGenesis(nodeNatives, { name: 'test', salt: salt(7), time: START, accounts, ...blockGas });
+    const roles = options.roles ? { roles: options.roles } : {};
+    const founding = { name: 'test', salt: salt(7), time: START, accounts, ...blockGas, ...roles };
+    const genesis = makeGenesis(nodeNatives, founding);
     // A rule that changes without touching what a test looks at should not change the ids that it looks at.
     this.genesis = { ...genesis, specHash: salt(9) };
     const { block, head, writes } = applyGenesis(this.natives, this.genesis, this.state.forest);
@@ -123,6 +125,12 @@ export class TestChain implements Chain {
     this.recorded.push({ block: encodeBlock(applied.block), receipts: applied.receiptBytes });
     this.last = applied;
     return applied;
+  }
+
+  /** Takes a block that another chain made. */
+  take(bytes: Bytes): AppliedBlock {
+    const { header, transactions } = decodeBlock(bytes);
+    return this.block(transactions, { time: header.time, fixed: true });
   }
 
   /** A block of one transaction. @throws Reject */
