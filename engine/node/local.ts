@@ -29,7 +29,7 @@ import { HeadLog } from './headlog.ts';
 import { checkMark, writeMark } from './mark.ts';
 import { checkRecent, firstJournal, heightOf, openHead, readGenesis, writesBetween } from './opening.ts';
 import { pack } from './packing.ts';
-import { encodeHeight, encodePlace, encodeWrites, FORMAT, ROW } from './rows.ts';
+import { encodeHeight, encodePlace, encodeWrites, FORMAT, ROW, rowsOfSpace } from './rows.ts';
 import { Scrubbing } from './scrubbing.ts';
 import { SETTINGS, type Settings } from './settings.ts';
 import { StoredState } from './state.ts';
@@ -223,11 +223,13 @@ export class LocalChain implements Chain {
     const done: [string, null][] = [];
     for (let h = firstJournal(this.nodesAt); h < firstJournal(height); h++) done.push([ROW.writes(h), null]);
     const rows: Batch = [...this.state.takeCheckpoint(), [ROW.meta('nodes'), encodeHeight(height)], ...done];
+    const orphans = this.state.takeOrphans();
     this.nodesAt = height;
     this.write(async () => {
       await this.store.write(rows);
       writeMark(this.engine.natives, this.store.folder, height);
       this.state.checkpointed();
+      for (const prefix of orphans.flatMap(rowsOfSpace)) await this.store.clear(prefix);
     });
   }
 

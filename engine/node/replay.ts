@@ -11,6 +11,7 @@ import type { Building } from '../runtime/attempt.ts';
 import type { Capture } from '../runtime/evidence.ts';
 import { capture } from '../runtime/referee.ts';
 import { isOfAnotherEdition } from '../runtime/shelf.ts';
+import { contractOf, rootOf, TOP_SPACE } from '../state/forest.ts';
 import { encodeBranch } from '../state/nodes.ts';
 import { Ahead, type AheadOptions, type Blocks } from './ahead.ts';
 import { startEngine } from './engine.ts';
@@ -21,7 +22,7 @@ import { checkMark } from './mark.ts';
 import { patiently } from './open.ts';
 import { checkHeights, firstJournal, heightOf, readGenesis, readReceipts } from './opening.ts';
 import { pack } from './packing.ts';
-import { encodeHeight, encodeWrites, FORMAT, ROW } from './rows.ts';
+import { encodeHeight, encodeWrites, FORMAT, ROW, spaceOfRow } from './rows.ts';
 import { dialSocket } from './socket.ts';
 import { encodeTop, readable } from './state.ts';
 import { describe, Store } from './store.ts';
@@ -189,6 +190,13 @@ function fromStore(folder: string, store: Store): Source {
   return { folder, genesis, height, recorded, rows: new RowCheck(store, log, genesis, height) };
 }
 
+/** Whether a space is one that its contract had and has no longer. */
+function isOrphan({ state }: Replay, space: string): boolean {
+  if (space === TOP_SPACE) return false;
+  const found = contractOf(space, (key) => state.get(key));
+  return found === undefined || rootOf(found.record, space) === undefined;
+}
+
 /** Compares every row with what the replay makes of it, and counts them, so that none is too many. */
 class RowCheck {
   private readonly store: Store;
@@ -198,6 +206,8 @@ class RowCheck {
   private readonly nodesAt: number;
   /** Keys of rows that were compared. */
   private readonly seen = new Set<string>();
+  /** Spaces that no contract has any more, of which rows may be left over. */
+  private readonly orphans = new Set<string>();
 
   constructor(store: Store, log: HeadLog, genesis: Genesis, height: number) {
     this.store = store;
@@ -270,7 +280,9 @@ class RowCheck {
   private checkpoint(replay: Replay): Difference | undefined {
     const { height } = replay.head.header;
     if (height !== this.nodesAt) return undefined;
+    for (const [space] of replay.forest.spaces()) if (isOrphan(replay, space)) this.orphans.add(space);
     for (const [key, value] of replay.state.entries()) {
+      if (this.isLeftOver(ROW.state(key))) continue;
       const difference = this.row(height, ROW.state(key), value);
       if (difference) return difference;
     }
@@ -279,6 +291,7 @@ class RowCheck {
 
   private nodes(height: number, replay: Replay): Difference | undefined {
     for (const [space, tree] of replay.forest.spaces()) {
+      if (this.orphans.has(space)) continue;
       const top = tree.topNode();
       const difference = top && this.row(height, ROW.top(space), encodeTop(top));
       if (difference) return difference;
@@ -302,6 +315,7 @@ class RowCheck {
   private async scan(): Promise<Difference | undefined> {
     let found = 0;
     for await (const [key, value] of this.store.rows()) {
+      if (this.isLeftOver(key)) continue;
       found += 1;
       if (!this.seen.has(key)) return this.apart(key, toHex(value), 'absent');
       const again = this.store.get(key);
@@ -309,6 +323,11 @@ class RowCheck {
     }
     if (found === this.seen.size) return undefined;
     return { height: this.height, what: 'rows', recorded: String(found), replayed: String(this.seen.size) };
+  }
+
+  private isLeftOver(row: string): boolean {
+    const space = spaceOfRow(row);
+    return space !== undefined && this.orphans.has(space);
   }
 
   private apart(key: string, recorded: string, replayed: string): Difference {

@@ -8,6 +8,7 @@ import { type Bytes, toLatin1 } from '../base/bytes.ts';
 import { Decoder, Encoder } from '../base/codec.ts';
 import { type RecordOf, readRecord } from '../base/records.ts';
 import { TOP_SPACE } from '../state/forest.ts';
+import { isStorage, STORAGE, STORAGE_PREFIX_LENGTH } from '../state/key.ts';
 import type { Writes } from '../state/reader.ts';
 
 export type Meta = 'format' | 'genesis' | 'head' | 'nodes';
@@ -28,6 +29,19 @@ export const ROW = {
   top: (space: string) => `o${space}`,
   branch: (space: string, position: string) => `n${space === TOP_SPACE ? '\x00' : `\x01${space}`}${position}`,
 };
+
+/** What the keys of all rows of a contract's space begin with. */
+export function rowsOfSpace(space: string): readonly string[] {
+  return [ROW.state(STORAGE + space), ROW.top(space), ROW.branch(space, '')];
+}
+
+/** The space that a row is of; undefined for what is of none. */
+export function spaceOfRow(key: string): string | undefined {
+  const kind = key[0];
+  if (kind === 's') return isStorage(key.slice(1)) ? key.slice(2, STORAGE_PREFIX_LENGTH + 1) : undefined;
+  if (kind === 'o') return key.slice(1) === TOP_SPACE ? undefined : key.slice(1);
+  return kind === 'n' && key[1] === '\x01' ? key.slice(2, STORAGE_PREFIX_LENGTH + 1) : undefined;
+}
 
 /** Big-endian, so that rows stand in order. */
 function number(value: number): string {

@@ -3,8 +3,9 @@ import { type Bytes, equal, fromLatin1, toHex, toLatin1, ZERO32 } from '../base/
 import { Decoder, Encoder } from '../base/codec.ts';
 import { CodecError, Fault } from '../base/errors.ts';
 import type { Natives } from '../base/natives.ts';
-import type { Header } from '../base/records.ts';
+import { decode, type Header } from '../base/records.ts';
 import { contractOf, Forest, rootOf, TOP_SPACE, type TreeSource } from '../state/forest.ts';
+import { topKey } from '../state/key.ts';
 import { decodeBranch, encodeBranch, readNode, writeNode } from '../state/nodes.ts';
 import type { State, Writes } from '../state/reader.ts';
 import type { Node } from '../state/tree.ts';
@@ -38,6 +39,8 @@ export class StoredState implements State {
   private old = new Map<string, Bytes | undefined>();
   /** Changes since the last checkpoint, those of the same key included. */
   private changes = 0;
+  /** Spaces that no contract has any more, whose rows are to go. */
+  private orphans = new Set<string>();
   /** While the trees are brought up to date, records name roots that they do not have yet. */
   private catchingUp = false;
 
@@ -93,8 +96,14 @@ export class StoredState implements State {
 
   /** Takes over the writes of a block, which are in its journal or about to be. */
   committed(writes: Writes): void {
-    for (const [key, value] of writes) this.pending.set(key, value);
+    for (const [key, value] of writes) this.note(key, value);
     this.changes += writes.size;
+  }
+
+  private note(key: string, value: Bytes | null): void {
+    this.pending.set(key, value);
+    const orphan = orphanOf(key, value);
+    if (orphan !== undefined) this.orphans.add(orphan);
   }
 
   /** Whether so much was written since the last checkpoint, which is on the disk, that there should be one. */
@@ -112,7 +121,7 @@ export class StoredState implements State {
     { height, stateRoot }: Pick<Header, 'height' | 'stateRoot'>,
   ): void {
     this.catchingUp = true;
-    for (const [key, value] of journals) this.pending.set(key, value);
+    for (const [key, value] of journals) this.note(key, value);
     this.changes = this.pending.size;
     for (const [key, value] of this.pending) this.forest.put(key, value);
     this.catchingUp = false;
@@ -148,6 +157,14 @@ export class StoredState implements State {
     return batch;
   }
 
+  /** The spaces of which the checkpoint that was taken is the last to write anything; they are forgotten here. */
+  takeOrphans(): string[] {
+    const orphans = [...this.orphans];
+    for (const space of orphans) this.forest.drop(space);
+    this.orphans = new Set();
+    return orphans;
+  }
+
   /** The checkpoint that was taken is in the store. */
   checkpointed(): void {
     for (const [key, value] of this.leaving) this.remember(key, value ?? undefined);
@@ -174,6 +191,15 @@ export class StoredState implements State {
       }),
     };
   }
+}
+
+const [SPACE, CONTRACT] = [topKey('space'), topKey('contract')];
+
+/** The space that a write leaves without a contract: the shadow of a migration that was given up or over, or the first of one that migrated. */
+function orphanOf(key: string, value: Bytes | null): string | undefined {
+  if (value === null) return key.startsWith(SPACE) ? key.slice(1) : undefined;
+  if (!key.startsWith(CONTRACT)) return undefined;
+  return toLatin1(decode('ContractRecord', value).storage) === key.slice(1) ? undefined : key.slice(1);
 }
 
 /** The row that says where a tree begins; nothing for a tree without keys, which has no row. */

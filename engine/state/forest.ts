@@ -110,6 +110,11 @@ export class Forest {
     for (const tree of this.trees.values()) tree.forget(levels);
   }
 
+  /** Forgets a space that no contract has any more. */
+  drop(space: string): void {
+    this.trees.delete(space);
+  }
+
   /** Spaces whose trees are in memory. */
   spaces(): Iterable<[string, Tree]> {
     return this.trees;

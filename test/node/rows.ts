@@ -32,6 +32,11 @@ export class Rows implements Database {
     throw new Error('not used');
   }
 
+  async clear({ gte, lt }: { gte: Uint8Array; lt: Uint8Array }): Promise<void> {
+    const [from, to] = [gte, lt].map((bytes) => Buffer.from(bytes).toString('latin1')) as [string, string];
+    for (const key of [...this.values.keys()]) if (key >= from && key < to) this.values.delete(key);
+  }
+
   async close(): Promise<void> {}
 }
 
@@ -75,6 +80,10 @@ export class Failing implements Database {
 
   snapshot(): DatabaseSnapshot {
     return this.database.snapshot();
+  }
+
+  clear(range: object): Promise<void> {
+    return this.database.clear(range);
   }
 
   close(): Promise<void> {
