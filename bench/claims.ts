@@ -8,6 +8,7 @@ import { figures as ledger } from './ledger.ts';
 import { figures as level } from './level.ts';
 import { figures as metering } from './metering.ts';
 import { figures as million } from './million.ts';
+import { figures as proxy } from './proxy.ts';
 import { figures as stack } from './stack.ts';
 import { figures as style } from './style.ts';
 import { figures as tiers } from './tiers.ts';
@@ -18,6 +19,7 @@ export const CLAIMS: { readonly [name: string]: Figures } = {
   compile,
   style,
   call,
+  proxy,
   ledger,
   million,
   command,

@@ -1,6 +1,14 @@
 // What an upgrade does to stored values, as far as two ABIs tell.
 import { Usage } from '../base/errors.ts';
-import { type Abi, type AbiField, type EnumType, type StructType, typeText, type ValueType } from './types.ts';
+import {
+  type Abi,
+  type AbiField,
+  type AbiMethod,
+  type EnumType,
+  type StructType,
+  typeText,
+  type ValueType,
+} from './types.ts';
 
 /** A field of storage whose values the new code does not find, or cannot read. */
 export interface StorageLoss {
@@ -29,6 +37,125 @@ export function storageLosses(before: Abi, after: Abi): StorageLoss[] {
     const now = slots.get(old.slot);
     const why = now === undefined ? gone(old, after) : change(old, now);
     return why === undefined ? [] : [{ field: old.field, why }];
+  });
+}
+
+/** What an upgrade changes for who uses a contract, or for what it has stored. */
+export interface Finding {
+  /** Breaking: somebody who relied on it fails, or something stored is lost. Unknown: nobody can tell. */
+  readonly severity: 'breaking' | 'note' | 'unknown';
+  readonly what: 'method' | 'event' | 'error' | 'storage' | 'abi';
+  readonly name: string;
+  readonly why: string;
+}
+
+/** Everything that differs between two ABIs as far as somebody may have relied on it, in the order methods, events, errors, storage. */
+export function compatibility(before: Abi | undefined, after: Abi | undefined): Finding[] {
+  if (before === undefined || after === undefined) {
+    const which = before === undefined ? 'the code that runs now' : 'the new code';
+    return [
+      {
+        severity: 'unknown',
+        what: 'abi',
+        name: 'tally.abi',
+        why: `${which} came without an ABI, so nothing can be compared`,
+      },
+    ];
+  }
+  return [
+    ...methodFindings(before, after),
+    ...eventFindings(before, after),
+    ...errorFindings(before, after),
+    ...storageLosses(before, after).map(
+      ({ field, why }): Finding => ({ severity: 'breaking', what: 'storage', name: field, why }),
+    ),
+    ...newFields(before, after),
+  ];
+}
+
+function methodFindings(before: Abi, after: Abi): Finding[] {
+  const now = new Map(after.methods.map((method) => [method.name, method]));
+  const old = before.methods.filter(isOffered);
+  const gone = old.flatMap((method) => methodChange(method, now.get(method.name)));
+  const fresh = after.methods.filter(isOffered).filter(({ name }) => !old.some((method) => method.name === name));
+  return [...gone, ...fresh.map(({ name }) => note('method', name, 'is new'))];
+}
+
+/** Hooks are called by nobody who uses the contract. */
+const isOffered = ({ kind }: AbiMethod) => kind === 'view' || kind === 'mutate';
+
+function methodChange(was: AbiMethod, is: AbiMethod | undefined): Finding[] {
+  const breaks = (why: string): Finding => ({ severity: 'breaking', what: 'method', name: was.name, why });
+  if (is === undefined || !isOffered(is)) return [breaks('is gone')];
+  const found: Finding[] = [];
+  if (was.kind !== is.kind) found.push(breaks(`was @${was.kind} and is @${is.kind}`));
+  const at = Math.max(was.params.length, is.params.length);
+  for (let i = 0; i < at; i++) {
+    const [old, now] = [was.params[i], is.params[i]];
+    if (old === undefined) found.push(breaks(`takes ${now!.name}: ${typeText(now!.type)} besides`));
+    else if (now === undefined) found.push(breaks(`no longer takes ${old.name}`));
+    else if (!isReadable(old.type, now.type))
+      found.push(breaks(`took ${old.name} as ${typeText(old.type)} and takes ${typeText(now.type)}`));
+    else if (old.name !== now.name) found.push(note('method', was.name, `parameter ${old.name} is called ${now.name}`));
+  }
+  if (!isSameResult(was.returns, is.returns))
+    found.push(breaks(`returned ${resultText(was.returns)} and returns ${resultText(is.returns)}`));
+  const [only, restricted] = [was.only?.join(', '), is.only?.join(', ')];
+  if (restricted !== undefined && only !== restricted) found.push(breaks(`is only for ${restricted} now`));
+  else if (only !== restricted) found.push(note('method', was.name, `was only for ${only}, and is for everybody`));
+  if (was.reentrant && !is.reentrant) found.push(breaks('may not be re-entered any more'));
+  return found;
+}
+
+const note = (what: Finding['what'], name: string, why: string): Finding => ({ severity: 'note', what, name, why });
+const resultText = (type: AbiMethod['returns']) => (type === 'void' ? 'nothing' : typeText(type));
+/** Whoever knew the old type reads each value of the new one as what it is. */
+const isSameResult = (was: AbiMethod['returns'], is: AbiMethod['returns']) =>
+  was === 'void' || is === 'void' ? was === is : isReadable(is, was);
+
+function eventFindings(before: Abi, after: Abi): Finding[] {
+  const breaks = (name: string, why: string): Finding => ({ severity: 'breaking', what: 'event', name, why });
+  const now = new Map(after.events.map((event) => [event.name, event]));
+  const found = before.events.flatMap((was): Finding[] => {
+    const is = now.get(was.name);
+    if (is === undefined) return [breaks(was.name, 'is gone')];
+    const fields = ({ fields: all }: typeof was) =>
+      all.map(({ name, type }) => `${name}: ${typeText(type)}`).join(', ');
+    const same =
+      was.fields.length === is.fields.length && was.fields.every(({ type }, i) => isReadable(is.fields[i]!.type, type));
+    if (!same || fields(was) !== fields(is)) return [breaks(was.name, `had ${fields(was)} and has ${fields(is)}`)];
+    const topics = [was, is].map(({ indexed = [] }) => indexed.join(', '));
+    return topics[0] === topics[1]
+      ? []
+      : [breaks(was.name, `was found by ${topics[0] || 'nothing'} and is by ${topics[1] || 'nothing'}`)];
+  });
+  const fresh = after.events.filter(({ name }) => !before.events.some((event) => event.name === name));
+  return [...found, ...fresh.map(({ name }) => note('event', name, 'is new'))];
+}
+
+/** Whoever handles a refusal by its code waits for nothing if it never comes; new ones he does not know. */
+function errorFindings(before: Abi, after: Abi): Finding[] {
+  const codes = ({ errors }: Abi) => [...new Set(errors.map(({ code }) => code))];
+  const [old, now] = [codes(before), codes(after)];
+  const gone = old
+    .filter((code) => !now.includes(code))
+    .map((code): Finding => {
+      return {
+        severity: 'breaking',
+        what: 'error',
+        name: code,
+        why: 'is gone: who handles it by its code meets another one, or none',
+      };
+    });
+  return [...gone, ...now.filter((code) => !old.includes(code)).map((code) => note('error', code, 'is new'))];
+}
+
+function newFields(before: Abi, after: Abi): Finding[] {
+  const slots = new Map(before.storage.map((field) => [field.slot, field]));
+  return after.storage.flatMap((field) => {
+    const old = slots.get(field.slot);
+    if (old === undefined) return [note('storage', field.field, 'is new, and nothing is in it yet')];
+    return old.kind === field.kind ? [] : [note('storage', field.field, `was a ${old.kind} and is a ${field.kind}`)];
   });
 }
 

@@ -1,7 +1,7 @@
 // What an upgrade would lose is told by the ABIs of before and after.
 import { expect, test } from 'vitest';
-import type { Abi, AbiField } from '../../engine/abi/types.ts';
-import { checkStorage, StorageChanged, storageLosses } from '../../engine/abi/upgrade.ts';
+import type { Abi, AbiField, AbiMethod } from '../../engine/abi/types.ts';
+import { checkStorage, compatibility, StorageChanged, storageLosses } from '../../engine/abi/upgrade.ts';
 import { TOKEN } from './token.ts';
 
 const field = (name: string, kind: AbiField['kind'], ...types: AbiField['types']): AbiField => {
@@ -79,4 +79,93 @@ test('losses are refused all at once, unless they are allowed; of code without A
   expect(() => checkStorage(BEFORE, after, false)).toThrow(/a is gone.*\nb is gone/);
   expect(checkStorage(BEFORE, after, true)).toHaveLength(2);
   expect(checkStorage(BEFORE, undefined, false)).toEqual([]);
+});
+
+const method = (name: string, more: Partial<AbiMethod> = {}): AbiMethod => {
+  return { name, kind: 'mutate', params: [{ name: 'a', type: 'u8' }], returns: 'void', ...more };
+};
+const offering = (...methods: AbiMethod[]): Abi => ({ ...TOKEN, methods, events: [], errors: [], storage: [] });
+const told = (before: Abi | undefined, after: Abi | undefined) =>
+  compatibility(before, after).map(({ severity, what, name, why }) => `${severity} ${what} ${name} ${why}`);
+
+test('what is the same breaks nothing, and what comes besides is a note', () => {
+  expect(told(TOKEN, TOKEN)).toEqual([]);
+  expect(told(offering(method('pay')), offering(method('pay'), method('look', { kind: 'view' })))).toEqual([
+    'note method look is new',
+  ]);
+  const hooks = offering(method('begin', { kind: 'init' }), method('move', { kind: 'migrate' }));
+  expect(told(hooks, offering())).toEqual([]);
+});
+
+test('without an ABI on either side nobody can tell, and that is said', () => {
+  expect(told(undefined, TOKEN)).toEqual([
+    'unknown abi tally.abi the code that runs now came without an ABI, so nothing can be compared',
+  ]);
+  expect(compatibility(TOKEN, undefined).map(({ severity }) => severity)).toEqual(['unknown']);
+});
+
+test.each<[string, AbiMethod | undefined, string]>([
+  ['gone', undefined, 'breaking method pay is gone'],
+  ['no longer called', method('pay', { kind: 'migrate' }), 'breaking method pay is gone'],
+  ['another kind', method('pay', { kind: 'view' }), 'breaking method pay was @mutate and is @view'],
+  [
+    'another type',
+    method('pay', { params: [{ name: 'a', type: 'u16' }] }),
+    'breaking method pay took a as u8 and takes u16',
+  ],
+  [
+    'one more',
+    method('pay', {
+      params: [
+        { name: 'a', type: 'u8' },
+        { name: 'b', type: 'bool' },
+      ],
+    }),
+    'breaking method pay takes b: bool besides',
+  ],
+  ['one less', method('pay', { params: [] }), 'breaking method pay no longer takes a'],
+  ['another result', method('pay', { returns: 'u8' }), 'breaking method pay returned nothing and returns u8'],
+  ['a new role', method('pay', { only: ['BANK'] }), 'breaking method pay is only for BANK now'],
+  [
+    'another name of a parameter',
+    method('pay', { params: [{ name: 'b', type: 'u8' }] }),
+    'note method pay parameter a is called b',
+  ],
+])('a method with %s', (_, after, expected) => {
+  expect(told(offering(method('pay')), offering(...(after ? [after] : [])))).toEqual([expected]);
+});
+
+test('an enum that grew is taken by old callers and not understood by old readers', () => {
+  const [small, large] = [state('OPEN'), state('OPEN', 'PAID')];
+  const taking = (type: typeof small) => offering(method('pay', { params: [{ name: 'a', type }] }));
+  const giving = (type: typeof small) => offering(method('pay', { returns: type }));
+  expect(told(taking(small), taking(large))).toEqual([]);
+  expect(told(taking(large), taking(small))).toHaveLength(1);
+  expect(told(giving(small), giving(large))).toHaveLength(1);
+  expect(told(giving(large), giving(small))).toEqual([]);
+});
+
+test('events and errors that are gone or changed, by name', () => {
+  const before: Abi = {
+    ...offering(),
+    events: [{ name: 'Paid', fields: [{ name: 'to', type: 'Address' }] }],
+    errors: [{ code: 'LOW' }],
+  };
+  expect(told(before, offering())).toEqual([
+    'breaking event Paid is gone',
+    'breaking error LOW is gone: who handles it by its code meets another one, or none',
+  ]);
+  const renamed: Abi = { ...before, events: [{ name: 'Paid', fields: [{ name: 'who', type: 'Address' }] }] };
+  expect(told(before, renamed)).toEqual(['breaking event Paid had to: Address and has who: Address']);
+  const found: Abi = { ...before, events: [{ ...before.events[0]!, indexed: ['to'] }] };
+  expect(told(before, found)).toEqual(['breaking event Paid was found by nothing and is by to']);
+  expect(told(offering(), before)).toEqual(['note event Paid is new', 'note error LOW is new']);
+});
+
+test('every loss of storage is breaking, a new field a note', () => {
+  const after = abi(field('a', 'Value', 'u16'), field('d', 'Value', 'u8'), ...BEFORE.storage.slice(1));
+  expect(told(BEFORE, after)).toEqual([
+    'breaking storage a held u8 and holds u16, so what was stored is read wrongly or not at all',
+    'note storage d is new, and nothing is in it yet',
+  ]);
 });
