@@ -108,7 +108,7 @@ describe('another meaning in the interpreter', () => {
         row.code = code;
       };
     };
-    expect(noticedAfter(arena(7, name), nothing, swapped)).toBeDefined();
+    expect(noticedAfter(arena(8, name), nothing, swapped)).toBeDefined();
   });
 });
 
