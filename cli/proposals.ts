@@ -7,7 +7,7 @@ import { topRecord, topRecords } from '../engine/client/records.ts';
 import { RIGHTS, type Right } from '../spec/roles.ts';
 import { TX_KINDS, type TxKindName } from '../spec/tx.ts';
 import type { Book } from './book.ts';
-import { tellBody, toldDocument, toldText } from './recorded.ts';
+import { labels, tellBody, toldDocument, toldText } from './recorded.ts';
 
 /** Fewer digits of an id than these are as likely a slip. */
 const FEWEST = 8;
@@ -150,17 +150,19 @@ export async function tellProposal(
     stale: isStale,
     body: toldDocument(own),
   };
-  const people = { approved: record.approvals.map(book.label), missing: missingText(book, support) };
+  const people = { approved: labels(book, record.approvals), missing: missingText(book, support) };
   return { document, people, what: [name, toldText(own)].filter(Boolean).join(' ') };
 }
 export type ToldProposal = Awaited<ReturnType<typeof tellProposal>>;
 
 function missingText(book: Book, { missing }: Support): string[] {
-  return missing.map(({ member, accounts }) =>
-    accounts.length === 1 && equal(accounts[0]!, member)
-      ? book.label(member)
-      : `${book.label(member)} (${accounts.map(book.label).join(', ')})`,
-  );
+  return missing
+    .map(({ member, accounts }) =>
+      accounts.length === 1 && equal(accounts[0]!, member)
+        ? book.label(member)
+        : `${book.label(member)} (${labels(book, accounts)})`,
+    )
+    .toSorted();
 }
 
 /** What stands between a proposal and its being done, and who does it then. */

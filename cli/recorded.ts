@@ -51,7 +51,12 @@ export async function policyText(book: Book, { members, threshold, delay }: Admi
   if (members.length === 0) return 'nobody';
   await book.learn(members);
   const later = delay > 0 ? `, ${delay} blocks after it was proposed` : '';
-  return `${threshold} of ${members.map(book.label).join(', ')}${later}`;
+  return `${threshold} of ${labels(book, members)}${later}`;
+}
+
+/** Names in the order of the alphabet: that of the addresses says nothing. */
+export function labels(book: Book, addresses: readonly Bytes[]): string {
+  return addresses.map(book.label).toSorted().join(', ');
 }
 
 /** A policy for programs. */
@@ -59,10 +64,13 @@ export function policyDocument(book: Book, { members, threshold, delay }: AdminP
   return { members: members.map(book.text), threshold, delay };
 }
 
-/** `kind=freeze reason=audit`, what is empty left out. */
+/** What says nothing in a line. */
+const NOTHING: ReadonlySet<string> = new Set(['', '0', 'false']);
+
+/** `kind=freeze reason=audit`, what is empty, none or not so left out. */
 export function toldText(fields: ToldFields): string {
   return Object.entries(fields)
-    .filter(([, { text }]) => text !== '')
+    .filter(([, { text }]) => !NOTHING.has(text))
     .map(([name, { text }]) => `${name}=${text}`)
     .join(' ');
 }
@@ -80,7 +88,8 @@ async function tellField(book: Book, record: Fields, field: string, type: string
   if (inner === undefined) return tellValue(book, record, field, type, value);
   const items: Told[] = [];
   for (const item of value as unknown[]) items.push(await tellValue(book, record, field, inner, item));
-  return { json: items.map(({ json }) => json), text: items.map(({ text }) => text).join(', ') };
+  const texts = items.map(({ text }) => text);
+  return { json: items.map(({ json }) => json), text: (inner === 'address' ? texts.toSorted() : texts).join(', ') };
 }
 
 async function tellValue(book: Book, record: Fields, field: string, type: string, value: unknown): Promise<Told> {
@@ -112,8 +121,12 @@ async function tellBytes(book: Book, record: Fields, field: string, type: string
     const fields = await tellBody(book, record.kind as number, value);
     return { json: toldDocument(fields), text: `(${toldText(fields)})` };
   }
-  return value.length === 0 ? { json: '0x', text: '' } : plain(type === 'bytes' ? `0x${toHex(value)}` : toHex(value));
+  if (type !== 'bytes') return { json: toHex(value), text: shortHex(value) };
+  return value.length === 0 ? { json: '0x', text: '' } : plain(`0x${toHex(value)}`);
 }
+
+/** A hash by its first digits, which are enough to name it. */
+export const shortHex = (bytes: Bytes): string => `${toHex(bytes).slice(0, 8)}…`;
 
 /** What the number of a field stands for. */
 function wordFor(field: string, value: unknown): string | undefined {

@@ -5,7 +5,7 @@ import { decode, type EventRecord, type RecordOf } from '../engine/base/records.
 import { ENGINE_EVENTS } from '../spec/roles.ts';
 import { TX_KINDS } from '../spec/tx.ts';
 import type { Book } from './book.ts';
-import { type ToldFields, tellBody, tellRecord } from './recorded.ts';
+import { labels, type ToldFields, tellBody, tellRecord } from './recorded.ts';
 
 /** Whether the engine left an event, and no contract. */
 export function isTransition({ name }: Pick<EventRecord, 'name'>): boolean {
@@ -25,7 +25,7 @@ export async function tellTransition(
     const others = approvals.length > 1 || approvals.some((each) => toHex(each) !== toHex(by));
     const people: ToldFields = {
       by: { json: book.text(by), text: book.label(by) },
-      approvals: { json: approvals.map(book.text), text: others ? approvals.map(book.label).join(', ') : '' },
+      approvals: { json: approvals.map(book.text), text: others ? labels(book, approvals) : '' },
     };
     const fields = await whatOf(book, kind, body);
     const subject = book.text(contract);

@@ -100,7 +100,11 @@ async function attempt<K extends TxKindName>(
 const kindId = (kind: TxKindName) => TX_KINDS.findIndex(({ name }) => name === kind);
 
 /** Whether the sender has a part in a policy that it does not satisfy alone, or not now. */
-async function isForSeveral({ session, connection }: Place, { kind, subject }: Doing, error: unknown): Promise<boolean> {
+async function isForSeveral(
+  { session, connection }: Place,
+  { kind, subject }: Doing,
+  error: unknown,
+): Promise<boolean> {
   if (!(error instanceof Reject) || subject === undefined) return false;
   if (error.id !== 'NOT_ADMIN' && error.id !== 'BREAKING') return false;
   const { policy: which }: Right = RIGHTS[kind];
