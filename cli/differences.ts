@@ -18,16 +18,7 @@ export interface Difference {
 }
 
 /** Records of which people ask what becomes of them. */
-const SHOWN: readonly TopKind[] = [
-  'contract',
-  'account',
-  'organisation',
-  'role',
-  'hold',
-  'key',
-  'schedule',
-  'proposal',
-];
+const SHOWN: readonly TopKind[] = ['contract', 'account', 'organisation', 'role', 'hold', 'key'];
 /** Fields that change with every transaction, and say nothing of what it does. */
 const RESTLESS: ReadonlySet<string> = new Set(['nonce', 'storageRoot']);
 

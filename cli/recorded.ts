@@ -122,6 +122,8 @@ async function tellBytes(book: Book, record: Fields, field: string, type: string
     return { json: toldDocument(fields), text: `(${toldText(fields)})` };
   }
   if (type !== 'bytes') return { json: toHex(value), text: shortHex(value) };
+  // The key of somebody, as long as a hash.
+  if (field === 'key') return { json: toHex(value), text: shortHex(value) };
   return value.length === 0 ? { json: '0x', text: '' } : plain(`0x${toHex(value)}`);
 }
 
