@@ -96,6 +96,7 @@ async function tellValue(book: Book, record: Fields, field: string, type: string
   if (type === 'AdminPolicy') return tellPolicy(book, value as AdminPolicy);
   if (Object.hasOwn(RECORDS, type)) return tellWhole(book, type as RecordName, value as Fields);
   if (value instanceof Uint8Array) return tellBytes(book, record, field, type, value);
+  if (field === 'due' && 'byTime' in record && record.byTime === true) return tellTime(value as number);
   const word = wordFor(field, value);
   if (word !== undefined) return plain(word);
   return { json: typeof value === 'bigint' ? String(value) : (value as Printed), text: String(value) };
@@ -126,6 +127,16 @@ async function tellBytes(book: Book, record: Fields, field: string, type: string
   if (field === 'key') return { json: toHex(value), text: shortHex(value) };
   return value.length === 0 ? { json: '0x', text: '' } : plain(`0x${toHex(value)}`);
 }
+
+function tellTime(time: number): Told {
+  return { json: time, text: timeText(time) };
+}
+
+/** Milliseconds at which no date is left. */
+const LAST = 8.64e15;
+
+/** A time as a date; a number that is none as it is. */
+export const timeText = (time: number): string => (time <= LAST ? new Date(time).toISOString() : String(time));
 
 /** A hash by its first digits, which are enough to name it. */
 export const shortHex = (bytes: Bytes): string => `${toHex(bytes).slice(0, 8)}…`;

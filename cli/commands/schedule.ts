@@ -11,7 +11,7 @@ import { needed, numberOf } from '../governing/options.ts';
 import { type Place, perform } from '../governing/perform.ts';
 import { openPlace } from '../governing/place.ts';
 import { grouped } from '../print.ts';
-import { toldText } from '../recorded.ts';
+import { timeText, toldText } from '../recorded.ts';
 import { type Session, wholeNumber } from '../session.ts';
 import { table } from '../table.ts';
 
@@ -83,11 +83,8 @@ function dueOf(options: Options): Due {
 
 function dueText({ byTime, due }: Due): string {
   if (!byTime) return `for block ${grouped(due)}`;
-  // A number that is no date is told as it is.
-  return `for ${due <= LATEST ? new Date(due).toISOString() : due}`;
+  return `for ${timeText(due)}`;
 }
-
-const LATEST = 8.64e15;
 
 const list: Act = async (session, _, options) => {
   const place = await openPlace(session, options, 'read');

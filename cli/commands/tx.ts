@@ -54,7 +54,7 @@ async function describe(connection: Connection, book: Book, id: Bytes, stored: S
   const shown: ShownBody = request ? await showBody(connection, book, request) : { kind: 'scheduled' };
   const outcome = await outcomeOf(book, stored, shown);
   const { abi: _, fields: told, ...rest } = shown;
-  const body = told ? { ...rest, ...toldDocument(told) } : rest;
+  const body = told ? { ...rest, fields: toldDocument(told) } : rest;
   const events = await showEvents(book, abiCache(connection), receipt.events);
   const document = {
     transaction: toHex(id),
