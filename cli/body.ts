@@ -13,6 +13,7 @@ import { hookOf } from '../engine/client/contract.ts';
 import { TX_KINDS } from '../spec/tx.ts';
 import type { Book } from './book.ts';
 import { addressesIn } from './outcome.ts';
+import { type ToldFields, tellBody } from './recorded.ts';
 import { abiCache } from './target.ts';
 
 /** A body as a program reads it. */
@@ -26,6 +27,8 @@ export interface ShownBody {
   readonly input?: string;
   readonly codeId?: string;
   readonly bytes?: number;
+  /** Other bodies: their fields. */
+  readonly fields?: ToldFields;
   /** Address of the contract, for tools. */
   readonly address?: string;
   /** ABI by which the output of the transaction is to be read. */
@@ -38,7 +41,11 @@ export function kindName({ kind }: Pick<Request, 'kind'>): string {
 }
 
 /** What the body of a request says; ABIs are those that hold now. */
-export async function showBody(connection: Connection, book: Book, request: Request): Promise<ShownBody> {
+export async function showBody(
+  connection: Connection,
+  book: Book,
+  request: Pick<Request, 'kind' | 'body'>,
+): Promise<ShownBody> {
   const kind = kindName(request);
   switch (kind) {
     case 'upload':
@@ -53,15 +60,16 @@ export async function showBody(connection: Connection, book: Book, request: Requ
       const abi = await abiCache(connection)(to);
       return { kind, ...(await contractFacts(book, to)), method, ...(await showInput(book, abi, method, input)) };
     }
-    case 'upgrade': {
+    case 'upgrade':
+    case 'stage': {
       const { contract, codeId, metaId, input } = decode('UpgradeBody', request.body);
       const abi = await abiOf(connection, metaId).catch(() => undefined);
-      const hook = abi && hookOf(abi, 'migrate')?.name;
+      const hook = abi && hookOf(abi, kind === 'stage' ? 'step' : 'migrate')?.name;
       const facts = await contractFacts(book, contract);
       return { kind, ...facts, codeId: toHex(codeId), ...(await showInput(book, abi, hook, input)) };
     }
     default:
-      return { kind, input: `0x${toHex(request.body)}` };
+      return { kind, fields: await tellBody(book, request.kind, request.body) };
   }
 }
 

@@ -1,11 +1,12 @@
-// The address book of a command: addresses of names, names of addresses, and whether an address is an account or a contract.
+// The address book of a command: addresses of names, names of addresses, and whether an address is an account, a contract or an organisation.
 import { didYouMean } from '../engine/abi/nearest.ts';
 import { keyNames, loadKey } from '../engine/app/keys.ts';
 import { type Named, readNames } from '../engine/app/names.ts';
 import { type Bytes, equal, toLatin1, ZERO32 } from '../engine/base/bytes.ts';
-import { Usage } from '../engine/base/errors.ts';
+import { Reject, Usage } from '../engine/base/errors.ts';
 import { type AddressKind, formatAddress, looksLikeAddress, parseAddress } from '../engine/client/address.ts';
 import type { Connection } from '../engine/client/connection.ts';
+import { type TopEntry, topRecord, topRecords } from '../engine/client/records.ts';
 import type { Session } from './session.ts';
 
 export class Book {
@@ -14,6 +15,9 @@ export class Book {
   private readonly connection: Connection;
   private accounts: readonly Named[] | undefined;
   private readonly kinds = new Map<string, AddressKind>();
+  private founded: Promise<TopEntry<'organisation'>[]> | undefined;
+  /** Names of organisations that were {@link learn learnt}. */
+  private readonly titles = new Map<string, string>();
 
   private constructor(session: Session, connection: Connection, contracts: readonly Named[]) {
     this.session = session;
@@ -50,7 +54,42 @@ export class Book {
   /** What people call an address, if it has a name. */
   nameOf(address: Bytes): string | undefined {
     this.accounts ??= readAccounts(this.session.keys);
-    return [...this.contracts, ...this.accounts].find((named) => equal(named.address, address))?.name;
+    const named = [...this.contracts, ...this.accounts].find((each) => equal(each.address, address));
+    return named?.name ?? this.titles.get(toLatin1(address));
+  }
+
+  /** All organisations; asked for once. */
+  organisations(): Promise<TopEntry<'organisation'>[]> {
+    this.founded ??= topRecords(this.connection, 'organisation');
+    return this.founded;
+  }
+
+  /** The organisation of a text `to1…`, or of a name that only one has. @throws Usage NAME_UNKNOWN, ID_AMBIGUOUS, ADDRESS_INVALID; Reject */
+  async organisation(word: string): Promise<TopEntry<'organisation'>> {
+    const all = await this.organisations();
+    if (looksLikeAddress(word)) {
+      const { kind, bytes } = parseAddress(word);
+      if (kind !== 'organisation') throw new Usage('ADDRESS_INVALID', `${word} is an ${kind}; to1… is an organisation`);
+      const found = all.find(({ id }) => equal(id, bytes));
+      if (found) return found;
+      throw new Reject('ORGANISATION_UNKNOWN', word);
+    }
+    const found = all.filter(({ record }) => record.name === word);
+    const names = all.map(({ record }) => record.name);
+    if (found.length === 0)
+      throw new Usage('NAME_UNKNOWN', `organisation ${JSON.stringify(word)}${didYouMean(word, names)}`);
+    if (found.length === 1) return found[0]!;
+    throw new Usage('ID_AMBIGUOUS', found.map(({ id }) => formatAddress('organisation', id)).join(', '));
+  }
+
+  /** The account or organisation that a word names: a key stands for the account that it belongs to now. @throws Usage, Reject */
+  async party(word: string): Promise<Bytes> {
+    const isTitle = (await this.organisations()).some(({ record }) => record.name === word);
+    if (isTitle && !keyNames(this.session.keys).includes(word)) return (await this.organisation(word)).id;
+    const address = this.resolve(word);
+    await this.learn([address]);
+    if (this.kinds.get(toLatin1(address)) !== 'account') return address;
+    return (await topRecord(this.connection, 'key', address))?.account ?? address;
   }
 
   /** The text of an address that was {@link learn learnt}; what nobody knows is shown as an account. */
@@ -67,14 +106,23 @@ export class Book {
     return this.nameOf(address) ?? `${text.slice(0, 8)}…${text.slice(-4)}`;
   };
 
-  /** Finds out which of these addresses are contracts. */
+  /** Finds out which of these addresses are contracts, and which are organisations. */
   async learn(addresses: readonly Bytes[]): Promise<void> {
     for (const address of addresses) {
       const key = toLatin1(address);
-      if (this.kinds.has(key)) continue;
-      const isContract = !equal(address, ZERO32) && (await this.connection.contract(address)) !== undefined;
-      this.kinds.set(key, isContract ? 'contract' : 'account');
+      if (!this.kinds.has(key)) this.kinds.set(key, await this.kindOf(address));
     }
+  }
+
+  private async kindOf(address: Bytes): Promise<AddressKind> {
+    if (equal(address, ZERO32)) return 'account';
+    if ((await this.connection.contract(address)) !== undefined) return 'contract';
+    const home = await topRecord(this.connection, 'organisation', address);
+    if (home === undefined) return 'account';
+    const all = await this.organisations();
+    // A name that two have names none of them.
+    if (all.filter(({ record }) => record.name === home.name).length < 2) this.titles.set(toLatin1(address), home.name);
+    return 'organisation';
   }
 }
 

@@ -10,6 +10,7 @@ export interface Entry {
 }
 
 const DAILY: Text = { en: 'Every day:', zh: '日常：' };
+const GOVERN: Text = { en: 'Govern:', zh: '治理：' };
 const LOOK: Text = { en: 'Look and check:', zh: '查看与核验：' };
 const KEEP: Text = { en: 'Set up:', zh: '设置：' };
 
@@ -73,9 +74,33 @@ export const COMMANDS: readonly Entry[] = [
   },
   {
     name: 'contract',
-    group: LOOK,
-    summary: { en: 'lists and shows contracts', zh: '列出并查看合约' },
+    group: GOVERN,
+    summary: { en: 'shows contracts, and governs their life', zh: '查看合约并管理其生命周期' },
     load: () => import('./commands/contract.ts'),
+  },
+  {
+    name: 'role',
+    group: GOVERN,
+    summary: { en: 'gives, takes and lists roles', zh: '授予、收回并列出角色' },
+    load: () => import('./commands/role.ts'),
+  },
+  {
+    name: 'account',
+    group: GOVERN,
+    summary: { en: 'shows accounts, changes their keys, stops them', zh: '查看账户、更换密钥、停用账户' },
+    load: () => import('./commands/account.ts'),
+  },
+  {
+    name: 'org',
+    group: GOVERN,
+    summary: { en: 'organisations, their members, and lost keys', zh: '机构、成员与丢失的密钥' },
+    load: () => import('./commands/org.ts'),
+  },
+  {
+    name: 'schedule',
+    group: GOVERN,
+    summary: { en: 'has the chain call contracts later', zh: '让链在以后调用合约' },
+    load: () => import('./commands/schedule.ts'),
   },
   {
     name: 'events',

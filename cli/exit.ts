@@ -24,6 +24,8 @@ const BY_CLASS = { reject: EXIT.usage, trap: EXIT.reverted, fault: EXIT.unexpect
 
 /** Ranges of codes that end otherwise than their class: first code, last code. */
 const BY_RANGE: readonly (readonly [number, number, ExitCode])[] = [
+  [1017, 1025, EXIT.refused],
+  [1115, 1131, EXIT.refused],
   [1201, 1299, EXIT.build],
   [2100, 2199, EXIT.limit],
   [4101, 4103, EXIT.build],
@@ -39,10 +41,15 @@ const BY_NAME: { readonly [N in ErrorName]?: ExitCode } = {
   BLOCK_FULL: EXIT.limit,
   THRESHOLD: EXIT.refused,
   ACCOUNT_FROZEN: EXIT.refused,
+  ROLE_INVALID: EXIT.usage,
+  ORGANISATION_UNKNOWN: EXIT.usage,
+  ACCOUNT_UNKNOWN: EXIT.usage,
   CONTRACT_FROZEN: EXIT.refused,
   CONTRACT_DESTROYED: EXIT.refused,
   NOT_ADMIN: EXIT.refused,
   INPUT_TOO_LARGE: EXIT.limit,
+  PROPOSAL_UNKNOWN: EXIT.usage,
+  SCHEDULE_UNKNOWN: EXIT.usage,
   NO_GENESIS: EXIT.usage,
   DIVERGED: EXIT.diverged,
   ABI_INVALID: EXIT.build,

@@ -1,17 +1,15 @@
-// Arguments of init and migrate: the hooks that run inside deploy and upgrade.
+// Arguments of init, migrate and step: the hooks that run inside deploy, upgrade and a migration in steps.
 
 import type { ResolveAddress } from '../engine/abi/parse.ts';
 import type { Abi } from '../engine/abi/types.ts';
 import { type Bytes, ZERO32 } from '../engine/base/bytes.ts';
 import { Reject, Usage } from '../engine/base/errors.ts';
-import { contractClient, hookOf } from '../engine/client/contract.ts';
+import { contractClient, type Hook, hookOf } from '../engine/client/contract.ts';
 import { asksForHelp, describeMethod, readArguments } from './arguments.ts';
 import type { Artifact } from './artifact.ts';
 import type { Book } from './book.ts';
 import { hexBytes } from './hex.ts';
 import type { Session } from './session.ts';
-
-type Hook = 'init' | 'migrate';
 
 /** Prints what the hook takes, if the words ask for it; answers whether they did. */
 export function explainHook(

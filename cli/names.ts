@@ -18,7 +18,7 @@ export function addName(path: string, chain: Bytes, { name, address }: Named): v
 
 /** @throws Usage USAGE if the text cannot be a name */
 export function checkContractName(name: string): void {
-  if (/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(name) && !/^t[ac]1/i.test(name)) return;
+  if (/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(name) && !/^t[aco]1/i.test(name)) return;
   throw new Usage('USAGE', `${JSON.stringify(name)} is no contract name: letters, digits, dash, dot and underline`);
 }
 

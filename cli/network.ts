@@ -1,20 +1,29 @@
-// The first use of a folder: the chain `local` and its key.
+// The first use of a folder: the chain `local` and its key, which has all roles where the chain is governed.
 import { randomBytes } from 'node:crypto';
+import { Usage } from '../engine/base/errors.ts';
 import { SCHEMES } from '../spec/records.ts';
+import type { Role } from '../spec/roles.ts';
 import type { Session } from './session.ts';
 
 const NETWORK = 'local';
+/** A regulator is somebody else. */
+const FIRST_ROLES: readonly Role[] = ['admin', 'developer', 'member', 'operator'];
 
 /** Makes chain `local`, and key `dev` if there is no key, unless the folder holds a chain; says so. @throws Usage, Fault */
-export async function ensureChain(session: Session): Promise<void> {
+export async function ensureChain(session: Session, isGoverned = false): Promise<void> {
   const { createChain, holdsChain } = await import('../engine/node/open.ts');
-  if (holdsChain(session.chain)) return;
-  const { publicKey } = session.firstSigner();
+  if (holdsChain(session.chain)) {
+    if (isGoverned)
+      throw new Usage('USAGE', `--governed: ${session.chain} holds a chain already, and its genesis says what it is`);
+    return;
+  }
+  const { publicKey, address } = session.firstSigner();
   await createChain(session.chain, {
     name: NETWORK,
     salt: new Uint8Array(randomBytes(32)),
     time: Date.now(),
     accounts: [{ scheme: SCHEMES.ed25519, key: publicKey }],
+    roles: isGoverned ? FIRST_ROLES.map((role) => ({ account: address, role })) : [],
   });
-  session.output.note(`made chain ${NETWORK} in ${session.chain}`);
+  session.output.note(`made ${isGoverned ? 'governed ' : ''}chain ${NETWORK} in ${session.chain}`);
 }

@@ -5,7 +5,7 @@ import { addressesOf, namedTexts, type Printed, printArguments, printedText, pri
 import type { Abi, AbiParam } from '../engine/abi/types.ts';
 import type { Value } from '../engine/abi/value.ts';
 import type { Sent } from '../engine/app/send.ts';
-import { type Bytes, toHex } from '../engine/base/bytes.ts';
+import { type Bytes, equal, toHex, ZERO32 } from '../engine/base/bytes.ts';
 import { CodecError, errorOf } from '../engine/base/errors.ts';
 import type { EventRecord } from '../engine/base/records.ts';
 import { decodeUtf8 } from '../engine/base/utf8.ts';
@@ -14,6 +14,8 @@ import { decodeOutput, methodOf } from '../engine/client/contract.ts';
 import { STATUS } from '../spec/errors.ts';
 import type { Book } from './book.ts';
 import { Failed, type Trail } from './errors.ts';
+import { toldDocument, toldText } from './recorded.ts';
+import { isTransition, tellTransition } from './transition.ts';
 
 /** A decoded value in both forms. */
 export interface Shown {
@@ -64,8 +66,13 @@ export async function showEvents(
 
 async function showEvent(book: Book, abi: Abi | undefined, record: EventRecord): Promise<ShownEvent> {
   const { contract, name, topics, data } = record;
+  const isOfChain = equal(contract, ZERO32);
   await book.learn([contract]);
-  const at = { contract: book.label(contract), address: book.text(contract), name };
+  const at = isOfChain
+    ? { contract: 'chain', address: 'chain', name }
+    : { contract: book.label(contract), address: book.text(contract), name };
+  const engine = isTransition(record) ? await tellTransition(book, record) : undefined;
+  if (engine) return { ...at, fields: toldDocument(engine), text: [name, toldText(engine)].filter(Boolean).join(' ') };
   const decoded = abi && decodeEvent(abi, name, data);
   if (!decoded) {
     const raw = { topics: topics.map((topic) => `0x${toHex(topic)}`), data: `0x${toHex(data)}` };

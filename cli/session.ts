@@ -61,9 +61,12 @@ export class Session {
     return this.held;
   }
 
-  /** The key that signs: `--from`, otherwise `dev`. @throws Usage NAME_UNKNOWN, KEY_FILE */
+  /** The key that signs: `--from`, otherwise `dev`; with `--from a,b` more of the same account beside it. @throws Usage NAME_UNKNOWN, KEY_FILE */
   signer(): Key {
-    return this.warned(loadKey(this.keys, this.from ?? DEFAULT_KEY));
+    const names = (this.from ?? DEFAULT_KEY).split(',');
+    const [first, ...others] = names.map((name) => this.warned(loadKey(this.keys, name)));
+    if (new Set(names).size < names.length) throw new Usage('USAGE', `--from ${this.from}: one key twice`);
+    return others.length === 0 ? first! : { ...first!, others };
   }
 
   /** The same; makes `dev` if there is no key at all and none was named. */

@@ -938,8 +938,8 @@ export const ERRORS = {
     class: 'usage',
     en: 'the text is not an address',
     zh: '文本不是地址',
-    tryEn: 'addresses start with ta1 or tc1',
-    tryZh: '地址以 ta1 或 tc1 开头',
+    tryEn: 'addresses start with ta1, tc1 or to1',
+    tryZh: '地址以 ta1、tc1 或 to1 开头',
   },
   ID_AMBIGUOUS: {
     code: 4007,
@@ -1003,9 +1003,8 @@ export const ERRORS = {
     en: 'the new code does not find or read what the contract has stored',
     zh: '新代码找不到或无法读取合约已存储的内容',
     tryEn:
-      'keep these fields as they are and add new ones beside them; if it is meant, --allow-storage-changes (allowStorageChanges in tests)',
-    tryZh:
-      '请保留这些字段原样，在旁边新增字段；若确要更改，请加 --allow-storage-changes（测试中为 allowStorageChanges）',
+      'keep these fields as they are and add new ones beside them; if it is meant, --breaking (allowStorageChanges in tests)',
+    tryZh: '请保留这些字段原样，在旁边新增字段；若确要更改，请加 --breaking（测试中为 allowStorageChanges）',
   },
   ARGUMENT_MISSING: {
     code: 4201,
@@ -1070,6 +1069,14 @@ export const ERRORS = {
     zh: '等待中的交易过多',
     tryEn: 'send it again later',
     tryZh: '请稍后重新发送',
+  },
+  SIGNERS_APART: {
+    code: 4304,
+    class: 'usage',
+    en: 'the keys do not belong to one account',
+    zh: '这些密钥不属于同一账户',
+    tryEn: '`tally account show WHO` lists the keys of an account',
+    tryZh: '用 `tally account show 账户` 查看账户的密钥',
   },
   CSV_ROW: {
     code: 4401,

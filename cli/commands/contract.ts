@@ -1,28 +1,127 @@
-// `tally contract`: the contracts that have names here, one of them, and its ABI.
-
+// `tally contract`: the contracts that have names here, one of them, and all that can become of it.
+import type { Command } from 'commander';
 import { typeText } from '../../engine/abi/types.ts';
-import { toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { formatAddress } from '../../engine/client/address.ts';
-import { CONTRACT_STATUS } from '../../spec/records.ts';
 import { describeMethods } from '../arguments.ts';
 import { Book } from '../book.ts';
-import type { Act, Define } from '../command.ts';
-import { fields } from '../print.ts';
-import type { Session } from '../session.ts';
+import type { Act, Define, Options } from '../command.ts';
+import { changeAdmin, doBare, freeze, step, unfreeze } from '../governing/deeds.ts';
+import { showHistory } from '../governing/history.ts';
+import { governable, policied, sendable } from '../governing/options.ts';
+import type { Place } from '../governing/perform.ts';
+import { contractAt, openPlace } from '../governing/place.ts';
+import { activate, approve, cancel } from '../governing/proposing.ts';
+import { showContract, statusOf } from '../governing/showing.ts';
+import { moveTo, rollback } from '../governing/upgrading.ts';
 import { table } from '../table.ts';
-import { findContract, type Target } from '../target.ts';
+import { movable } from './upgrade.ts';
+
+type Run = Parameters<Define>[1];
+/** What is done at a place with a contract that a word names. */
+type Deed = (place: Place, word: string, more: readonly string[]) => Promise<undefined>;
 
 export const define: Define = (command, run) => {
   command.helpCommand(false);
   command.command('list').description('contracts that have a name here').action(run(list));
-  command.command('show').description('one contract: code, revision, admin').argument('<contract>').action(run(show));
-  command
-    .command('abi')
-    .description('methods, events and errors of a contract')
-    .argument('<contract>')
-    .action(run(abi));
+  const looking = (name: string, text: string, deed: Deed) =>
+    command
+      .command(name)
+      .description(text)
+      .argument('<contract>')
+      .action(run(acting('read', deed)));
+  looking('show', 'one contract: state, admins, what is under way', showContract);
+  looking('history', 'its versions, and what became of it', showHistory);
+  looking('abi', 'methods, events and errors of a contract', showAbi);
+  defineMoves(command, run);
+  defineProposals(command, run);
+  defineStatus(command, run);
 };
+
+function acting(need: 'read' | 'write', deed: Deed): Act {
+  return async (session, [word, ...more], options: Options) =>
+    deed(await openPlace(session, options, need), word!, more);
+}
+
+function defineMoves(command: Command, run: Run): void {
+  const upgrade = movable(command.command('upgrade').description('moves it to other code: `tally upgrade`'), 'migrate');
+  upgrade
+    .option('--check', 'compare only: tell what would break, and send nothing')
+    .action(run((session, words, options) => moveTo(session, 'upgrade', words, options)));
+  const back = command.command('rollback').description('moves it back to the code of an earlier revision');
+  governable(
+    back
+      .argument('<contract>')
+      .argument('[revision]', 'default: the one before')
+      .argument('[values...]', 'arguments of migrate'),
+  )
+    .option('--breaking', 'even if it breaks what is stored or those who call it')
+    .option('--raw <hex>', 'the arguments of migrate as bytes')
+    .allowUnknownOption()
+    .action(
+      run(
+        acting('write', async (place, word, [revision, ...values]) => {
+          const { target } = await contractAt(place, word);
+          await rollback(place, target, revision, values);
+          return undefined;
+        }),
+      ),
+    );
+  const stage = movable(command.command('stage').description('begins a migration in steps'), 'step');
+  stage.action(run((session, words, options) => moveTo(session, 'stage', words, options)));
+  sendable(command.command('step').description('runs the next step of a migration').argument('<contract>'))
+    .option('--all', 'go on until the contract says that it is whole')
+    .action(run(acting('write', step)));
+  bare(command, run, 'swap', 'ends a migration that is whole: code and storage change at once');
+  bare(command, run, 'abandon', 'gives a migration up');
+}
+
+function bare(command: Command, run: Run, kind: 'swap' | 'abandon' | 'destroy' | 'accept', text: string): void {
+  governable(command.command(kind).description(text).argument('<contract>')).action(
+    run(acting('write', (place, word) => doBare(place, kind, word))),
+  );
+}
+
+function defineProposals(command: Command, run: Run): void {
+  const about = {
+    approve: 'approves a proposal',
+    activate: 'does what was proposed and approved',
+    cancel: 'takes a proposal back',
+  };
+  const deeds = { approve, activate, cancel };
+  for (const name of ['approve', 'activate', 'cancel'] as const) {
+    const described = command.command(name).description(about[name]).argument('<contract>');
+    sendable(described.argument('[proposal]', 'first digits of its id, 8 at least; the only one open without')).action(
+      run(
+        acting('write', async (place, word, [proposal]) => {
+          const { subject } = await contractAt(place, word);
+          await deeds[name](place, subject, proposal);
+          return undefined;
+        }),
+      ),
+    );
+  }
+}
+
+function defineStatus(command: Command, run: Run): void {
+  governable(command.command('freeze').description('stops all that changes it; views go on').argument('<contract>'))
+    .option('--reason <text>', 'why, for everybody')
+    .option('--account <who>', 'stop only this account in it')
+    .action(run(acting('write', freeze)));
+  governable(command.command('unfreeze').description('lets it go on').argument('<contract>'))
+    .option('--account <who>', 'only this account')
+    .action(run(acting('write', unfreeze)));
+  bare(command, run, 'destroy', 'ends a frozen contract for ever');
+  policied(
+    governable(
+      command.command('admin').description('names the next admins, who must accept it').argument('<contract>'),
+    ),
+  )
+    .option('--nobody', 'make it immutable for ever')
+    .option('--yes', 'that is meant')
+    .action(run(acting('write', changeAdmin)));
+  bare(command, run, 'accept', 'takes over its administration');
+}
 
 const list: Act = async (session) => {
   const connection = await session.connect('read');
@@ -45,57 +144,13 @@ const list: Act = async (session) => {
   return undefined;
 };
 
-function statusOf(status: number | undefined): string {
-  return Object.entries(CONTRACT_STATUS).find(([, number]) => number === status)?.[0] ?? 'absent';
-}
-
-async function targetOf(session: Session, word: string): Promise<{ book: Book; target: Target }> {
-  const connection = await session.connect('read');
-  const book = await Book.open(session, connection);
-  return { book, target: await findContract(connection, book, word) };
-}
-
-const show: Act = async (session, [word]) => {
-  const { book, target } = await targetOf(session, word!);
-  const { record, abi } = target;
-  const { members, threshold } = record.admin;
-  await book.learn([record.creator, ...members]);
-  const document = {
-    name: target.name,
-    address: formatAddress('contract', target.address),
-    status: statusOf(record.status),
-    revision: record.revision,
-    codeId: toHex(record.codeId),
-    metaId: toHex(record.metaId),
-    creator: book.text(record.creator),
-    admin: { members: members.map(book.text), threshold },
-    storageRoot: toHex(record.storageRoot),
-    contract: abi ? { name: abi.name, version: abi.version } : null,
-  };
-  const text = fields(
-    [
-      ['name', target.name],
-      ['address', document.address],
-      ['contract', abi && `${abi.name} ${abi.version}`],
-      ['status', `${document.status}, revision ${record.revision}`],
-      ['code', document.codeId],
-      ['creator', book.label(record.creator)],
-      ['admin', members.length === 0 ? 'nobody' : `${threshold} of ${members.map(book.label).join(', ')}`],
-      ['storage', document.storageRoot],
-    ],
-    session.output.colours,
-  );
-  session.output.result(document, text);
-  return undefined;
-};
-
-const abi: Act = async (session, [word]) => {
-  const { target } = await targetOf(session, word!);
+const showAbi: Deed = async (place, word) => {
+  const { target } = await contractAt(place, word);
   if (!target.abi) throw new Usage('ABI_MISSING', target.name);
   const { name, version, events, errors } = target.abi;
   const lines = [
     `${name} ${version}`,
-    describeMethods(target.abi, ['init', 'mutate', 'view', 'migrate']),
+    describeMethods(target.abi, ['init', 'mutate', 'view', 'migrate', 'step']),
     ...section(
       'events',
       events.map((event) => `${event.name} ${event.fields.map((f) => `${f.name}: ${typeText(f.type)}`).join(', ')}`),
@@ -105,7 +160,7 @@ const abi: Act = async (session, [word]) => {
       errors.map(({ code, message }) => (message ? `${code}  ${message}` : code)),
     ),
   ];
-  session.output.result(target.abi, lines.join('\n'));
+  place.session.output.result(target.abi, lines.join('\n'));
   return undefined;
 };
 

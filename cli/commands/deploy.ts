@@ -1,7 +1,7 @@
 // `tally deploy`: uploads code that is not known yet and makes a contract of it.
 import { randomBytes } from 'node:crypto';
 import { type Key, keyNames } from '../../engine/app/keys.ts';
-import { type Sent, send } from '../../engine/app/send.ts';
+import { accountOf, type Sent, send } from '../../engine/app/send.ts';
 import { type Bytes, toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import type { AdminPolicy } from '../../engine/base/records.ts';
@@ -14,6 +14,9 @@ import { Book } from '../book.ts';
 import { type Act, type Define, type Options, textOption } from '../command.ts';
 import { checkRan } from '../failing.ts';
 import { gasOption } from '../gas.ts';
+import { isFragile } from '../governing/account.ts';
+import { policied, policyOf, wordsOf } from '../governing/options.ts';
+import type { Place } from '../governing/perform.ts';
 import { hexBytes } from '../hex.ts';
 import { explainHook, hookInput, hookWords } from '../hook.ts';
 import { addName, checkContractName, freeName } from '../names.ts';
@@ -26,13 +29,15 @@ import { upload } from '../upload.ts';
 import { commandLine } from '../words.ts';
 
 export const define: Define = (command, run) => {
-  command
+  policied(command)
     .usage('[options] <contract> [values...] [-- --argument value ...]')
     .argument('<contract>', 'x.wasm, x.ts, or the name of a built contract')
     .argument('[values...]', 'arguments of init in their order')
     .option('--as <name>', 'name of the new contract')
     .option('--salt <hex>', 'up to 32 bytes that choose its address; random without')
-    .option('--admin <who>', 'who may upgrade it: a key, an address, or none (default: the sender)')
+    .option('--immutable', 'nobody may ever upgrade, freeze or end it (default: the sender may)')
+    .option('--holds', 'single accounts can be stopped in it')
+    .option('--governed', 'if this makes the chain: it asks for roles, and this key has them')
     .option('--gas <n>', 'gas limit; without one the deployment is simulated first')
     .option('--raw <hex>', 'the arguments of init as bytes, for modules without ABI')
     .allowUnknownOption()
@@ -48,16 +53,16 @@ const deploy: Act = async (session, words, options) => {
   const artifact = await findArtifact(word, session.output.note);
   if (explainHook(session, artifact, 'init', rest)) return undefined;
   hookWords(artifact.abi, 'init', rest, raw);
-  await ensureChain(session);
+  await ensureChain(session, options['governed'] === true);
   const key = session.firstSigner();
   const connection = await session.connect('write');
   const book = await Book.open(session, connection);
   const name = nameFor(session, book, artifact, textOption(options, 'as'));
   const input = hookInput(artifact, 'init', rest, { raw, book });
-  const admin = adminOf(textOption(options, 'admin'), key, book);
+  const admin = await adminOf({ session, connection, book, options }, key);
   const uploaded = await upload(connection, key, artifact);
   const { codeId, metaId } = artifact;
-  const body = { codeId, metaId, salt, admin, holds: false, invariant: '', template: null, input };
+  const body = { codeId, metaId, salt, admin, holds: options['holds'] === true, invariant: '', template: null, input };
   const sent = await send(connection, key, { kind: 'instantiate', body, gas });
   const method = (artifact.abi && hookOf(artifact.abi, 'init')?.name) ?? 'init';
   await checkRan(session, connection, sent, { contract: name, method, fresh: { name, codeId, metaId, word } });
@@ -84,9 +89,21 @@ function nameFor(session: Session, book: Book, { abi, name }: Artifact, asked: s
   return asked;
 }
 
-function adminOf(asked: string | undefined, key: Key, book: Book): AdminPolicy {
-  if (asked === 'none') return { members: [], threshold: 0, delay: 0 };
-  return soleAdmin(asked === undefined ? key.address : book.resolve(asked));
+/** Whoever deploys it, unless others are named. */
+async function adminOf({ session, connection, book, options }: Place, key: Key): Promise<AdminPolicy> {
+  const isNamed = wordsOf(options, 'member').length > 0;
+  if (options['immutable'] === true) {
+    if (isNamed) throw new Usage('USAGE', '--immutable and --member do not go together');
+    return { members: [], threshold: 0, delay: 0 };
+  }
+  const { address } = await accountOf(connection, key);
+  const policy = await policyOf(book, options, soleAdmin(address));
+  const [only, ...others] = policy.members;
+  if (isNamed && others.length === 0 && (await isFragile(connection, only!)))
+    session.output.warn(
+      `${book.label(only!)} has one key and no organisation: if it is lost, nobody administers the contract`,
+    );
+  return policy;
 }
 
 interface Deployed {
@@ -131,10 +148,13 @@ async function report(session: Session, deployed: Deployed): Promise<void> {
 }
 
 function again({ word, name, rest, options, key }: Deployed): string {
-  const flags = ['as', 'salt', 'admin', 'gas', 'raw', 'chain'].flatMap((option) => {
+  const valued = ['as', 'salt', 'threshold', 'delay', 'gas', 'raw', 'chain'].flatMap((option) => {
     const value = option === 'as' ? name : textOption(options, option);
     return value === undefined ? [] : [`--${option}`, value];
   });
+  const members = wordsOf(options, 'member');
+  const plain = ['immutable', 'holds'].filter((option) => options[option] === true).map((option) => `--${option}`);
+  const flags = [...valued, ...plain, ...(members.length > 0 ? ['--member', ...members] : [])];
   const behind = rest.length === 0 ? [] : ['--', ...rest];
   return commandLine(['tally', 'deploy', word, ...flags, '--from', key.name, '--no-input', ...behind]);
 }

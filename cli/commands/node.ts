@@ -19,6 +19,7 @@ export const define: Define = (command, run, interrupt) => {
       String(SETTINGS.scrub),
     )
     .option('--signatures <library>', 'auto (libsodium where it is installed) or node', SETTINGS.signatures)
+    .option('--governed', 'if this makes the chain: it asks for roles, and the key that signs has them')
     .action(run(serve(interrupt)));
 };
 
@@ -29,7 +30,7 @@ const serve =
   async (session, _, options) => {
     const [tier, check, signatures, scrub] = OPTIONS.map((name) => textOption(options, name)!);
     const settings = readSettings({ tier: tier!, check: check!, signatures: signatures!, scrub: scrub! });
-    await ensureChain(session);
+    await ensureChain(session, options['governed'] === true);
     const { startNode } = await import('../../engine/node/open.ts');
     const stopped = interrupt.take();
     let signal: string;

@@ -1,5 +1,6 @@
 // `tally query`: asks a view on the committed state; nothing is sent.
 
+import { accountOf } from '../../engine/app/send.ts';
 import { ZERO32 } from '../../engine/base/bytes.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import { STATUS } from '../../spec/errors.ts';
@@ -25,7 +26,8 @@ const query: Act = async (session, words, options) => {
   const asked = await readAsked(session, words, { verb: 'query', raw });
   if (!asked) return undefined;
   const { connection, book, target, method, input } = asked;
-  const caller = session.asker()?.address ?? ZERO32;
+  const asker = session.asker();
+  const caller = asker ? (await accountOf(connection, asker)).address : ZERO32;
   const answer = await connection.query({ contract: target.address, method, input, caller }, true);
   const { status, output, height, gasUsed } = answer;
   const facts = { height, gasUsed };

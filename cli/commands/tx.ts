@@ -11,6 +11,7 @@ import { Book } from '../book.ts';
 import type { Act, Define } from '../command.ts';
 import { eventDocument, failure, type ShownEvent, showEvents, showResult } from '../outcome.ts';
 import { type Colours, fields, grouped } from '../print.ts';
+import { type ToldFields, toldDocument } from '../recorded.ts';
 import { abiCache } from '../target.ts';
 import { findTransaction, ID_HELP } from '../transactions.ts';
 
@@ -21,8 +22,8 @@ export const define: Define = (command, run) => {
 const show: Act = async (session, [word], _options) => {
   const { id, stored, connection } = await findTransaction(session, word!);
   const book = await Book.open(session, connection);
-  const { document, events, outcome } = await describe(connection, book, id, stored);
-  session.output.result(document, textOf(document, events, outcome, session.output.colours));
+  const { document, told, events, outcome } = await describe(connection, book, id, stored);
+  session.output.result(document, textOf(document, { told, events, outcome }, session.output.colours));
   return undefined;
 };
 
@@ -50,9 +51,10 @@ function resultText(kind: string, output: Bytes): string {
 async function describe(connection: Connection, book: Book, id: Bytes, stored: StoredTransaction) {
   const { receipt, height, index, bytes } = stored;
   const { request, auths } = bytes ? decodeTransaction(bytes) : NOT_SIGNED;
-  const shown = request ? await showBody(connection, book, request) : { kind: 'scheduled' };
+  const shown: ShownBody = request ? await showBody(connection, book, request) : { kind: 'scheduled' };
   const outcome = await outcomeOf(book, stored, shown);
-  const { abi: _, ...body } = shown;
+  const { abi: _, fields: told, ...rest } = shown;
+  const body = told ? { ...rest, fields: toldDocument(told) } : rest;
   const events = await showEvents(book, abiCache(connection), receipt.events);
   const document = {
     transaction: toHex(id),
@@ -72,7 +74,7 @@ async function describe(connection: Connection, book: Book, id: Bytes, stored: S
     traceHash: toHex(receipt.traceHash),
     signatures: auths.map(({ scheme, key }) => ({ scheme, key: toHex(key) })),
   };
-  return { document, events, outcome: outcome.text };
+  return { document, told, events, outcome: outcome.text };
 }
 
 /** What was scheduled was signed in the transaction that scheduled it. */
@@ -80,8 +82,15 @@ const NOT_SIGNED = { request: undefined, auths: [] } as const;
 
 type Described = Awaited<ReturnType<typeof describe>>['document'];
 
-function textOf(tx: Described, events: readonly ShownEvent[], outcome: string, colours: Colours): string {
-  const { body } = tx;
+interface Told {
+  readonly told: ToldFields | undefined;
+  readonly events: readonly ShownEvent[];
+  readonly outcome: string;
+}
+
+function textOf(tx: Described, { told, events, outcome }: Told, colours: Colours): string {
+  const body: Omit<ShownBody, 'fields' | 'abi'> = tx.body;
+  const own = Object.entries(told ?? {}).map(([name, { text }]) => [name, text === '' ? undefined : text] as const);
   const given = Object.entries(body.arguments ?? {}).map(([name, value]) => [`--${name}`, printedText(value)] as const);
   const status = tx.status === STATUS.OK ? colours.green('OK') : colours.red(tx.statusName);
   return fields(
@@ -91,6 +100,7 @@ function textOf(tx: Described, events: readonly ShownEvent[], outcome: string, c
       ['sender', tx.senderName ?? tx.sender ?? undefined],
       ['what', [body.kind, [body.contract, body.method].filter(Boolean).join('.')].filter(Boolean).join(' ')],
       ...given,
+      ...own,
       ['input', body.input],
       ['status', status],
       ['outcome', outcome === '' ? undefined : outcome],

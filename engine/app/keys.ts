@@ -10,12 +10,14 @@ import { nodeNatives } from '../crypto/node.ts';
 
 /** Whoever signs, with an Ed25519 key. */
 export interface Signer {
-  /** The account that the key opens, 32 bytes. */
+  /** The account whose first key it is, 32 bytes: a key that an account got later belongs to that one. */
   readonly address: Bytes;
   /** 32 bytes. */
   readonly publicKey: Bytes;
   /** 32 bytes, the seed of RFC 8032. */
   readonly secretKey: Bytes;
+  /** More keys of the same account, which sign too. */
+  readonly others?: readonly Signer[];
 }
 
 /** A key as it is kept under a name. */

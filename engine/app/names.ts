@@ -30,7 +30,7 @@ export function contractAddressOf(contracts: readonly Named[], word: string): By
   if (looksLikeAddress(word)) {
     const { kind, bytes } = parseAddress(word);
     if (kind === 'contract') return bytes;
-    throw new Usage('ADDRESS_INVALID', `${word} is an account, and a contract's address starts with tc1`);
+    throw new Usage('ADDRESS_INVALID', `${word} is an ${kind}, and a contract's address starts with tc1`);
   }
   const name = word.replace(/^contract:/, '');
   const found = contracts.find((named) => named.name === name);

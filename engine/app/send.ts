@@ -4,12 +4,13 @@ import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { SCHEMES } from '../../spec/records.ts';
 import type { TxKindName } from '../../spec/tx.ts';
-import type { Bytes } from '../base/bytes.ts';
-import { Reject } from '../base/errors.ts';
+import { type Bytes, compare, equal } from '../base/bytes.ts';
+import { Reject, Usage } from '../base/errors.ts';
 import { txId } from '../base/hash.ts';
-import type { Receipt, Request } from '../base/records.ts';
+import type { AccountRecord, Receipt, Request } from '../base/records.ts';
 import { encodeTransaction } from '../base/transaction.ts';
 import type { Connection, Log, Rejection, Simulated } from '../client/connection.ts';
+import { topRecord } from '../client/records.ts';
 import { type BodyOf, buildRequest, signTransaction, type Terms } from '../client/transaction.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import type { Signer } from './keys.ts';
@@ -32,6 +33,8 @@ export interface Sent {
   readonly gasLimit: number;
   /** Where it stands; absent if it was only simulated. */
   readonly place?: Place;
+  /** Records that a simulation would have written. */
+  readonly changes?: Simulated['changes'];
   /** What a simulation that failed had read. */
   readonly capture?: Simulated['capture'];
 }
@@ -64,16 +67,45 @@ const TRIES = 50;
  */
 export async function send<K extends TxKindName>(connection: Connection, key: Signer, order: Order<K>): Promise<Sent> {
   const { chain, height } = await connection.info();
-  const base = { chain, sender: key.address, expiry: BigInt(height + LIFE) };
+  const base = { chain, expiry: BigInt(height + LIFE) };
   for (let attempt = 1; ; attempt++) {
-    const { nonce } = await connection.account(key.address);
+    const { address: sender, record } = await accountOf(connection, key);
     try {
-      return await sendOnce(connection, key, order, { ...base, nonce: BigInt(nonce) });
+      return await sendOnce(connection, key, order, { ...base, sender, nonce: BigInt(record.nonce) });
     } catch (error) {
       const isLate = error instanceof Reject && error.id === 'NONCE_USED';
       if (!isLate || attempt === TRIES) throw error;
     }
   }
+}
+
+/** An account and its record. */
+export interface Account {
+  readonly address: Bytes;
+  readonly record: AccountRecord;
+}
+
+/**
+ * The account that a key, and those that sign beside it, belong to: that whose first key it is, unless it was given to another one.
+ * @throws Usage SIGNERS_APART
+ */
+export async function accountOf(connection: Connection, key: Signer): Promise<Account> {
+  const account = await homeOf(connection, key);
+  const { keys } = account.record;
+  for (const { publicKey } of key.others ?? []) {
+    if (!keys.some((each) => equal(each.key, publicKey)))
+      throw new Usage('SIGNERS_APART', 'the first key belongs to an account that does not have all the others');
+  }
+  return account;
+}
+
+async function homeOf(connection: Connection, { address, publicKey }: Signer): Promise<Account> {
+  const record = await connection.account(address);
+  if (record.keys.some((each) => equal(each.key, publicKey))) return { address, record };
+  const bound = await topRecord(connection, 'key', address);
+  if (bound) return { address: bound.account, record: await connection.account(bound.account) };
+  // One that has sent nothing has no keys written down; one that has others refuses this one.
+  return { address, record };
 }
 
 async function sendOnce<K extends TxKindName>(
@@ -97,7 +129,8 @@ export function defaultLimit(gasUsed: number): number {
 }
 
 async function submit(connection: Connection, key: Signer, request: Request, gasLimit: number): Promise<Sent> {
-  const signed = signTransaction(nodeNatives, request, [key.secretKey]);
+  const secrets = signersOf(key).map(({ secretKey }) => secretKey);
+  const signed = signTransaction(nodeNatives, request, secrets);
   const [answer] = await connection.submit([encodeTransaction(signed)]);
   if (!answer!.ok) throw rejected(answer!.error);
   const { height, index, receipt, logs } = answer!;
@@ -116,9 +149,12 @@ export async function upload(
 }
 
 function unsigned(request: Request, key: Signer): Bytes {
-  const auth = { scheme: SCHEMES.ed25519, key: key.publicKey, signature: new Uint8Array(64) };
-  return encodeTransaction({ request, auths: [auth] });
+  const keys = signersOf(key).map(({ publicKey }) => publicKey);
+  const auth = (key: Bytes) => ({ scheme: SCHEMES.ed25519, key, signature: new Uint8Array(64) });
+  return encodeTransaction({ request, auths: keys.sort(compare).map(auth) });
 }
+
+const signersOf = (key: Signer): readonly Signer[] => [key, ...(key.others ?? [])];
 
 function rejected({ id, detail }: Rejection): Reject {
   return new Reject(id as Reject['id'], detail);

@@ -1,16 +1,16 @@
-// The text form of addresses: bech32m with prefix `ta` for accounts and `tc` for contracts. It exists only outside.
+// The text form of addresses: bech32m with prefix `ta` for accounts, `tc` for contracts and `to` for organisations. It exists only outside.
 import { bech32m } from '@scure/base';
 import type { Bytes } from '../base/bytes.ts';
 import { CodecError, Usage } from '../base/errors.ts';
 
-const PREFIXES: { readonly [kind in AddressKind]: string } = { account: 'ta', contract: 'tc' };
-const KINDS: { readonly [prefix: string]: AddressKind } = { ta: 'account', tc: 'contract' };
+const PREFIXES: { readonly [kind in AddressKind]: string } = { account: 'ta', contract: 'tc', organisation: 'to' };
+const KINDS: { readonly [prefix: string]: AddressKind } = { ta: 'account', tc: 'contract', to: 'organisation' };
 /** The characters of bech32 data (BIP 173). */
 const ALPHABET = /^[qpzry9x8gf2tvdw0s3jn54khce6mua7l]*$/;
 const LONGEST = 90;
 
 /** What an address is of. */
-export type AddressKind = 'account' | 'contract';
+export type AddressKind = 'account' | 'contract' | 'organisation';
 
 /** An address out of its text. */
 export interface ParsedAddress {
@@ -19,7 +19,7 @@ export interface ParsedAddress {
   readonly bytes: Bytes;
 }
 
-/** `ta1…` or `tc1…`, 61 characters (BIP 350). @throws CodecError unless there are 32 bytes */
+/** `ta1…`, `tc1…` or `to1…`, 61 characters (BIP 350). @throws CodecError unless there are 32 bytes */
 export function formatAddress(kind: AddressKind, bytes: Bytes): string {
   if (bytes.length !== 32) throw new CodecError(`an address of ${bytes.length} bytes instead of 32`);
   return bech32m.encode(PREFIXES[kind], bech32m.toWords(bytes), LONGEST);
@@ -31,13 +31,13 @@ export function parseAddress(text: string): ParsedAddress {
   if (text !== lower && text !== text.toUpperCase()) throw invalid(text, 'upper and lower case are mixed');
   const split = lower.lastIndexOf('1');
   const prefix = lower.slice(0, Math.max(split, 0));
-  if (!Object.hasOwn(KINDS, prefix)) throw invalid(text, 'it starts with neither ta1 nor tc1');
+  if (!Object.hasOwn(KINDS, prefix)) throw invalid(text, 'it starts with none of ta1, tc1, to1');
   return { kind: KINDS[prefix]!, bytes: parseData(text, lower, lower.slice(split + 1)) };
 }
 
 /** Whether a text looks like an address rather than a name; it may still be wrong. */
 export function looksLikeAddress(text: string): boolean {
-  return /^t[ac]1[0-9a-z]{20,}$/i.test(text);
+  return /^t[aco]1[0-9a-z]{20,}$/i.test(text);
 }
 
 function parseData(text: string, lower: string, data: string): Bytes {

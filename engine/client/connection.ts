@@ -57,6 +57,12 @@ export interface Listed {
   readonly bytes: Bytes;
 }
 
+/** A record of the top tree as it would be; null if it would be gone. */
+export interface Change {
+  readonly key: Bytes;
+  readonly bytes: Bytes | null;
+}
+
 /** So many records are told at once. */
 export const MOST_RECORDS = 1_000;
 
@@ -110,6 +116,8 @@ export interface Log {
 export interface Simulated {
   readonly receipt: Receipt;
   readonly logs: readonly Log[];
+  /** Records of the top tree that it would write. */
+  readonly changes: readonly Change[];
   /** With which a failure can be run again. */
   readonly capture?: Capture;
 }

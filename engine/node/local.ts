@@ -3,12 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
-import type { Bytes } from '../base/bytes.ts';
+import { type Bytes, fromLatin1 } from '../base/bytes.ts';
 import { Encoder } from '../base/codec.ts';
 import { Fault, type Reject } from '../base/errors.ts';
 import { genesisId, writeSections } from '../base/hash.ts';
 import { encode, type Genesis, type Receipt } from '../base/records.ts';
-import type { Log, Rejection, Simulated } from '../client/connection.ts';
+import type { Change, Log, Rejection, Simulated } from '../client/connection.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { type AppliedBlock, applyAgain, applyBlock } from '../ledger/apply.ts';
 import { type Block, encodeBlock } from '../ledger/block.ts';
@@ -22,6 +22,7 @@ import type { Engine } from '../runtime/code.ts';
 import { readTop } from '../runtime/records.ts';
 import { capture } from '../runtime/referee.ts';
 import { encodePrepared } from '../runtime/shelf.ts';
+import { isStorage } from '../state/key.ts';
 import { Overlay } from '../state/overlay.ts';
 import { startEngine } from './engine.ts';
 import { leavingEvidence } from './evidence.ts';
@@ -236,9 +237,11 @@ export class LocalChain implements Chain {
   /** Runs a transaction on the head's state and keeps nothing; its signatures count as valid. @throws Reject */
   simulate(bytes: Bytes, captures = false): Simulated {
     readTransaction(bytes);
-    const { receipt, logs } = leavingEvidence(this.store.folder, () => applyTransaction(this.next(), bytes, true));
-    if (!captures || receipt.status === STATUS.OK) return { receipt, logs };
-    return { receipt, logs, capture: capture(this.next(), bytes) };
+    const block = this.next();
+    const { receipt, logs } = leavingEvidence(this.store.folder, () => applyTransaction(block, bytes, true));
+    const told = { receipt, logs, changes: topWrites(block.overlay) };
+    if (!captures || receipt.status === STATUS.OK) return told;
+    return { ...told, capture: capture(this.next(), bytes) };
   }
 
   /** Whether the next block, if it had this time, would do something that was scheduled. */
@@ -274,6 +277,11 @@ export class LocalChain implements Chain {
     await this.scrubbing.close();
     await this.store.close();
   }
+}
+
+function topWrites(overlay: Overlay): Change[] {
+  const found = [...overlay.writes()].filter(([key]) => !isStorage(key));
+  return found.map(([key, bytes]) => ({ key: fromLatin1(key), bytes }));
 }
 
 /** All rows of a block. */

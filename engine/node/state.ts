@@ -135,7 +135,7 @@ export class StoredState implements State {
   private checkRoot(space: string, root: Bytes): void {
     const found = contractOf(space, (key) => this.get(key));
     // A space that no contract has any more is not under the state root, and read by nobody.
-    const named = found === undefined ? ZERO32 : rootOf(found.record, space);
+    const named = found && rootOf(found.record, space);
     if (named !== undefined && !equal(root, named))
       throw new Fault('STORE_CORRUPT', `${describe(ROW.top(space))} is not what the contract's record names`);
   }

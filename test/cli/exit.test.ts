@@ -4,7 +4,19 @@ import type { ErrorName } from '../../spec/errors.ts';
 
 const WANTED: { readonly [exit: number]: readonly ErrorName[] } = {
   1: ['ENGINE', 'STORE_CORRUPT', 'STORE_LOCKED', 'STORE_FULL', 'SPEC_MISMATCH', 'EXECUTOR_DIED', 'UNEXPECTED'],
-  2: ['USAGE', 'NAME_UNKNOWN', 'NO_GENESIS', 'ARGUMENT_TYPE', 'METHOD_UNKNOWN', 'NOT_VIEW', 'KEY_FILE', 'FILE_EXISTS'],
+  2: [
+    'ORGANISATION_UNKNOWN',
+    'PROPOSAL_UNKNOWN',
+    'SIGNERS_APART',
+    'USAGE',
+    'NAME_UNKNOWN',
+    'NO_GENESIS',
+    'ARGUMENT_TYPE',
+    'METHOD_UNKNOWN',
+    'NOT_VIEW',
+    'KEY_FILE',
+    'FILE_EXISTS',
+  ],
   3: ['COMPILE_FAILED', 'LINT_FAILED', 'MODULE_REFUSED', 'MODULE_MALFORMED', 'FEATURE_FLOAT', 'IMPORT_UNKNOWN'],
   4: ['UNREACHABLE', 'MEMORY_BOUNDS', 'HOST_ARGUMENT', 'WRITE_IN_VIEW'],
   5: [
@@ -19,7 +31,20 @@ const WANTED: { readonly [exit: number]: readonly ErrorName[] } = {
   ],
   6: ['DIVERGED'],
   7: ['NODE_UNREACHABLE'],
-  8: ['NOT_ADMIN', 'ACCOUNT_FROZEN', 'CONTRACT_FROZEN', 'BAD_SIGNATURE', 'THRESHOLD'],
+  8: [
+    'ROLE_MISSING',
+    'MEMBERSHIP',
+    'NOT_SUSPENDED',
+    'MIGRATING',
+    'BREAKING',
+    'TOO_EARLY',
+    'SCHEDULE_INVALID',
+    'NOT_ADMIN',
+    'ACCOUNT_FROZEN',
+    'CONTRACT_FROZEN',
+    'BAD_SIGNATURE',
+    'THRESHOLD',
+  ],
   130: ['INTERRUPTED'],
 };
 
