@@ -224,22 +224,3 @@ function isGrown({ values: was }: EnumType, { values: is }: EnumType): boolean {
     return now !== undefined && (now.name === name || !names.includes(now.name));
   });
 }
-
-/** What an upgrade means for those who use a contract, or for what it has stored. */
-export interface Finding {
-  readonly severity: 'breaking' | 'note' | 'unknown';
-  readonly what: 'method' | 'event' | 'error' | 'storage' | 'abi';
-  readonly name: string;
-  readonly why: string;
-}
-
-/** All that two ABIs tell of an upgrade from one to the other. */
-export function compatibility(before: Abi | undefined, after: Abi | undefined): Finding[] {
-  if (!before || !after) return [];
-  return storageLosses(before, after).map(({ field, why }) => ({
-    severity: 'breaking',
-    what: 'storage',
-    name: field,
-    why,
-  }));
-}

@@ -51,6 +51,14 @@ async function answers(): Promise<void> {
     expect(await view(node.connection, 'amount', numbers(at))).toBe(at);
 }
 
+/** The node, opened again after its executor was killed. */
+async function killed(): Promise<void> {
+  process.kill(node.executor, 'SIGKILL');
+  await node.closed;
+  await node.close().catch(() => undefined);
+  node = await startNode(folder);
+}
+
 const record = async () => (await node.connection.contract(contract))!;
 
 beforeAll(
@@ -91,16 +99,14 @@ test(
     await answers();
     const half = toHex((await record()).shadow!.root);
 
-    process.kill(node.executor, 'SIGKILL');
-    await node.closed;
-    await node.close().catch(() => undefined);
-    node = await startNode(folder);
+    await killed();
     expect(toHex((await record()).shadow!.root)).toBe(half);
     await answers();
     await sent('step', { contract });
     expect(toHex((await record()).shadow!.root)).not.toBe(half);
 
     await sent('abandon', { contract });
+    await killed();
     await answers();
     expect(await record()).toMatchObject({
       codeId: old.codeId,
