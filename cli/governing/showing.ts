@@ -20,48 +20,53 @@ export function statusOf(status: number | undefined): string {
 export async function showContract(place: Place, word: string): Promise<undefined> {
   const { session, book } = place;
   const { target } = await contractAt(place, word);
-  const { record, abi } = target;
+  const { record } = target;
   await book.learn([record.creator]);
-  const [status, policies, under] = [
-    await stateOf(place, target),
-    await policiesOf(place, record),
-    await underWay(place, target),
-  ];
+  const status = await stateOf(place, target);
+  const policies = await policiesOf(place, record);
+  const under = await underWay(place, target);
   const document = {
     name: target.name,
     address: formatAddress('contract', target.address),
     status: statusOf(record.status),
     ...status.document,
-    revision: record.revision,
-    since: record.since,
-    codeId: toHex(record.codeId),
-    metaId: toHex(record.metaId),
-    creator: book.text(record.creator),
+    ...factsOf(place, target),
     ...policies.document,
-    holds: record.holds,
-    invariant: record.invariant || null,
-    storageRoot: toHex(record.storageRoot),
-    contract: abi ? { name: abi.name, version: abi.version } : null,
     ...under.document,
   };
   const text = fields(
     [
       ['name', target.name],
       ['address', document.address],
-      ['contract', abi && `${abi.name} ${abi.version}`],
+      ['contract', target.abi && `${target.abi.name} ${target.abi.version}`],
       ...status.rows,
-      ['code', document.codeId],
+      ['code', toHex(record.codeId)],
       ['creator', book.label(record.creator)],
       ...policies.rows,
       ['holds', record.holds ? 'single accounts can be stopped in it' : undefined],
       ['invariant', record.invariant || undefined],
-      ['storage', document.storageRoot],
+      ['storage', toHex(record.storageRoot)],
       ...under.rows,
     ],
     session.output.colours,
   );
   session.output.result(document, text);
   return undefined;
+}
+
+/** What the record says as it is. */
+function factsOf({ book }: Place, { record, abi }: Target): object {
+  return {
+    revision: record.revision,
+    since: record.since,
+    codeId: toHex(record.codeId),
+    metaId: toHex(record.metaId),
+    creator: book.text(record.creator),
+    holds: record.holds,
+    invariant: record.invariant || null,
+    storageRoot: toHex(record.storageRoot),
+    contract: abi ? { name: abi.name, version: abi.version } : null,
+  };
 }
 
 type Row = readonly [string, string | undefined];
