@@ -1000,11 +1000,11 @@ export const ERRORS = {
   STORAGE_CHANGED: {
     code: 4106,
     class: 'usage',
-    en: 'the new code does not find or read what the contract has stored',
-    zh: '新代码找不到或无法读取合约已存储的内容',
+    en: 'the upgrade would break what is stored or what others rely on',
+    zh: '升级会破坏已存储的内容或他人依赖的接口',
     tryEn:
-      'keep these fields as they are and add new ones beside them; if it is meant, --breaking (allowStorageChanges in tests)',
-    tryZh: '请保留这些字段原样，在旁边新增字段；若确要更改，请加 --breaking（测试中为 allowStorageChanges）',
+      'keep what is there and add what is new beside it; if it is meant, --breaking (allowStorageChanges in tests)',
+    tryZh: '请保留已有内容原样，把新内容加在旁边；若确要更改，请加 --breaking（测试中为 allowStorageChanges）',
   },
   ARGUMENT_MISSING: {
     code: 4201,

@@ -9,7 +9,7 @@ import { typeErrors } from '../abi/program.ts';
 import { blocksOf, readPage } from '../cli/page.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const page = readPage();
+const page = readPage('develop.md');
 const contract = blocksOf(page).find(({ path }) => path === 'contracts/purse.ts')?.text;
 const section = page.slice(page.indexOf('\n## Typed clients\n')).split('\n## ')[1]!;
 const listings = (language: string) =>

@@ -15,10 +15,10 @@ export interface Block {
   readonly line: number;
 }
 
-const PAGE = fileURLToPath(new URL('../../docs/develop.md', import.meta.url));
+const pathOf = (page: string) => fileURLToPath(new URL(`../../docs/${page}`, import.meta.url));
 
-export const readPage = (): string => readFileSync(PAGE, 'utf8');
-export const writePage = (text: string): void => writeFileSync(PAGE, text);
+export const readPage = (page: string): string => readFileSync(pathOf(page), 'utf8');
+export const writePage = (page: string, text: string): void => writeFileSync(pathOf(page), text);
 
 export function blocksOf(page: string): Block[] {
   const lines = page.split('\n');
@@ -100,8 +100,8 @@ export class Reader {
   }
 }
 
-const ID = /\b[0-9a-f]{64}\b|\b[0-9a-f]{4,}…/g;
-const ADDRESS = /\btc1[0-9a-z]{58}\b|\btc1[0-9a-z]+…/g;
+const ID = /\b[0-9a-f]{64}\b|\b[0-9a-f]{4,}…|(?<=\bproposal[ =]+|(?:approve|activate) receivable )[0-9a-f]{8}\b/g;
+const ADDRESS = /\bt[ac]1[0-9a-z]{58}\b|\bt[ac]1[0-9a-z]+…/g;
 
 /** Keys are made by chance and blocks have a time, so ids and addresses differ from run to run: nothing else does. */
 const linesOf = (text: string): string[] =>
@@ -122,4 +122,4 @@ export function shows(text: string, output: string): boolean {
 
 /** Output as the page shows it: ids and addresses cut short. */
 export const shortened = (output: string): string =>
-  output.replaceAll(/\b([0-9a-f]{8})[0-9a-f]{56}\b/g, '$1…').replaceAll(/\b(tc1[0-9a-z]{8})[0-9a-z]{50}\b/g, '$1…');
+  output.replaceAll(/\b([0-9a-f]{8})[0-9a-f]{56}\b/g, '$1…').replaceAll(/\b(t[ac]1[0-9a-z]{8})[0-9a-z]{50}\b/g, '$1…');

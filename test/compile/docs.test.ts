@@ -7,7 +7,7 @@ import { libraryExports } from '../../engine/compile/exports.ts';
 import { CONTRACT_FOLDER } from '../../engine/compile/sources.ts';
 import { blocksOf, readPage } from '../cli/page.ts';
 
-const page = readPage();
+const page = readPage('develop.md');
 // Tests are run where the page's commands are (develop.test.ts).
 const listings = blocksOf(page).filter(({ language, path }) => language === 'ts' && !path?.startsWith('tests/'));
 /** Listings with a path can be imported by the others. */

@@ -10,7 +10,7 @@ import { addressOf, makeTokenChain } from '../node/chain.ts';
 import { SHOP } from './shop.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const blocks = blocksOf(readPage());
+const blocks = blocksOf(readPage('develop.md'));
 
 mkdirSync(join(root, 'build'), { recursive: true });
 const folder = mkdtempSync(join(root, 'build', 'documented-'));
