@@ -190,8 +190,12 @@ function detailOf(error: CodedError, language: Language): string {
 
 // Compilers and checkers hang their findings on the error; knowing the fields spares loading those modules.
 function factsOf(error: CodedError): Described['facts'] {
-  const { diagnostics, problems, losses } = error as { diagnostics?: unknown; problems?: unknown; losses?: unknown };
-  return Object.fromEntries(Object.entries({ diagnostics, problems, losses }).filter(([, fact]) => fact !== undefined));
+  const { diagnostics, problems, losses, findings } = error as {
+    readonly [fact in 'diagnostics' | 'problems' | 'losses' | 'findings']?: unknown;
+  };
+  return Object.fromEntries(
+    Object.entries({ diagnostics, problems, losses, findings }).filter(([, fact]) => fact !== undefined),
+  );
 }
 
 /** The row for an error that has none of its own: what the system said about a file, or a defect. */

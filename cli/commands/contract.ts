@@ -77,7 +77,9 @@ function defineMoves(command: Command, run: Run): void {
 }
 
 function bare(command: Command, run: Run, kind: 'swap' | 'abandon' | 'destroy' | 'accept', text: string): void {
-  governable(command.command(kind).description(text).argument('<contract>')).action(
+  // Whoever has a part may end a migration that is whole, alone.
+  const options = kind === 'swap' ? sendable : governable;
+  options(command.command(kind).description(text).argument('<contract>')).action(
     run(acting('write', (place, word) => doBare(place, kind, word))),
   );
 }

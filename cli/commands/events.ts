@@ -4,6 +4,8 @@ import { didYouMean } from '../../engine/abi/nearest.ts';
 import { equal, toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { eventsIn } from '../../engine/client/events.ts';
+import { ENGINE_EVENTS } from '../../spec/roles.ts';
+import { TX_KINDS } from '../../spec/tx.ts';
 import { Book } from '../book.ts';
 import { type Act, type Define, listOption, type Options, textOption } from '../command.ts';
 import { eventDocument, type ShownEvent, showEvents } from '../outcome.ts';
@@ -94,7 +96,7 @@ class EventNames {
     const { wanted, target } = this;
     if (wanted === undefined || this.seen.has(wanted)) return undefined;
     const own = target?.abi?.events.map(({ name }) => name);
-    if (own?.includes(wanted)) return undefined;
+    if (own?.includes(wanted) || TX_KINDS.some(({ name }) => wanted === `${ENGINE_EVENTS}${name}`)) return undefined;
     const names = [...new Set([...(own ?? []), ...this.seen])].sort();
     const near = didYouMean(wanted, names) || (names.length === 0 ? '' : `; there are ${names.join(', ')}`);
     if (own !== undefined) throw new Usage('NAME_UNKNOWN', `${target!.name} has no event ${wanted}${near}`);

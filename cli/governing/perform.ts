@@ -173,7 +173,13 @@ async function proposalOf({ connection, book }: Place, subject: Subject, sent: S
   };
 }
 
-async function hint({ session }: Place, { kind, name }: Subject, id: Bytes): Promise<void> {
-  const words = `${VERBS[kind]} approve ${name} ${shortId(id)}`;
-  session.output.note(`others approve it: tally ${words} --from KEY`);
+async function hint({ session, connection, book }: Place, subject: Subject, id: Bytes): Promise<void> {
+  const record = await topRecord(connection, 'proposal', subject.address, id);
+  if (!record) return;
+  const { count, needed } = (await tellProposal(connection, book, subject, { id, record })).document;
+  const { kind, name } = subject;
+  const words = (verb: string) => `tally ${VERBS[kind]} ${verb} ${name} ${shortId(id)}`;
+  session.output.note(
+    count < needed ? `others approve it: ${words('approve')} --from KEY` : `then: ${words('activate')}`,
+  );
 }

@@ -61,6 +61,11 @@ export async function moveTo(
   const place = { session, connection, book, options };
   const breaking = judged(place, target, artifact);
   const input = hookInput(artifact, WAYS[kind], rest, { raw, book });
+  if (options['dryRun'] && !(await connection.code(artifact.codeId)))
+    throw new Usage(
+      'USAGE',
+      '--dry-run sends nothing, and the chain does not have this code yet; --check compares without it',
+    );
   const uploaded = options['dryRun'] ? undefined : await upload(connection, session.signer(), artifact);
   await perform(place, {
     ...deedOf(place, kind, target, artifact, { breaking, input, uploaded }),
