@@ -163,6 +163,22 @@ declare module "tally" {
     keysAfter(key: K, limit: u32): K[];
   }
 
+  /** In a \`@step\` method: one value that the code before kept, by the name of its field, \`Token.supply\`. */
+  export class FormerValue<T> {
+    constructor(field: string);
+    readonly value: T;
+    readonly isSet: bool;
+  }
+
+  /** In a \`@step\` method: values by key that the code before kept, by the name of the field. */
+  export class FormerMap<K, V> {
+    constructor(field: string);
+    get(key: K): V;
+    has(key: K): bool;
+    keys(limit: u32): K[];
+    keysAfter(key: K, limit: u32): K[];
+  }
+
   /** A list of stored values. */
   export class Vec<T> {
     readonly length: u32;
@@ -185,6 +201,18 @@ declare module "tally" {
     static revoke(role: string, who: Address): void;
     static check(role: string): void;
     static checkAny(roles: string[]): void;
+  }
+  /** Roles that were granted by transaction. */
+  export abstract class Granted {
+    static has(role: string, who: Address): bool;
+    /** A role of the chain. */
+    static hasOfChain(role: string, who: Address): bool;
+    static check(role: string): void;
+  }
+  /** Accounts that were held in this contract by transaction. */
+  export abstract class Holds {
+    static has(who: Address): bool;
+    static check(who: Address): void;
   }
   /** One owner, who hands over in two steps. */
   export abstract class Owner {

@@ -1076,7 +1076,7 @@ export const ERRORS = {
     en: 'the keys do not belong to one account',
     zh: '这些密钥不属于同一账户',
     tryEn: '`tally account show WHO` lists the keys of an account',
-    tryZh: '用 `tally account show 账户` 查看账户的密钥',
+    tryZh: '用 `tally account show WHO` 查看账户的密钥',
   },
   CSV_ROW: {
     code: 4401,

@@ -12,6 +12,7 @@ import { governable, policied, sendable } from '../governing/options.ts';
 import type { Place } from '../governing/perform.ts';
 import { contractAt, openPlace } from '../governing/place.ts';
 import { activate, approve, cancel } from '../governing/proposing.ts';
+import { prune } from '../governing/pruning.ts';
 import { showContract, statusOf } from '../governing/showing.ts';
 import { moveTo, rollback } from '../governing/upgrading.ts';
 import { table } from '../table.ts';
@@ -123,6 +124,12 @@ function defineStatus(command: Command, run: Run): void {
     .option('--yes', 'that is meant')
     .action(run(acting('write', changeAdmin)));
   bare(command, run, 'accept', 'takes over its administration');
+  command
+    .command('prune')
+    .description('throws the storage of a destroyed contract away, when a file has it')
+    .argument('<contract>')
+    .option('--export <file>', 'a new file for its values, one to a line')
+    .action(run(acting('read', prune)));
 }
 
 const list: Act = async (session) => {

@@ -95,11 +95,11 @@ function methodChange(was: AbiMethod, is: AbiMethod | undefined): Finding[] {
     if (old === undefined) found.push(breaks(`takes ${now!.name}: ${typeText(now!.type)} besides`));
     else if (now === undefined) found.push(breaks(`no longer takes ${old.name}`));
     else if (!isReadable(old.type, now.type))
-      found.push(breaks(`took ${old.name} as ${typeText(old.type)} and takes ${typeText(now.type)}`));
+      found.push(breaks(`took ${old.name} as ${pairText(typeText(old.type), 'takes', typeText(now.type))}`));
     else if (old.name !== now.name) found.push(note('method', was.name, `parameter ${old.name} is called ${now.name}`));
   }
   if (!isSameResult(was.returns, is.returns))
-    found.push(breaks(`returned ${resultText(was.returns)} and returns ${resultText(is.returns)}`));
+    found.push(breaks(`returned ${pairText(resultText(was.returns), 'returns', resultText(is.returns))}`));
   const [only, restricted] = [was.only?.join(', '), is.only?.join(', ')];
   if (restricted !== undefined && only !== restricted) found.push(breaks(`is only for ${restricted} now`));
   else if (only !== restricted) found.push(note('method', was.name, `was only for ${only}, and is for everybody`));
@@ -108,6 +108,9 @@ function methodChange(was: AbiMethod, is: AbiMethod | undefined): Finding[] {
 }
 
 const note = (what: Finding['what'], name: string, why: string): Finding => ({ severity: 'note', what, name, why });
+/** Two types in words, which may have the same name. */
+const pairText = (was: string, verb: string, is: string) =>
+  was === is ? `${was}, and ${verb} it with other fields or numbers` : `${was} and ${verb} ${is}`;
 const resultText = (type: AbiMethod['returns']) => (type === 'void' ? 'nothing' : typeText(type));
 /** Whoever knew the old type reads each value of the new one as what it is. */
 const isSameResult = (was: AbiMethod['returns'], is: AbiMethod['returns']) =>
@@ -123,7 +126,8 @@ function eventFindings(before: Abi, after: Abi): Finding[] {
       all.map(({ name, type }) => `${name}: ${typeText(type)}`).join(', ');
     const same =
       was.fields.length === is.fields.length && was.fields.every(({ type }, i) => isReadable(is.fields[i]!.type, type));
-    if (!same || fields(was) !== fields(is)) return [breaks(was.name, `had ${fields(was)} and has ${fields(is)}`)];
+    if (!same || fields(was) !== fields(is))
+      return [breaks(was.name, `had ${pairText(fields(was), 'has', fields(is))}`)];
     const topics = [was, is].map(({ indexed = [] }) => indexed.join(', '));
     return topics[0] === topics[1]
       ? []

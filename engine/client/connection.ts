@@ -41,6 +41,10 @@ export interface Connection {
    * the end. @throws Fault STORE_CORRUPT, with which the chain stops
    */
   scrub(milliseconds: number): Promise<ScrubSlice>;
+  /** Values of a contract whose keys stand behind `after`, in order: at most so many, and {@link MOST_RECORDS}. @throws Reject CONTRACT_UNKNOWN */
+  storage(contract: Bytes, after: Bytes, most: number): Promise<Listed[]>;
+  /** Throws the storage of a destroyed contract away, here and for ever. @throws Usage if it is not destroyed, or too lately */
+  prune(contract: Bytes): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -27,6 +27,7 @@ import { readBlock, readReceipts } from './opening.ts';
 import { packOutcome } from './outcome.ts';
 import { unpack } from './packing.ts';
 import { proofOf } from './proving.ts';
+import { prune, storageOf } from './pruning.ts';
 import { decodePlace, decodeSections, ROW } from './rows.ts';
 import { indexesOf } from './signatures.ts';
 import { readable } from './state.ts';
@@ -76,6 +77,9 @@ export const ANSWERS = {
   transaction: (chain: LocalChain, id: Bytes) => storedTransaction(chain, id),
   prove: (chain: LocalChain, wanted: Wanted) => proofOf(chain, wanted),
   transactionsLike: (chain: LocalChain, digits: string) => transactionsLike(chain, String(digits)),
+  storage: (chain: LocalChain, contract: Bytes, after: Bytes, most: number): Listed[] =>
+    storageOf(chain, contract, after, most),
+  prune: (chain: LocalChain, contract: Bytes): Promise<void> => prune(chain, contract),
   scrub: (chain: LocalChain, milliseconds: number) => chain.scrubbing.slice(milliseconds),
 };
 export type Operation = keyof typeof ANSWERS;

@@ -35,6 +35,8 @@ export function reading(ask: AskChain): Reading {
     prove: answer('prove'),
     transactionsLike: answer('transactionsLike'),
     scrub: answer('scrub'),
+    storage: answer('storage'),
+    prune: answer('prune'),
   };
 }
 

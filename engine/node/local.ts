@@ -234,6 +234,16 @@ export class LocalChain implements Chain {
     });
   }
 
+  /** Takes all rows of a space out of the store, behind what was begun to be written. @throws Fault */
+  async discard(space: string): Promise<void> {
+    this.checkpoint();
+    this.write(async () => {
+      for (const prefix of rowsOfSpace(space)) await this.store.clear(prefix);
+    });
+    await this.writing;
+    this.state.discarded(space);
+  }
+
   /** Runs a transaction on the head's state and keeps nothing; its signatures count as valid. @throws Reject */
   simulate(bytes: Bytes, captures = false): Simulated {
     readTransaction(bytes);

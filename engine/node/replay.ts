@@ -1,4 +1,5 @@
 // Replaying a chain folder: every block from genesis, and every row of the store, derived ones included.
+import { CONTRACT_STATUS } from '../../spec/records.ts';
 import { type Bytes, equal, fromLatin1, toHex } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
 import { encode, type Genesis } from '../base/records.ts';
@@ -206,7 +207,7 @@ class RowCheck {
   private readonly nodesAt: number;
   /** Keys of rows that were compared. */
   private readonly seen = new Set<string>();
-  /** Spaces that no contract has any more, of which rows may be left over. */
+  /** Spaces that no contract has any more, of which rows may be left over, and those of destroyed ones that were thrown away. */
   private readonly orphans = new Set<string>();
 
   constructor(store: Store, log: HeadLog, genesis: Genesis, height: number) {
@@ -280,7 +281,8 @@ class RowCheck {
   private checkpoint(replay: Replay): Difference | undefined {
     const { height } = replay.head.header;
     if (height !== this.nodesAt) return undefined;
-    for (const [space] of replay.forest.spaces()) if (isOrphan(replay, space)) this.orphans.add(space);
+    for (const [space] of replay.forest.spaces())
+      if (isOrphan(replay, space) || this.isPruned(replay, space)) this.orphans.add(space);
     for (const [key, value] of replay.state.entries()) {
       if (this.isLeftOver(ROW.state(key))) continue;
       const difference = this.row(height, ROW.state(key), value);
@@ -323,6 +325,11 @@ class RowCheck {
     }
     if (found === this.seen.size) return undefined;
     return { height: this.height, what: 'rows', recorded: String(found), replayed: String(this.seen.size) };
+  }
+
+  private isPruned({ state }: Replay, space: string): boolean {
+    const found = space === TOP_SPACE ? undefined : contractOf(space, (key) => state.get(key));
+    return found?.record.status === CONTRACT_STATUS.destroyed && this.store.get(ROW.top(space)) === undefined;
   }
 
   private isLeftOver(row: string): boolean {

@@ -1,7 +1,7 @@
 // Reads all that a store has and compares it with what stands above it: blocks with head.log, transactions and receipts with their
 // headers, values and branches with the state root, code with its name. Nothing is executed; replay.ts does that.
 import { STATUS } from '../../spec/errors.ts';
-import { TOP_KINDS } from '../../spec/records.ts';
+import { CONTRACT_STATUS, TOP_KINDS } from '../../spec/records.ts';
 import { TX_KINDS } from '../../spec/tx.ts';
 import { type Bytes, equal, fromLatin1, toLatin1, ZERO32 } from '../base/bytes.ts';
 import { Fault } from '../base/errors.ts';
@@ -31,6 +31,8 @@ const PAUSE = 64;
 interface Space {
   readonly space: string;
   readonly root: string;
+  /** Whether it may have been thrown away. */
+  readonly isEnded?: boolean;
 }
 
 /**
@@ -140,7 +142,8 @@ class Scrubber {
     for (let next = spaces.pop(); next !== undefined; next = spaces.pop()) yield* this.tree(next, spaces);
   }
 
-  private *tree({ space, root }: Space, spaces: Space[]): Generator<void> {
+  private *tree({ space, root, isEnded = false }: Space, spaces: Space[]): Generator<void> {
+    if (isEnded && this.store.get(ROW.top(space)) === undefined) return;
     this.known.add(space);
     const top = this.top(space, root);
     if (top === undefined) return;
@@ -186,8 +189,9 @@ class Scrubber {
     const id = key.slice(1);
     if (kind === TOP_KINDS.code) this.codes.add(id);
     if (kind !== TOP_KINDS.contract) return;
-    const { storage, storageRoot, shadow } = decode('ContractRecord', value);
-    spaces.push({ space: toLatin1(storage), root: toLatin1(storageRoot) });
+    const { storage, storageRoot, shadow, status } = decode('ContractRecord', value);
+    const isEnded = status === CONTRACT_STATUS.destroyed;
+    spaces.push({ space: toLatin1(storage), root: toLatin1(storageRoot), isEnded });
     if (shadow) spaces.push({ space: toLatin1(shadow.space), root: toLatin1(shadow.root) });
   }
 

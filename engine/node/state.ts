@@ -1,4 +1,5 @@
 // Committed state in the store: values by flat key through a cache, trees loaded path by path.
+import { CONTRACT_STATUS } from '../../spec/records.ts';
 import { type Bytes, equal, fromLatin1, toHex, toLatin1, ZERO32 } from '../base/bytes.ts';
 import { Decoder, Encoder } from '../base/codec.ts';
 import { CodecError, Fault } from '../base/errors.ts';
@@ -134,7 +135,8 @@ export class StoredState implements State {
   /** The root of a contract's tree stands in its record, which is under the state root. */
   private checkRoot(space: string, root: Bytes): void {
     const found = contractOf(space, (key) => this.get(key));
-    // A space that no contract has any more is not under the state root, and read by nobody.
+    // A space that no contract has any more is not under the state root, and read by nobody; that of a destroyed one may have been thrown away.
+    if (found?.record.status === CONTRACT_STATUS.destroyed && equal(root, ZERO32)) return;
     const named = found && rootOf(found.record, space);
     if (named !== undefined && !equal(root, named))
       throw new Fault('STORE_CORRUPT', `${describe(ROW.top(space))} is not what the contract's record names`);
@@ -163,6 +165,13 @@ export class StoredState implements State {
     for (const space of orphans) this.forest.drop(space);
     this.orphans = new Set();
     return orphans;
+  }
+
+  /** Nothing of a space is in the store any more. */
+  discarded(space: string): void {
+    this.forest.drop(space);
+    this.young = new Map();
+    this.old = new Map();
   }
 
   /** The checkpoint that was taken is in the store. */

@@ -128,6 +128,8 @@ export function planAdmin(before: Before, body: Bytes, granted: Granted): Plan {
   checkPolicy(policy);
   const record = standing(before.reader, contract);
   const isForEver = policy.members.length === 0;
+  // Nobody could let it go on then.
+  if (isForEver && record.freeze) throw new Reject('CONTRACT_FROZEN', record.freeze.reason);
   if (isForEver && !granted.isUnanimous) throw new Reject('NOT_ADMIN', 'everybody must approve it: it is for ever');
   const next = isForEver ? { ...record, admin: policy, nextAdmin: null } : { ...record, nextAdmin: policy };
   return recordChange(before, granted, { kind: 'admin', contract, body, next });

@@ -182,7 +182,7 @@ export class Model {
         return true;
       case 'admin': {
         const isForEver = POLICIES[what.policy]!.members.length === 0;
-        if (isForEver && !isUnanimous) return false;
+        if (isForEver && (this.freeze || !isUnanimous)) return false;
         if (isForEver) [this.policy, this.next] = [what.policy, undefined];
         else this.next = what.policy;
         return true;
@@ -235,6 +235,8 @@ export class Model {
         return this.status === 'live' && !this.shadow;
       case 'abandon':
         return this.shadow !== undefined;
+      case 'admin':
+        return POLICIES[what.policy]!.members.length > 0 || this.freeze === undefined;
       case 'freeze':
         return this.freeze === undefined;
       case 'unfreeze':
