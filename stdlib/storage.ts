@@ -218,6 +218,7 @@ export class Vec<T> {
  */
 export class FormerValue<T> {
   private slot: u64;
+  /** By the name of its class and its own: `Token.supply`. */
   constructor(field: string) {
     this.slot = slotOf(field);
   }
@@ -239,6 +240,7 @@ export class FormerValue<T> {
 /** In a `@step` method: the values by key that the code before kept in a Map or OrderedMap, by the name of its field, `Token.balances`. */
 export class FormerMap<K, V> {
   private slot: u64;
+  /** By the name of its class and its own: `Token.supply`. */
   constructor(field: string) {
     this.slot = slotOf(field);
   }
