@@ -2,8 +2,8 @@
 import { equal } from '../engine/base/bytes.ts';
 import { decode } from '../engine/base/records.ts';
 import type { Change, Connection } from '../engine/client/connection.ts';
-import { TOP_RECORDS, type TopKind } from '../engine/client/records.ts';
-import { TOP_KINDS } from '../spec/records.ts';
+import type { TopKind } from '../engine/client/records.ts';
+import { TOP_KINDS, TOP_RECORDS } from '../spec/records.ts';
 import type { Book } from './book.ts';
 import { type ToldFields, tellRecord } from './recorded.ts';
 

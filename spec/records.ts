@@ -338,6 +338,21 @@ export const TOP_KINDS = {
   hold: 10,
   key: 11,
 } as const;
+/** What stands at a key of each kind. */
+export const TOP_RECORDS = {
+  protocol: 'ProtocolRecord',
+  account: 'AccountRecord',
+  contract: 'ContractRecord',
+  code: 'CodeRecord',
+  role: 'RoleRecord',
+  schedule: 'ScheduleRecord',
+  organisation: 'OrganisationRecord',
+  proposal: 'ProposalRecord',
+  version: 'VersionRecord',
+  space: 'SpaceRecord',
+  hold: 'HoldRecord',
+  key: 'KeyRecord',
+} as const satisfies Record<keyof typeof TOP_KINDS, RecordName>;
 /** Status of a contract record. */
 export const CONTRACT_STATUS = { live: 0, frozen: 1, destroyed: 2 } as const;
 /** Who froze: what a regulator froze, an admin policy cannot unfreeze. */

@@ -6,12 +6,12 @@ import { formatAddress } from '../../engine/client/address.ts';
 import { describeMethods } from '../arguments.ts';
 import { Book } from '../book.ts';
 import type { Act, Define, Options } from '../command.ts';
+import { proposable } from '../governing/approving.ts';
 import { changeAdmin, doBare, freeze, step, unfreeze } from '../governing/deeds.ts';
 import { showHistory } from '../governing/history.ts';
 import { governable, policied, sendable } from '../governing/options.ts';
 import type { Place } from '../governing/perform.ts';
 import { contractAt, openPlace } from '../governing/place.ts';
-import { activate, approve, cancel } from '../governing/proposing.ts';
 import { prune } from '../governing/pruning.ts';
 import { showContract, statusOf } from '../governing/showing.ts';
 import { moveTo, rollback } from '../governing/upgrading.ts';
@@ -35,7 +35,7 @@ export const define: Define = (command, run) => {
   looking('history', 'its versions, and what became of it', showHistory);
   looking('abi', 'methods, events and errors of a contract', showAbi);
   defineMoves(command, run);
-  defineProposals(command, run);
+  proposable(command, run, { argument: '<contract>', subjectAt: contractAt });
   defineStatus(command, run);
 };
 
@@ -83,27 +83,6 @@ function bare(command: Command, run: Run, kind: 'swap' | 'abandon' | 'destroy' |
   options(command.command(kind).description(text).argument('<contract>')).action(
     run(acting('write', (place, word) => doBare(place, kind, word))),
   );
-}
-
-function defineProposals(command: Command, run: Run): void {
-  const about = {
-    approve: 'approves a proposal',
-    activate: 'does what was proposed and approved',
-    cancel: 'takes a proposal back',
-  };
-  const deeds = { approve, activate, cancel };
-  for (const name of ['approve', 'activate', 'cancel'] as const) {
-    const described = command.command(name).description(about[name]).argument('<contract>');
-    sendable(described.argument('[proposal]', 'first digits of its id, 8 at least; the only one open without')).action(
-      run(
-        acting('write', async (place, word, [proposal]) => {
-          const { subject } = await contractAt(place, word);
-          await deeds[name](place, subject, proposal);
-          return undefined;
-        }),
-      ),
-    );
-  }
 }
 
 function defineStatus(command: Command, run: Run): void {

@@ -7,10 +7,10 @@ import { formatAddress } from '../../engine/client/address.ts';
 import { topRecords } from '../../engine/client/records.ts';
 import { type Act, type Define, textOption } from '../command.ts';
 import { newKeys } from '../governing/account.ts';
+import { proposable } from '../governing/approving.ts';
 import { governable, numberOf, policied, policyOf, sendable, wordsOf } from '../governing/options.ts';
 import { type Place, perform } from '../governing/perform.ts';
 import { openPlace, organisationAt } from '../governing/place.ts';
-import { activate, approve, cancel } from '../governing/proposing.ts';
 import { counted, fields } from '../print.ts';
 import { openProposals, shortId, stateText, tellProposal } from '../proposals.ts';
 import { labels, policyDocument, policyText } from '../recorded.ts';
@@ -67,23 +67,7 @@ function defineChanges(command: Command, run: Run): void {
     .option('--key <name...>', 'key files here that become its keys')
     .option('--threshold <k>', 'how many of them must sign (default 1)')
     .action(run(acting('write', recover)));
-  const about = {
-    approve: 'approves a proposal',
-    activate: 'does what was proposed and approved',
-    cancel: 'takes a proposal back',
-  };
-  const deeds = { approve, activate, cancel };
-  for (const name of ['approve', 'activate', 'cancel'] as const) {
-    const described = command.command(name).description(about[name]).argument('<organisation>');
-    sendable(described.argument('[proposal]', 'first digits of its id, 8 at least; the only one open without')).action(
-      run(
-        acting('write', async (place, [word, proposal]) => {
-          await deeds[name](place, (await organisationAt(place, word!)).subject, proposal);
-          return undefined;
-        }),
-      ),
-    );
-  }
+  proposable(command, run, { argument: '<organisation>', subjectAt: organisationAt });
 }
 
 const found: Deed = async (place, [name]) => {

@@ -1,24 +1,9 @@
 // Records of the top tree, typed, as a connection tells them: one of them, or all of a kind.
-import { TOP_KINDS } from '../../spec/records.ts';
+import { TOP_KINDS, TOP_RECORDS } from '../../spec/records.ts';
 import { type Bytes, concat, EMPTY } from '../base/bytes.ts';
 import { decode, type RecordOf } from '../base/records.ts';
 import { type Connection, MOST_RECORDS } from './connection.ts';
 
-/** The record that stands at a key of each kind. */
-export const TOP_RECORDS = {
-  protocol: 'ProtocolRecord',
-  account: 'AccountRecord',
-  contract: 'ContractRecord',
-  code: 'CodeRecord',
-  role: 'RoleRecord',
-  schedule: 'ScheduleRecord',
-  organisation: 'OrganisationRecord',
-  proposal: 'ProposalRecord',
-  version: 'VersionRecord',
-  space: 'SpaceRecord',
-  hold: 'HoldRecord',
-  key: 'KeyRecord',
-} as const satisfies Record<keyof typeof TOP_KINDS, string>;
 export type TopKind = keyof typeof TOP_KINDS;
 export type TopRecord<K extends TopKind> = RecordOf<(typeof TOP_RECORDS)[K]>;
 

@@ -1,5 +1,5 @@
 // Records of the top tree, typed: reading through an overlay, writing, and tracing what a transaction reads.
-import type { TOP_KINDS } from '../../spec/records.ts';
+import { type TOP_KINDS, TOP_RECORDS } from '../../spec/records.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { Natives } from '../base/natives.ts';
 import { type ContractRecord, decode, encode, type RecordOf } from '../base/records.ts';
@@ -8,22 +8,8 @@ import { topKey } from '../state/key.ts';
 import type { Overlay } from '../state/overlay.ts';
 import type { Reader } from '../state/reader.ts';
 
-const NAMES = {
-  protocol: 'ProtocolRecord',
-  account: 'AccountRecord',
-  contract: 'ContractRecord',
-  code: 'CodeRecord',
-  role: 'RoleRecord',
-  schedule: 'ScheduleRecord',
-  organisation: 'OrganisationRecord',
-  proposal: 'ProposalRecord',
-  version: 'VersionRecord',
-  space: 'SpaceRecord',
-  hold: 'HoldRecord',
-  key: 'KeyRecord',
-} as const satisfies Record<keyof typeof TOP_KINDS, string>;
 type Kind = keyof typeof TOP_KINDS;
-type TopRecord<K extends Kind> = RecordOf<(typeof NAMES)[K]>;
+type TopRecord<K extends Kind> = RecordOf<(typeof TOP_RECORDS)[K]>;
 
 // A contract's record is read by each of its calls and seldom changes. Bytes in state never change in place, so what was found
 // out about them holds for as long as they are there.
@@ -38,10 +24,10 @@ export function readTop<K extends Kind>(from: Reader, kind: K, id?: Bytes): TopR
 /** A record by its encoded bytes. It may be shared: do not change it. */
 export function recordOf<K extends Kind>(kind: K, bytes: Bytes | undefined): TopRecord<K> | undefined {
   if (bytes === undefined) return undefined;
-  if (kind !== 'contract') return decode(NAMES[kind], bytes) as TopRecord<K>;
+  if (kind !== 'contract') return decode(TOP_RECORDS[kind], bytes) as TopRecord<K>;
   const known = contracts.get(bytes);
   if (known !== undefined) return known as TopRecord<K>;
-  const record = decode(NAMES.contract, bytes);
+  const record = decode(TOP_RECORDS.contract, bytes);
   contracts.set(bytes, record);
   return record as TopRecord<K>;
 }
@@ -57,7 +43,7 @@ export function digestOf(natives: Natives, bytes: Bytes | undefined): Bytes | un
 }
 
 export function writeTop<K extends Kind>(to: Overlay, kind: K, id: Bytes | undefined, value: TopRecord<K>): void {
-  to.set(topKey(kind, id), encode(NAMES[kind], value as never));
+  to.set(topKey(kind, id), encode(TOP_RECORDS[kind], value as never));
 }
 
 /** Like {@link readTop}, and leaves a READ record in the trace. */
