@@ -149,8 +149,9 @@ function keep({ codes }: { codes: Map<string, Bytes> }, done: Done, { receipt, s
 }
 
 /** What is to be done next of what was scheduled; if that does not fit the block it waits, and so does all behind it. */
-function due({ overlay, height, time, gasLeft }: Building): Due | undefined {
-  const next = nextDue(overlay, height, time);
+function due({ overlay, state, height, time, gasLeft }: Building): Due | undefined {
+  // An overlay that was asked in order keeps itself in order, which each write of the block would pay for; mostly there is nothing in it yet.
+  const next = nextDue(overlay.writes().size === 0 ? state : overlay, height, time);
   return next !== undefined && next.gasLimit <= gasLeft ? next : undefined;
 }
 

@@ -8,6 +8,8 @@ export interface Orderer<Answer> {
    * signatures were found valid; of the others nothing is known.
    */
   submit(transactions: readonly Bytes[], signed?: ReadonlySet<number>): Promise<Answer[]>;
+  /** Whether no block is being made. */
+  readonly isIdle: boolean;
   /** Makes a block though nothing may be waiting: what was scheduled is due. Resolves when it is made, or there was nothing to do in it. */
   propose(): Promise<void>;
   /** Stops taking transactions, and resolves when those taken are answered. */

@@ -103,6 +103,10 @@ class Solo<Answer> implements Orderer<Answer> {
     return this.take(taken, refused);
   }
 
+  get isIdle(): boolean {
+    return this.running === undefined;
+  }
+
   async propose(): Promise<void> {
     if (this.closed) return;
     this.wanted = true;
