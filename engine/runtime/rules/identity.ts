@@ -49,7 +49,6 @@ function roleChange(before: Before, bytes: Bytes, granted: Granted, record: Byte
     change: (overlay) => {
       if (record) overlay.set(key, record);
       else overlay.remove(key);
-      return undefined;
     },
   });
 }
@@ -117,7 +116,6 @@ function keysPlan(before: Before, body: Bytes, change: KeyChange): Plan {
       const record = readTop(overlay, 'account', account)!;
       const plain = keys.map(({ scheme, key }) => ({ scheme, key }));
       writeTop(overlay, 'account', account, { ...record, keys: plain, threshold });
-      return undefined;
     },
   });
 }
@@ -171,7 +169,7 @@ export function planFound(before: Before, bytes: Bytes, granted: Granted): Plan 
   const id = organisationId(before.engine.natives, before.chain, before.sender, salt);
   if (readTop(before.reader, 'organisation', id)) throw new Reject('ADDRESS_TAKEN', '');
   checkConstitution(before, name, policy);
-  return organisationChange(before, granted, { kind: 'found', id, bytes, name, policy, output: id });
+  return organisationChange(before, granted, { kind: 'found', id, bytes, name, policy });
 }
 
 export function planConstitute(before: Before, bytes: Bytes, granted: Granted): Plan {
@@ -196,9 +194,9 @@ function checkConstitution({ reader, sender }: Before, name: string, policy: Adm
 function organisationChange(
   before: Before,
   granted: Granted,
-  what: { kind: 'found' | 'constitute'; id: Bytes; bytes: Bytes; name: string; policy: AdminPolicy; output?: Bytes },
+  what: { kind: 'found' | 'constitute'; id: Bytes; bytes: Bytes; name: string; policy: AdminPolicy },
 ): Plan {
-  const { kind, id, bytes, name, policy, output } = what;
+  const { kind, id, bytes, name, policy } = what;
   return changing(before, {
     kind,
     subject: id,
@@ -207,8 +205,8 @@ function organisationChange(
     writes: 1,
     change: (overlay) => {
       writeTop(overlay, 'organisation', id, { version: RECORD_VERSION, name, policy, height: before.height });
-      return output;
     },
+    ...(kind === 'found' ? { output: () => id } : {}),
   });
 }
 
@@ -275,7 +273,6 @@ function accountChange(
     writes: 1,
     change: (overlay) => {
       writeTop(overlay, 'account', account, { ...readTop(overlay, 'account', account)!, ...next });
-      return undefined;
     },
   });
 }

@@ -1,8 +1,7 @@
 // What each kind of transaction does: who may, a rule that may reject before anything runs, and an action under gas.
-
 import { RIGHTS, type Right } from '../../../spec/roles.ts';
 import type { TxKindName } from '../../../spec/tx.ts';
-import type { Bytes } from '../../base/bytes.ts';
+import { type Bytes, ZERO32 } from '../../base/bytes.ts';
 import { planCall } from './call.ts';
 import { planInstantiate, planUpload } from './code.ts';
 import {
@@ -17,7 +16,7 @@ import {
   planRecover,
   planRevoke,
 } from './identity.ts';
-import { type Before, type Granted, kindOf, type Plan } from './plan.ts';
+import { type Before, FREELY, type Granted, kindOf, type Plan } from './plan.ts';
 import { authorise } from './policy.ts';
 import { planActivate, planApprove, planCancel, planPropose, subjectOf } from './proposal.ts';
 import { planSchedule, planUnschedule } from './schedule.ts';
@@ -81,10 +80,8 @@ function grantedTo(before: Before, name: TxKindName, body: Bytes): Granted {
   const right: Right = RIGHTS[name];
   if (name === 'call' && !before.governed) return FREELY;
   if (SELF_JUDGED.has(name)) return FREELY;
-  return authorise(before, name, right.policy || right.member ? subjectOf(body) : NOBODY);
+  return authorise(before, name, right.policy || right.member ? subjectOf(body) : ZERO32);
 }
 
-const FREELY: Granted = { isUnanimous: false, reads: [] };
-const NOBODY = new Uint8Array(32);
 /** Their right depends on what is proposed or scheduled, which their rules find. */
 const SELF_JUDGED: ReadonlySet<TxKindName> = new Set(['propose', 'approve', 'activate', 'cancel', 'unschedule']);

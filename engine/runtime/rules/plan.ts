@@ -5,7 +5,7 @@ import { PRICES } from '../../../spec/prices.ts';
 import type { RecordName } from '../../../spec/records.ts';
 import type { Role } from '../../../spec/roles.ts';
 import { TX_KINDS, type TxKindName } from '../../../spec/tx.ts';
-import type { Bytes } from '../../base/bytes.ts';
+import { type Bytes, EMPTY } from '../../base/bytes.ts';
 import { CodecError, Reject } from '../../base/errors.ts';
 import { decode, type EventRecord, encode, type RecordOf } from '../../base/records.ts';
 import type { PreparedCode } from '../../base/tier.ts';
@@ -56,6 +56,12 @@ export interface Granted {
   /** Records that were looked up. */
   readonly reads: readonly string[];
 }
+
+/** Nobody had to be asked. */
+export const FREELY: Granted = { isUnanimous: false, reads: [] };
+
+/** Borsh of true: what a contract says when it agrees. */
+export const YES = Uint8Array.of(1);
 
 /** @throws Reject TX_MALFORMED */
 export function bodyOf<N extends RecordName>(name: N, body: Bytes): RecordOf<N> {
@@ -115,22 +121,20 @@ export function changing(
     readonly writes: number;
     /** Besides its records. */
     readonly price?: number;
-    readonly output?: Bytes;
-    change(overlay: Overlay, run: Running): Bytes | undefined;
+    change(overlay: Overlay, run: Running): void;
+    output?(run: Running): Bytes;
   },
 ): Plan {
   return {
     reads: how.reads,
     act: (run, overlay, gas) => {
       const gasLeft = paid(gas, recordsPrice(how.reads.length, how.writes) + (how.price ?? 0));
-      const output = how.change(overlay, run) ?? NOTHING;
+      how.change(overlay, run);
       const event = transition(before, how.kind, how.subject, how.body, how.about);
-      return { status: STATUS.OK, gasLeft, output, events: [event] };
+      return { status: STATUS.OK, gasLeft, output: how.output?.(run) ?? EMPTY, events: [event] };
     },
   };
 }
-
-const NOTHING = new Uint8Array(0);
 
 /** The row of a kind of transaction by its number. @throws Reject KIND_UNKNOWN */
 export function kindOf(id: number): (typeof TX_KINDS)[number] {

@@ -9,7 +9,7 @@ import type { AdminPolicy, ContractRecord } from '../../base/records.ts';
 import { roleKey, topKey } from '../../state/key.ts';
 import type { Reader } from '../../state/reader.ts';
 import { readTop } from '../records.ts';
-import type { Before, Granted } from './plan.ts';
+import { type Before, FREELY, type Granted } from './plan.ts';
 
 /** @throws Reject POLICY_INVALID unless members ascend and the threshold is 1 to their number, or nobody and 0: immutable for ever */
 export function checkPolicy({ members, threshold }: AdminPolicy): void {
@@ -40,29 +40,36 @@ export function stands(record: ContractRecord | undefined): ContractRecord {
 
 /** A contract that may change. @throws Reject CONTRACT_UNKNOWN, CONTRACT_DESTROYED, CONTRACT_FROZEN, MIGRATING */
 export function changeable(record: ContractRecord | undefined): ContractRecord {
-  const standingRecord = stands(record);
-  if (standingRecord.status === CONTRACT_STATUS.frozen)
-    throw new Reject('CONTRACT_FROZEN', standingRecord.freeze?.reason ?? '');
-  if (standingRecord.shadow !== null) throw new Reject('MIGRATING', '');
-  return standingRecord;
+  const found = stands(record);
+  if (found.status === CONTRACT_STATUS.frozen) throw new Reject('CONTRACT_FROZEN', found.freeze?.reason ?? '');
+  if (found.shadow !== null) throw new Reject('MIGRATING', '');
+  return found;
 }
 
 /** @throws Reject ROLE_MISSING, NOT_ADMIN, TOO_EARLY and what says that the subject is not there */
 export function authorise(before: Before, kind: TxKindName, subject: Bytes): Granted {
   const right: Right = RIGHTS[kind];
-  const { reader, sender, governed, proposed } = before;
+  const { reader, sender, governed } = before;
   const role = right.always ?? (governed ? right.governed : undefined);
   if (role !== undefined) return byRole(reader, sender, role);
   if (right.policy === 'scope' && equal(subject, ZERO32)) return ofChain(before);
   if (right.policy !== undefined) return byPolicy(before, right, subject);
   if (right.member === undefined) return FREELY;
-  if (right.instead && !proposed && hasRole(reader, ZERO32, sender, right.instead))
-    return asRole(sender, right.instead);
-  const policy = policyOf(reader, 'contract', subject);
-  return { ...FREELY, reads: checkPart(reader, policy, sender) };
+  const granted = instead(before, right);
+  if (granted) return granted;
+  return { ...FREELY, reads: checkPart(reader, policyOf(reader, 'contract', subject), sender) };
 }
 
-const FREELY: Granted = { isUnanimous: false, reads: [] };
+/** What the role of the chain grants that does without a policy; a proposal has nothing but its approvals. */
+function instead({ reader, sender, proposed }: Before, { instead: role }: Right): Granted | undefined {
+  return role && !proposed && hasRole(reader, ZERO32, sender, role) ? asRole(sender, role) : undefined;
+}
+
+/** What is taken back is so by whoever made it, or by the role that its right names. @throws Reject NOT_ADMIN */
+export function checkMaker({ reader, sender }: Before, kind: 'cancel' | 'unschedule', maker: Bytes): void {
+  if (!equal(sender, maker) && !hasRole(reader, ZERO32, sender, RIGHTS[kind].instead))
+    throw new Reject('NOT_ADMIN', '');
+}
 
 function asRole(sender: Bytes, role: Role): Granted {
   return { as: role, isUnanimous: false, reads: [roleKey(ZERO32, sender, role)] };
@@ -80,11 +87,11 @@ function ofChain({ reader, sender, isPresumed, proposed }: Before): Granted {
 }
 
 function byPolicy(before: Before, right: Right, subject: Bytes): Granted {
-  const { reader, sender, proposed, isPresumed } = before;
+  const { reader, isPresumed } = before;
   const policy = policyOf(reader, right.policy!, subject);
   if (isPresumed) return { isUnanimous: true, reads: [] };
-  if (right.instead && !proposed && hasRole(reader, ZERO32, sender, right.instead))
-    return asRole(sender, right.instead);
+  const granted = instead(before, right);
+  if (granted) return granted;
   const { count, reads } = satisfied(reader, policy, before.approvals);
   if (policy.members.length === 0) throw new Reject('NOT_ADMIN', 'the contract is immutable');
   if (count < policy.threshold) throw new Reject('NOT_ADMIN', `${count} of ${policy.threshold} approvals`);

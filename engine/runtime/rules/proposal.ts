@@ -10,20 +10,10 @@ import { proposalId } from '../../base/hash.ts';
 import { decode, encode, type RecordOf } from '../../base/records.ts';
 import { proposalKey } from '../../state/key.ts';
 import type { Reader } from '../../state/reader.ts';
+import type { Running } from '../call.ts';
 import { readTop } from '../records.ts';
-import {
-  type Before,
-  bodyOf,
-  changing,
-  checkInput,
-  checkText,
-  type Granted,
-  kindOf,
-  type Plan,
-  paid,
-  transition,
-} from './plan.ts';
-import { checkPart, hasRole, policyOf } from './policy.ts';
+import { type Before, bodyOf, changing, checkInput, checkText, kindOf, type Plan, paid, transition } from './plan.ts';
+import { checkMaker, checkPart, policyOf } from './policy.ts';
 
 type ProposalRecord = RecordOf<'ProposalRecord'>;
 /** Plans a transaction of another kind, all checks of it included. */
@@ -62,6 +52,7 @@ export function planPropose(before: Before, bytes: Bytes, plan: Planning): Plan 
   const revision = readTop(before.reader, 'contract', subject)?.revision ?? 0;
   const own = { version: RECORD_VERSION, kind, revision, proposer, height, earliest, notes };
   const record = encode('ProposalRecord', { ...own, approvals: [proposer], body });
+  const idIn = (run: Running) => proposalId(run.natives, run.txId);
   return changing(before, {
     kind: 'propose',
     subject,
@@ -69,11 +60,8 @@ export function planPropose(before: Before, bytes: Bytes, plan: Planning): Plan 
     reads: [...reads, ...looked],
     writes: 1,
     price: bytePrice(record.length),
-    change: (overlay, run) => {
-      const id = proposalId(run.natives, run.txId);
-      overlay.set(proposalKey(subject, id), record);
-      return id;
-    },
+    change: (overlay, run) => overlay.set(proposalKey(subject, idIn(run)), record),
+    output: idIn,
   });
 }
 
@@ -115,7 +103,6 @@ export function planApprove(before: Before, bytes: Bytes): Plan {
     price: bytePrice(2 * size),
     change: (overlay) => {
       overlay.set(key, encode('ProposalRecord', next));
-      return undefined;
     },
   });
 }
@@ -149,24 +136,16 @@ export function planActivate(before: Before, bytes: Bytes, plan: Planning): Plan
 /** By whoever proposed it, or an operator. */
 export function planCancel(before: Before, bytes: Bytes): Plan {
   const { key, subject, record, size } = find(before.reader, bytes);
-  const granted = mayTakeBack(before, record.proposer);
+  checkMaker(before, 'cancel', record.proposer);
   return changing(before, {
     kind: 'cancel',
     subject,
     body: bytes,
-    reads: [key, ...granted.reads],
+    reads: [key],
     writes: 1,
     price: bytePrice(size),
     change: (overlay) => {
       overlay.remove(key);
-      return undefined;
     },
   });
-}
-
-/** @throws Reject NOT_ADMIN */
-export function mayTakeBack({ reader, sender }: Before, maker: Bytes): Granted {
-  if (equal(sender, maker)) return { isUnanimous: false, reads: [] };
-  if (!hasRole(reader, ZERO32, sender, 'operator')) throw new Reject('NOT_ADMIN', '');
-  return { as: 'operator', isUnanimous: false, reads: [] };
 }

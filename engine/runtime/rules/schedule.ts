@@ -2,14 +2,14 @@
 import { LIMITS } from '../../../spec/limits.ts';
 import { PRICES } from '../../../spec/prices.ts';
 import { RECORD_VERSION } from '../../../spec/records.ts';
-import { TX_KINDS } from '../../../spec/tx.ts';
 import type { Bytes } from '../../base/bytes.ts';
-import { CodecError, Reject } from '../../base/errors.ts';
+import { Reject } from '../../base/errors.ts';
 import { scheduleId } from '../../base/hash.ts';
 import { decode, encode } from '../../base/records.ts';
 import { scheduleKey } from '../../state/key.ts';
+import type { Running } from '../call.ts';
 import { type Before, bodyOf, changing, checkInput, kindOf, type Plan } from './plan.ts';
-import { mayTakeBack } from './proposal.ts';
+import { checkMaker } from './policy.ts';
 
 /** Its gas limit is paid now: what is scheduled goes before all else, so nobody may fill later blocks with more than he pays for in this one. */
 export function planSchedule(before: Before, bytes: Bytes): Plan {
@@ -27,24 +27,22 @@ export function planSchedule(before: Before, bytes: Bytes): Plan {
     writes: 1,
     price: gasLimit + PRICES['record.perByte'].gas * 2 * body.length,
     change: (overlay, run) => {
-      const id = scheduleId(run.natives, run.txId, 0);
+      const id = idIn(run);
       const record = { version: RECORD_VERSION, id, byTime, due, creator, gasLimit, kind, body };
       overlay.set(scheduleKey(byTime, due, id), encode('ScheduleRecord', record));
-      return id;
     },
+    output: idIn,
   });
 }
+
+/** A transaction schedules one thing. */
+const idIn = (run: Running) => scheduleId(run.natives, run.txId, 0);
 
 /** @throws Reject KIND_UNKNOWN, SCHEDULE_INVALID, TX_MALFORMED */
 function checkLater(kind: number, body: Bytes): void {
   const { name, body: record } = kindOf(kind);
   if (name === 'schedule' || name === 'upload') throw new Reject('SCHEDULE_INVALID', name);
-  try {
-    decode(record, body);
-  } catch (error) {
-    if (error instanceof CodecError) throw new Reject('TX_MALFORMED', `${TX_KINDS[kind]!.body}: ${error.message}`);
-    throw error;
-  }
+  bodyOf(record, body);
 }
 
 /** By whoever scheduled it, or an operator. */
@@ -54,17 +52,16 @@ export function planUnschedule(before: Before, bytes: Bytes): Plan {
   const found = before.reader.get(key);
   if (!found) throw new Reject('SCHEDULE_UNKNOWN', '');
   const { creator } = decode('ScheduleRecord', found);
-  const { reads } = mayTakeBack(before, creator);
+  checkMaker(before, 'unschedule', creator);
   return changing(before, {
     kind: 'unschedule',
     subject: creator,
     body: bytes,
-    reads: [key, ...reads],
+    reads: [key],
     writes: 1,
     price: PRICES['record.perByte'].gas * found.length,
     change: (overlay) => {
       overlay.remove(key);
-      return undefined;
     },
   });
 }

@@ -9,7 +9,7 @@ import { type ContractRecord, decode, encode } from '../../base/records.ts';
 import { revertPayload } from '../../host/outcome.ts';
 import { holdKey, topKey } from '../../state/key.ts';
 import type { Overlay } from '../../state/overlay.ts';
-import { type Ended, type Running, runFrame } from '../call.ts';
+import { type Ended, runFrame } from '../call.ts';
 import { readTop, writeTop } from '../records.ts';
 import { TOP } from './code.ts';
 import {
@@ -22,6 +22,7 @@ import {
   paid,
   recordsPrice,
   transition,
+  YES,
 } from './plan.ts';
 import { checkPolicy, standing } from './policy.ts';
 
@@ -42,7 +43,6 @@ function recordChange(
     writes: 1,
     change: (overlay) => {
       writeTop(overlay, 'contract', contract, next);
-      return undefined;
     },
   });
 }
@@ -97,7 +97,7 @@ export function planDestroy(before: Before, body: Bytes, granted: Granted): Plan
         if (said.status !== STATUS.OK || !equal(said.output, YES)) return refused(said, contract);
         left = said.gasLeft;
       }
-      end(overlay, run, contract, record);
+      end(overlay, contract, record);
       return {
         status: STATUS.OK,
         gasLeft: left,
@@ -108,15 +108,12 @@ export function planDestroy(before: Before, body: Bytes, granted: Granted): Plan
   };
 }
 
-/** Borsh of true. */
-const YES = Uint8Array.of(1);
-
 function refused({ gasLeft }: Ended, contract: Bytes): Ended {
   return { status: STATUS.REVERT, gasLeft, output: revertPayload('CAN_DESTROY', contract), events: [] };
 }
 
 /** The record stays, with the root of the storage as it was last. */
-function end(overlay: Overlay, _run: Running, contract: Bytes, record: ContractRecord): void {
+function end(overlay: Overlay, contract: Bytes, record: ContractRecord): void {
   if (record.shadow !== null) overlay.remove(topKey('space', record.shadow.space));
   const last = { status: CONTRACT_STATUS.destroyed, nextAdmin: null, shadow: null };
   writeTop(overlay, 'contract', contract, { ...record, ...last });
@@ -180,10 +177,7 @@ function holdChange(
     body: bytes,
     reads: [topKey('contract', contract), holdKey(contract, account), ...granted.reads],
     writes: 1,
-    change: (overlay) => {
-      change(overlay);
-      return undefined;
-    },
+    change,
   });
 }
 
@@ -216,7 +210,6 @@ function frozenChange(
     change: (overlay) => {
       // The nonce of who suspends itself was used in the meantime.
       writeTop(overlay, 'account', account, { ...readTop(overlay, 'account', account)!, frozen });
-      return undefined;
     },
   });
 }

@@ -22,6 +22,7 @@ import {
   paid,
   recordsPrice,
   transition,
+  YES,
 } from './plan.ts';
 import { changeable, stands } from './policy.ts';
 
@@ -62,9 +63,7 @@ export function planUpgrade(before: Before, bytes: Bytes, granted: Granted): Pla
       const what = { self: contract, caller: before.sender, storage: record.storage, input: body.input, gas: left };
       const ended = runRole(run, overlay, code, 'migrate', what);
       if (ended.status !== STATUS.OK) return ended;
-      const { approvals, proposed } = before;
-      const backing = { approvals: [...approvals], notes: proposed?.notes ?? '' };
-      move(overlay, before, contract, record, { codeId, metaId, ...backing });
+      move(overlay, before, contract, record, { codeId, metaId, ...backingOf(before) });
       // Arguments may be longer than an event.
       return reported(before, 'upgrade', contract, encode('UpgradeBody', { ...body, input: EMPTY }), ended);
     },
@@ -81,6 +80,11 @@ const versionsWritten = ({ revision }: ContractRecord) => (revision === 0 ? 2 : 
 interface Backing {
   readonly approvals: Bytes[];
   readonly notes: string;
+}
+
+/** Who stands behind it, and why, for the version that comes of it. */
+function backingOf({ approvals, proposed }: Before): Backing {
+  return { approvals: [...approvals], notes: proposed?.notes ?? '' };
 }
 
 /** The contract has other code from now on, and its versions are written down. */
@@ -106,7 +110,6 @@ export function planStage(before: Before, bytes: Bytes, granted: Granted): Plan 
   checkInput(body.input, LIMITS.stageInput.max);
   if (!methodWith(code, 'step')) throw new Reject('NO_STEP', '');
   const { contract, codeId, metaId, input } = body;
-  const { approvals, proposed } = before;
   return changing(before, {
     kind: 'stage',
     subject: contract,
@@ -115,11 +118,10 @@ export function planStage(before: Before, bytes: Bytes, granted: Granted): Plan 
     writes: 2,
     change: (overlay, run) => {
       const space = shadowId(run.natives, contract, run.txId);
-      const backing = { approvals: [...approvals], notes: proposed?.notes ?? '' };
-      const shadow = { space, root: ZERO32, codeId, metaId, whole: false, input: input.slice(), ...backing };
+      const moved = { codeId, metaId, whole: false, input: input.slice(), ...backingOf(before) };
+      const shadow = { space, root: ZERO32, ...moved };
       writeTop(overlay, 'space', space, { version: RECORD_VERSION, contract });
       writeTop(overlay, 'contract', contract, { ...record, shadow });
-      return undefined;
     },
   });
 }
@@ -145,15 +147,12 @@ export function planStep(before: Before, bytes: Bytes, granted: Granted): Plan {
       const spaces = { storage: shadow.space, former: storagePrefix(record.storage) };
       const what = { self: contract, caller: before.sender, ...spaces, input: shadow.input, gas: left };
       const ended = runRole(run, overlay, code, 'step', what);
-      if (ended.status !== STATUS.OK || !equal(ended.output, WHOLE)) return ended;
+      if (ended.status !== STATUS.OK || !equal(ended.output, YES)) return ended;
       writeTop(overlay, 'contract', contract, { ...record, shadow: { ...shadow, whole: true } });
       return reported(before, 'step', contract, bytes, ended);
     },
   };
 }
-
-/** What a step says after which there is nothing left to do: Borsh of true. */
-const WHOLE = Uint8Array.of(1);
 
 export function planSwap(before: Before, bytes: Bytes, granted: Granted): Plan {
   const { contract } = bodyOf('ContractBody', bytes);
@@ -170,7 +169,6 @@ export function planSwap(before: Before, bytes: Bytes, granted: Granted): Plan {
       forget(overlay, contract, record.storage);
       const moved = { codeId, metaId, storage: space, storageRoot: root, shadow: null };
       move(overlay, before, contract, record, { ...moved, approvals, notes });
-      return undefined;
     },
   });
   return { ...plan, moves: true };
@@ -188,7 +186,6 @@ export function planAbandon(before: Before, bytes: Bytes, granted: Granted): Pla
     change: (overlay) => {
       forget(overlay, contract, shadow.space);
       writeTop(overlay, 'contract', contract, { ...record, shadow: null });
-      return undefined;
     },
   });
 }
