@@ -15,6 +15,13 @@ export function hash(natives: Natives, tag: Tag, write: (to: Encoder) => void): 
   return encoding(tagged, (bytes) => natives.sha256(bytes));
 }
 
+/** The hash of parts of fixed length, one behind the other. */
+function joined(natives: Natives, tag: Tag, ...parts: Bytes[]): Bytes {
+  return hash(natives, tag, (to) => {
+    for (const part of parts) to.raw(part);
+  });
+}
+
 export function genesisId(natives: Natives, genesis: Genesis): Bytes {
   return hash(natives, 'GENESIS', (to) => writeRecord('Genesis', to, genesis));
 }
@@ -41,11 +48,7 @@ export function accountAddress(natives: Natives, scheme: number, key: Bytes): By
 }
 
 export function contractAddress(natives: Natives, chain: Bytes, creator: Bytes, salt: Bytes): Bytes {
-  return hash(natives, 'CONTRACT', (to) => {
-    to.raw(chain);
-    to.raw(creator);
-    to.raw(salt);
-  });
+  return joined(natives, 'CONTRACT', chain, creator, salt);
 }
 
 /** The id of code: its profile and the module without custom sections. */
@@ -73,32 +76,22 @@ export function slotOf(natives: Natives, field: string): Bytes {
 
 /** The id of an organisation. */
 export function organisationId(natives: Natives, chain: Bytes, founder: Bytes, salt: Bytes): Bytes {
-  return hash(natives, 'ORGANISATION', (to) => {
-    to.raw(chain);
-    to.raw(founder);
-    to.raw(salt);
-  });
+  return joined(natives, 'ORGANISATION', chain, founder, salt);
 }
 
 /** The id of what a transaction proposes. */
 export function proposalId(natives: Natives, txId: Bytes): Bytes {
-  return hash(natives, 'PROPOSAL', (to) => to.raw(txId));
+  return joined(natives, 'PROPOSAL', txId);
 }
 
 /** The space in which a migration of a contract that a transaction began writes. */
 export function shadowId(natives: Natives, contract: Bytes, txId: Bytes): Bytes {
-  return hash(natives, 'SHADOW', (to) => {
-    to.raw(contract);
-    to.raw(txId);
-  });
+  return joined(natives, 'SHADOW', contract, txId);
 }
 
 /** What a key signs that is to become a key of an account. */
 export function keyMessage(natives: Natives, chain: Bytes, account: Bytes): Bytes {
-  return hash(natives, 'KEY', (to) => {
-    to.raw(chain);
-    to.raw(account);
-  });
+  return joined(natives, 'KEY', chain, account);
 }
 
 /** The id of scheduled work: the transaction that scheduled it, and which of its schedules it is. */

@@ -9,7 +9,7 @@ import type { Header, Receipt } from '../base/records.ts';
 import { decodeTransaction } from '../base/transaction.ts';
 import { type Applied, applyScheduled, applyTransaction, rejectedReceipt } from '../runtime/apply.ts';
 import type { Building } from '../runtime/attempt.ts';
-import { readTop } from '../runtime/records.ts';
+import { rulesOf } from '../runtime/records.ts';
 import { Overlay } from '../state/overlay.ts';
 import type { State, Writes } from '../state/reader.ts';
 import { type Block, encodeReceipts, receiptRoot, transactionRoot } from './block.ts';
@@ -85,8 +85,7 @@ export function applyAgain(
 }
 
 function open(chain: Chain, height: number, proposal: Proposal): Building & { codes: Map<string, Bytes> } {
-  const rules = readTop(chain.state, 'protocol');
-  if (!rules) throw new Fault('STORE_CORRUPT', 'the protocol record is missing');
+  const { governed, blockGas } = rulesOf(chain.state);
   const codes = new Map<string, Bytes>();
   const state: State = {
     get: (key) => chain.state.get(key),
@@ -101,9 +100,9 @@ function open(chain: Chain, height: number, proposal: Proposal): Building & { co
     chain: id,
     height,
     time,
-    governed: rules.governed,
+    governed,
     overlay: new Overlay(state),
-    gasLeft: rules.blockGas,
+    gasLeft: blockGas,
     codes,
   };
 }

@@ -9,7 +9,6 @@ import {
   type ChainInfo,
   type Listed,
   MOST_LIKE,
-  MOST_RECORDS,
   type Simulated,
   type StoredBlock,
   type StoredTransaction,
@@ -27,7 +26,7 @@ import { readBlock, readReceipts } from './opening.ts';
 import { packOutcome } from './outcome.ts';
 import { unpack } from './packing.ts';
 import { proofOf } from './proving.ts';
-import { prune, storageOf } from './pruning.ts';
+import { listed, prune, storageOf } from './pruning.ts';
 import { decodePlace, decodeSections, ROW } from './rows.ts';
 import { indexesOf } from './signatures.ts';
 import { readable } from './state.ts';
@@ -65,7 +64,7 @@ export const ANSWERS = {
   contract: (chain: LocalChain, address: Bytes): ContractRecord | undefined =>
     readTop(chain.state, 'contract', address),
   records: (chain: LocalChain, prefix: Bytes, after: Bytes, most: number): Listed[] =>
-    recordsBelow(chain, toLatin1(prefix), toLatin1(after), Math.min(most, MOST_RECORDS)),
+    isStorage(toLatin1(prefix)) ? [] : listed(chain, toLatin1(prefix), toLatin1(after), most),
   isDue: (chain: LocalChain, time: number): boolean => chain.isDue(time),
   meta: (chain: LocalChain, metaId: Bytes) => {
     const key = ROW.custom(metaId);
@@ -83,17 +82,6 @@ export const ANSWERS = {
   scrub: (chain: LocalChain, milliseconds: number) => chain.scrubbing.slice(milliseconds),
 };
 export type Operation = keyof typeof ANSWERS;
-
-/** Records of the top tree whose keys begin alike, in order, behind one of them. */
-function recordsBelow({ state }: LocalChain, prefix: string, after: string, most: number): Listed[] {
-  const found: Listed[] = [];
-  let key = isStorage(prefix) ? undefined : state.next(prefix, after);
-  while (key !== undefined && found.length < most) {
-    found.push({ key: fromLatin1(key), bytes: state.get(key)! });
-    key = state.next(prefix, key);
-  }
-  return found;
-}
 
 function storedBlock(chain: LocalChain, height: number): StoredBlock | undefined {
   if (!(height >= 0 && height <= chain.head.header.height)) return undefined;

@@ -19,7 +19,7 @@ import { readTransaction } from '../runtime/admit.ts';
 import { applyTransaction } from '../runtime/apply.ts';
 import type { Building } from '../runtime/attempt.ts';
 import type { Engine } from '../runtime/code.ts';
-import { readTop } from '../runtime/records.ts';
+import { rulesOf } from '../runtime/records.ts';
 import { capture } from '../runtime/referee.ts';
 import { encodePrepared } from '../runtime/shelf.ts';
 import { isStorage } from '../state/key.ts';
@@ -265,7 +265,7 @@ export class LocalChain implements Chain {
     const { engine, state, id: chain } = this;
     const { height, time } = this.head.header;
     const site = { engine, state, chain, height: height + 1, time: time + 1 };
-    const { governed = false } = readTop(state, 'protocol') ?? {};
+    const { governed } = rulesOf(state);
     return { ...site, governed, overlay: new Overlay(state), gasLeft: LIMITS.transactionGas.max };
   }
 

@@ -12,11 +12,16 @@ import { WINDOW } from './opening.ts';
 /** Values of a contract behind one of its keys, in order: at most so many. @throws Reject CONTRACT_UNKNOWN */
 export function storageOf(chain: LocalChain, contract: Bytes, after: Bytes, most: number): Listed[] {
   const prefix = storagePrefix(recordOf(chain, contract).storage);
+  return listed(chain, prefix, after.length === 0 ? '' : prefix + toLatin1(after), most, STORAGE_PREFIX_LENGTH);
+}
+
+/** What stands under keys that begin alike, behind one of them and in order; told without the first `cut` bytes of its key. */
+export function listed({ state }: LocalChain, prefix: string, after: string, most: number, cut = 0): Listed[] {
   const found: Listed[] = [];
-  let key = chain.state.next(prefix, after.length === 0 ? '' : prefix + toLatin1(after));
+  let key = state.next(prefix, after);
   while (key !== undefined && found.length < Math.min(most, MOST_RECORDS)) {
-    found.push({ key: fromLatin1(key.slice(STORAGE_PREFIX_LENGTH)), bytes: chain.state.get(key)! });
-    key = chain.state.next(prefix, key);
+    found.push({ key: fromLatin1(key.slice(cut)), bytes: state.get(key)! });
+    key = state.next(prefix, key);
   }
   return found;
 }

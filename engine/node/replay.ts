@@ -191,13 +191,6 @@ function fromStore(folder: string, store: Store): Source {
   return { folder, genesis, height, recorded, rows: new RowCheck(store, log, genesis, height) };
 }
 
-/** Whether a space is one that its contract had and has no longer. */
-function isOrphan({ state }: Replay, space: string): boolean {
-  if (space === TOP_SPACE) return false;
-  const found = contractOf(space, (key) => state.get(key));
-  return found === undefined || rootOf(found.record, space) === undefined;
-}
-
 /** Compares every row with what the replay makes of it, and counts them, so that none is too many. */
 class RowCheck {
   private readonly store: Store;
@@ -281,8 +274,7 @@ class RowCheck {
   private checkpoint(replay: Replay): Difference | undefined {
     const { height } = replay.head.header;
     if (height !== this.nodesAt) return undefined;
-    for (const [space] of replay.forest.spaces())
-      if (isOrphan(replay, space) || this.isPruned(replay, space)) this.orphans.add(space);
+    for (const [space] of replay.forest.spaces()) if (this.isGone(replay, space)) this.orphans.add(space);
     for (const [key, value] of replay.state.entries()) {
       if (this.isLeftOver(ROW.state(key))) continue;
       const difference = this.row(height, ROW.state(key), value);
@@ -327,9 +319,12 @@ class RowCheck {
     return { height: this.height, what: 'rows', recorded: String(found), replayed: String(this.seen.size) };
   }
 
-  private isPruned({ state }: Replay, space: string): boolean {
-    const found = space === TOP_SPACE ? undefined : contractOf(space, (key) => state.get(key));
-    return found?.record.status === CONTRACT_STATUS.destroyed && this.store.get(ROW.top(space)) === undefined;
+  /** Whether its contract has a space no longer, or was destroyed and its storage thrown away. */
+  private isGone({ state }: Replay, space: string): boolean {
+    if (space === TOP_SPACE) return false;
+    const found = contractOf(space, (key) => state.get(key));
+    if (found === undefined || rootOf(found.record, space) === undefined) return true;
+    return found.record.status === CONTRACT_STATUS.destroyed && this.store.get(ROW.top(space)) === undefined;
   }
 
   private isLeftOver(row: string): boolean {

@@ -8,7 +8,7 @@ import { type Bytes, toLatin1 } from '../base/bytes.ts';
 import { Decoder, Encoder } from '../base/codec.ts';
 import { type RecordOf, readRecord } from '../base/records.ts';
 import { TOP_SPACE } from '../state/forest.ts';
-import { isStorage, STORAGE, STORAGE_PREFIX_LENGTH } from '../state/key.ts';
+import { bigEndian, isStorage, STORAGE, STORAGE_PREFIX_LENGTH } from '../state/key.ts';
 import type { Writes } from '../state/reader.ts';
 
 export type Meta = 'format' | 'genesis' | 'head' | 'nodes';
@@ -43,12 +43,7 @@ export function spaceOfRow(key: string): string | undefined {
   return kind === 'n' && key[1] === '\x01' ? key.slice(2, STORAGE_PREFIX_LENGTH + 1) : undefined;
 }
 
-/** Big-endian, so that rows stand in order. */
-function number(value: number): string {
-  let out = '';
-  for (let i = 7; i >= 0; i--) out += String.fromCharCode(Math.floor(value / 2 ** (8 * i)) % 256);
-  return out;
-}
+const number = (value: number) => bigEndian(value, 8);
 
 export function encodeHeight(height: number): Bytes {
   const to = new Encoder(8);

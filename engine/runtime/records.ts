@@ -1,6 +1,7 @@
 // Records of the top tree, typed: reading through an overlay, writing, and tracing what a transaction reads.
 import { type TOP_KINDS, TOP_RECORDS } from '../../spec/records.ts';
 import type { Bytes } from '../base/bytes.ts';
+import { Fault } from '../base/errors.ts';
 import type { Natives } from '../base/natives.ts';
 import { type ContractRecord, decode, encode, type RecordOf } from '../base/records.ts';
 import type { Run } from '../host/frame.ts';
@@ -19,6 +20,13 @@ const digests = new WeakMap<Bytes, Bytes>();
 /** The record of this kind and id, or undefined. It may be shared: do not change it. */
 export function readTop<K extends Kind>(from: Reader, kind: K, id?: Bytes): TopRecord<K> | undefined {
   return recordOf(kind, from.get(topKey(kind, id)));
+}
+
+/** The rules that a chain runs under. @throws Fault STORE_CORRUPT if they are missing */
+export function rulesOf(from: Reader): RecordOf<'ProtocolRecord'> {
+  const rules = readTop(from, 'protocol');
+  if (!rules) throw new Fault('STORE_CORRUPT', 'the protocol record is missing');
+  return rules;
 }
 
 /** A record by its encoded bytes. It may be shared: do not change it. */

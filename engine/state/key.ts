@@ -45,7 +45,8 @@ export function scheduleKey(byTime: boolean, due: number, id: Bytes): string {
   return schedulePrefix(byTime) + bigEndian(due, 8) + toLatin1(id);
 }
 
-function bigEndian(value: number, bytes: number): string {
+/** A number in so many bytes, so that keys stand in its order. */
+export function bigEndian(value: number, bytes: number): string {
   let out = '';
   for (let i = bytes - 1; i >= 0; i--) out += String.fromCharCode(Math.floor(value / 2 ** (8 * i)) % 256);
   return out;

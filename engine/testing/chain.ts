@@ -4,7 +4,6 @@ import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import { type Bytes, toLatin1 } from '../base/bytes.ts';
 import type { Captured } from '../base/capture.ts';
-import { Fault } from '../base/errors.ts';
 import { genesisId } from '../base/hash.ts';
 import type { Genesis, Receipt } from '../base/records.ts';
 import type { ViewCall } from '../client/connection.ts';
@@ -13,7 +12,7 @@ import { type Answer, applyTransaction, query } from '../runtime/apply.ts';
 import { captureView } from '../runtime/asked.ts';
 import type { Building, Site } from '../runtime/attempt.ts';
 import type { Engine } from '../runtime/code.ts';
-import { readTop } from '../runtime/records.ts';
+import { rulesOf } from '../runtime/records.ts';
 import { capture } from '../runtime/referee.ts';
 import { MemoryState } from '../state/memory.ts';
 import { Overlay } from '../state/overlay.ts';
@@ -92,13 +91,12 @@ export class TestChain {
   /** A block of one transaction, whose signatures count as valid. @throws Reject, and nothing has happened; Fault */
   apply(time: number, bytes: Bytes): Ran<Receipt> {
     const site = this.site(time);
-    const rules = readTop(site.state, 'protocol');
-    if (rules === undefined) throw new Fault('STORE_CORRUPT', 'the protocol record is missing');
+    const { governed, blockGas } = rulesOf(site.state);
     const block = () => ({
       ...site,
       overlay: new Overlay(this.top),
-      governed: rules.governed,
-      gasLeft: rules.blockGas,
+      governed,
+      gasLeft: blockGas,
     });
     const own = block();
     const { receipt, stores } = applyTransaction(own, bytes, true);
