@@ -10,7 +10,7 @@ import type { Book } from './book.ts';
 import { labels, tellBody, toldDocument, toldText } from './recorded.ts';
 
 /** Fewer digits of an id than these are as likely a slip. */
-const FEWEST = 8;
+export const FEWEST = 8;
 
 /** Something with a policy of its own. */
 export interface Subject {

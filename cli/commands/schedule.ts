@@ -1,9 +1,9 @@
 // `tally schedule`: calls that the chain makes later, in the name of who asked for them.
 import { toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
-import { encode, type RecordOf } from '../../engine/base/records.ts';
+import type { RecordOf } from '../../engine/base/records.ts';
 import { topRecords } from '../../engine/client/records.ts';
-import { TX_KINDS } from '../../spec/tx.ts';
+import { encodedBody } from '../../engine/client/transaction.ts';
 import { readAsked } from '../asking.ts';
 import { showBody } from '../body.ts';
 import { type Act, type Define, type Options, textOption } from '../command.ts';
@@ -11,11 +11,10 @@ import { needed, numberOf } from '../governing/options.ts';
 import { type Place, perform } from '../governing/perform.ts';
 import { openPlace } from '../governing/place.ts';
 import { grouped } from '../print.ts';
+import { FEWEST, shortId } from '../proposals.ts';
 import { timeText, toldText } from '../recorded.ts';
 import { type Session, wholeNumber } from '../session.ts';
 import { table } from '../table.ts';
-
-const FEWEST = 8;
 
 export const define: Define = (command, run) => {
   command.helpCommand(false);
@@ -50,18 +49,17 @@ const add: Act = async (session, _, options) => {
   const asked = await readAsked(words, [contract, method, ...values], { verb: 'call', raw: undefined });
   if (!asked) return undefined;
   const { connection, book, target, input } = asked;
-  const call = encode('CallBody', { to: target.address, method, input });
-  const kind = TX_KINDS.find(({ name }) => name === 'call')!.id;
+  const call = encodedBody('call', { to: target.address, method, input });
   // The gas limit of the options is that of the call; what schedules it is simulated.
   const { gas: __, ...rest } = options;
   await perform(
     { session, connection, book, options: rest },
     {
       kind: 'schedule',
-      body: { ...due, gasLimit, kind, body: call },
+      body: { ...due, gasLimit, ...call },
       what: `schedule ${target.name}.${method} ${dueText(due)}`,
       more: async ({ receipt }) => ({
-        rows: [['id', toHex(receipt.output).slice(0, FEWEST) || undefined]],
+        rows: [['id', shortId(receipt.output) || undefined]],
         document: { id: toHex(receipt.output), ...due },
       }),
     },
@@ -96,7 +94,7 @@ const list: Act = async (session, _, options) => {
   for (const record of found) {
     const { id, byTime, due, creator, gasLimit } = record;
     const { what, shown } = await whatOf(place, record);
-    rows.push([toHex(id).slice(0, FEWEST), dueText(record), book.label(creator), what, grouped(gasLimit)]);
+    rows.push([shortId(id), dueText(record), book.label(creator), what, grouped(gasLimit)]);
     document.push({ id: toHex(id), byTime, due, creator: book.text(creator), gasLimit, ...shown });
   }
   const text = rows.length === 0 ? '' : table(['id', 'due', 'by', 'what', 'gas'], rows, session.output.colours, [4]);

@@ -2,13 +2,12 @@
 import { accountOf, type Sent, send } from '../../engine/app/send.ts';
 import { type Bytes, toHex } from '../../engine/base/bytes.ts';
 import { Reject } from '../../engine/base/errors.ts';
-import { encode } from '../../engine/base/records.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import type { Connection } from '../../engine/client/connection.ts';
 import { topRecord } from '../../engine/client/records.ts';
-import type { BodyOf } from '../../engine/client/transaction.ts';
+import { type BodyOf, encodedBody } from '../../engine/client/transaction.ts';
 import { RIGHTS, type Right } from '../../spec/roles.ts';
-import { TX_KINDS, type TxKindName } from '../../spec/tx.ts';
+import type { TxKindName } from '../../spec/tx.ts';
 import type { Book } from '../book.ts';
 import type { Options } from '../command.ts';
 import { textOption } from '../command.ts';
@@ -89,15 +88,12 @@ async function attempt<K extends TxKindName>(
     }
   }
   const proposal = {
-    kind: kindId(kind),
-    body: encode(TX_KINDS[kindId(kind)]!.body, body as never),
+    ...encodedBody(kind, body),
     earliest: wholeNumber(textOption(options, 'earliest') ?? '0', '--earliest'),
     notes: textOption(options, 'notes') ?? '',
   };
   return { sent: await send(connection, key, { kind: 'propose', body: proposal, ...order }), isProposed: true };
 }
-
-const kindId = (kind: TxKindName) => TX_KINDS.findIndex(({ name }) => name === kind);
 
 /** Whether the sender has a part in a policy that it does not satisfy alone, or not now. */
 async function isForSeveral(

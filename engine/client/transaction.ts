@@ -29,8 +29,13 @@ type WithoutInput<T> = Omit<T, 'input'> & { readonly input?: Bytes };
 
 /** The request of any kind. @throws CodecError if a field of the body has no lawful encoding */
 export function buildRequest<K extends TxKindName>(terms: Terms, kind: K, body: BodyOf<K>): Request {
+  return { version: RECORD_VERSION, ...terms, ...encodedBody(kind, body) };
+}
+
+/** A kind by its number with its body in bytes: what a request, a proposal and a schedule carry. @throws CodecError likewise */
+export function encodedBody<K extends TxKindName>(kind: K, body: BodyOf<K>): Pick<Request, 'kind' | 'body'> {
   const row = TX_KINDS.find(({ name }) => name === kind)!;
-  return { version: RECORD_VERSION, ...terms, kind: row.id, body: encode(row.body, body as never) };
+  return { kind: row.id, body: encode(row.body, body as never) };
 }
 
 export function uploadRequest(terms: Terms, module: Bytes): Request {

@@ -1,9 +1,8 @@
 // A chain with people who administer contracts together, and every kind of transaction in one word.
 import { type Bytes, compare, EMPTY, ZERO32 } from '../../../engine/base/bytes.ts';
 import { keyMessage } from '../../../engine/base/hash.ts';
-import type { AdminPolicy, Receipt } from '../../../engine/base/records.ts';
-import { decode, encode, type RecordOf } from '../../../engine/base/records.ts';
-import type { BodyOf } from '../../../engine/client/transaction.ts';
+import { type AdminPolicy, decode, type Receipt, type RecordOf } from '../../../engine/base/records.ts';
+import { type BodyOf, encodedBody } from '../../../engine/client/transaction.ts';
 import { nodeNatives } from '../../../engine/crypto/node.ts';
 import { TX_KINDS, type TxKindName } from '../../../spec/tx.ts';
 import { type Otherwise, secret, TestChain, user } from '../chain.ts';
@@ -19,7 +18,7 @@ export const among = (users: readonly number[], threshold: number, delay = 0): A
 export const kindId = (kind: TxKindName): number => TX_KINDS.find(({ name }) => name === kind)!.id;
 
 export function bodyBytes<K extends TxKindName>(kind: K, body: BodyOf<K>): Bytes {
-  return encode(TX_KINDS.find(({ name }) => name === kind)!.body, body as never);
+  return encodedBody(kind, body).body;
 }
 
 export class Life {
@@ -50,12 +49,11 @@ export class Life {
   }
 
   propose<K extends TxKindName>(from: number, kind: K, body: BodyOf<K>, earliest = 0, notes = 'why'): Bytes {
-    const inner = { kind: kindId(kind), body: bodyBytes(kind, body) };
-    return this.ok(from, 'propose', { ...inner, earliest, notes }).output;
+    return this.ok(from, 'propose', { ...encodedBody(kind, body), earliest, notes }).output;
   }
 
   tryPropose<K extends TxKindName>(from: number, kind: K, body: BodyOf<K>): string | number {
-    return this.try(from, 'propose', { kind: kindId(kind), body: bodyBytes(kind, body), earliest: 0, notes: '' });
+    return this.try(from, 'propose', { ...encodedBody(kind, body), earliest: 0, notes: '' });
   }
 
   /** Empty blocks, for delays to pass. */
