@@ -1,6 +1,6 @@
 // Invoices: what a row of the file says, checked field by field and then against the other rows.
-import { decimalsOf, formatMoney, parseMoney } from './currency.ts';
-import { leiProblem } from './lei.ts';
+import { decimalsOf, formatMoney, parseMoney } from '../../engine/template/currency.ts';
+import { leiProblem } from '../../engine/template/lei.ts';
 import { type BadRow, COLUMNS, type Column, type Table, type TableRow } from './table.ts';
 
 /** A company, known by its LEI. */
@@ -71,9 +71,12 @@ function readInvoice({ row, cells }: TableRow, problems: BadRow[]): Invoice {
   const tier = Number(cells.tier);
   check('tier', /^[1-9]$/.test(cells.tier) ? undefined : `${shown(cells.tier)} is no tier from 1 to ${HIGHEST_TIER}`);
   check('obligor_name', textProblem(obligor.name, LONGEST_NAME));
-  check('obligor_lei', leiProblem(obligor.lei));
+  check('obligor_lei', leiProblem(obligor.lei)?.en);
   check('supplier_name', textProblem(supplier.name, LONGEST_NAME));
-  check('supplier_lei', leiProblem(supplier.lei) ?? (supplier.lei === obligor.lei ? 'the obligor itself' : undefined));
+  check(
+    'supplier_lei',
+    leiProblem(supplier.lei)?.en ?? (supplier.lei === obligor.lei ? 'the obligor itself' : undefined),
+  );
   const amount = readAmount(cells, check);
   const [issueDay, dueDay] = [readDay(cells, 'issue_date', check), readDay(cells, 'due_date', check)];
   if (issueDay >= dueDay) check('due_date', `${cells.due_date} is not after the issue date ${cells.issue_date}`);

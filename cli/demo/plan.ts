@@ -1,5 +1,5 @@
 // The plan: from invoices to the stages that issue, split, pass on, finance and settle them, as values.
-import { decimalsOf } from './currency.ts';
+import { decimalsOf } from '../../engine/template/currency.ts';
 import type { Invoice } from './invoice.ts';
 
 /** A company by its LEI, a financier or the operator by name. */

@@ -1,9 +1,9 @@
 // The report: what the demonstration came to, as a short table for people and as one document for programs.
 import Table from 'cli-table3';
 import { toHex } from '../../engine/base/bytes.ts';
+import { formatMoney } from '../../engine/template/currency.ts';
 import type { Language, Text } from '../language.ts';
 import { type Colours, grouped } from '../print.ts';
-import { formatMoney } from './currency.ts';
 import type { StepKind } from './plan.ts';
 import type { DemoResult } from './run.ts';
 import { COUNTED, LABELS, SENTENCES } from './text.ts';

@@ -60,7 +60,12 @@ export const LAYERS: { readonly [folder: string]: Layer } = {
     ['engine/base', 'engine/abi', 'engine/wasm'],
     ['@jridgewell/trace-mapping', 'assemblyscript', 'assemblyscript/*', 'node:*'],
   ),
+  'engine/template': open(
+    ['engine/base', 'engine/crypto', 'engine/abi', 'engine/wasm', 'engine/client', 'engine/app', 'engine/compile'],
+    ['ajv', 'ajv/*', 'yaml', 'marked', 'fast-xml-parser', '@viz-js/viz', 'node:*'],
+  ),
   'engine/testing': open(['*'], ['fast-check', 'node:*']),
+  'engine/simulate': open(['*'], ['node:*']),
   'engine/audit': open(
     [
       'engine/base',

@@ -65,7 +65,7 @@ const BROKEN: [Cells, string][] = [
   [{ tier: '1.0' }, 'tier: "1.0" is no tier from 1 to 9'],
   [{ obligor_name: 'a\u0007b' }, 'obligor_name: it holds a control character'],
   [{ obligor_lei: '5493001KJTIIGC8Y1R13' }, 'obligor_lei: the check digits of 5493001KJTIIGC8Y1R13 should be 12'],
-  [{ supplier_lei: 'X' }, 'supplier_lei: an LEI is 18 capital letters or digits and two check digits'],
+  [{ supplier_lei: 'X' }, 'supplier_lei: "X" is no LEI, which is 18 capital letters or digits and two check digits'],
   [{ supplier_lei: OBLIGOR }, 'supplier_lei: the obligor itself'],
   [{ currency: 'RMB' }, 'currency: "RMB" is no currency code of ISO 4217'],
   [{ amount: '100.001' }, 'amount: 100.001 has 3 decimals, CNY has 2'],

@@ -1,7 +1,8 @@
 // Writes the sample of invoices that ships with the package: invented companies, lawful check digits, the same each time.
-import { formatMoney } from '../../../cli/demo/currency.ts';
-import { leiCheckDigits } from '../../../cli/demo/lei.ts';
+
 import { COLUMNS } from '../../../cli/demo/table.ts';
+import { formatMoney } from '../../../engine/template/currency.ts';
+import { leiCheckDigits } from '../../../engine/template/lei.ts';
 
 interface Company {
   readonly name: string;

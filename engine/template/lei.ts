@@ -1,14 +1,24 @@
 // Legal entity identifiers: their form and their check digits (ISO 17442-1:2020, by ISO/IEC 7064 MOD 97-10).
+import { quoted, type Text } from './text.ts';
 
 const FORM = /^[0-9A-Z]{18}[0-9]{2}$/;
 const MODULUS = 97;
 
-/** Why a text is no lawful LEI; undefined if it is one. */
-export function leiProblem(text: string): string | undefined {
-  if (!FORM.test(text)) return 'an LEI is 18 capital letters or digits and two check digits';
+/**
+ * Why a text is no lawful LEI; undefined if it is one. The check digits notice every changed character, except about one in 97
+ * where a digit stands for a letter or a letter for a digit, and every two neighbours that changed places, except 1B, 2M
+ * and 3X.
+ */
+export function leiProblem(text: string): Text | undefined {
+  if (!FORM.test(text)) {
+    return {
+      en: `${quoted(text)} is no LEI, which is 18 capital letters or digits and two check digits`,
+      zh: `${quoted(text)} 不是 LEI：LEI 为 18 位大写字母或数字加两位校验数字`,
+    };
+  }
   const wanted = leiCheckDigits(text.slice(0, 18));
-  if (text.slice(18) !== wanted) return `the check digits of ${text} should be ${wanted}`;
-  return undefined;
+  if (text.slice(18) === wanted) return undefined;
+  return { en: `the check digits of ${text} should be ${wanted}`, zh: `${text} 的校验数字应为 ${wanted}` };
 }
 
 /**

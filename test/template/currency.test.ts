@@ -1,7 +1,7 @@
 // Amounts of money: one plain form, the currency's decimals, and back again.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decimalsOf, formatMoney, parseMoney } from '../../../cli/demo/currency.ts';
+import { decimalsOf, formatMoney, parseMoney } from '../../engine/template/currency.ts';
 
 test('currencies have the decimals of ISO 4217', () => {
   expect(['CNY', 'EUR', 'USD', 'JPY', 'KRW', 'KWD', 'TND'].map(decimalsOf)).toEqual([2, 2, 2, 0, 0, 3, 3]);
