@@ -1,0 +1,90 @@
+// Many instances at once: rows that are all lawful, what they are named by, and who prepared and approved them.
+import { createHash } from 'node:crypto';
+import { type Bytes, fromHex, toHex } from '../base/bytes.ts';
+import { Usage } from '../base/errors.ts';
+import { SCHEMES } from '../../spec/records.ts';
+import { nodeNatives } from '../crypto/node.ts';
+import { sign } from '../crypto/sign.ts';
+import type { Template } from './folder.ts';
+import { canonical } from './instance.ts';
+
+/** A person who stands behind a batch. */
+export interface Hand {
+  /** Name of the key, for people. */
+  readonly name: string;
+  /** Public key and signature, hexadecimal. */
+  readonly key: string;
+  readonly signature: string;
+}
+
+/** A batch as it goes from maker to checker in a file. */
+export interface Batch {
+  readonly tally: 'batch/1';
+  readonly template: string;
+  readonly version: string;
+  /** Documents of values, complete and lawful. */
+  readonly rows: readonly { readonly [member: string]: unknown }[];
+  readonly prepared: Hand;
+  readonly approved?: Hand;
+}
+
+/** Whoever signs. */
+export interface Signing {
+  readonly name: string;
+  readonly publicKey: Bytes;
+  readonly secretKey: Bytes;
+}
+
+/** A batch that its maker signed. */
+export function prepare({ manifest }: Template, rows: Batch['rows'], maker: Signing): Batch {
+  const body = { tally: 'batch/1', template: manifest.id, version: manifest.version, rows } as const;
+  return { ...body, prepared: hand('prepared', body, maker) };
+}
+
+/** The batch with the signature of its checker. @throws Usage BATCH_INVALID if that is its maker, or the file was changed */
+export function approve(batch: Batch, checker: Signing): Batch {
+  checkHand('prepared', batch, batch.prepared);
+  if (batch.prepared.key === toHex(checker.publicKey))
+    throw new Usage('BATCH_INVALID', `${checker.name} prepared it, and somebody else must approve it`);
+  return { ...batch, approved: hand('approved', batch, checker) };
+}
+
+/** Refuses a batch that was not prepared by one and approved by another as it is now. @throws Usage BATCH_INVALID */
+export function checkApproved(batch: Batch): void {
+  checkHand('prepared', batch, batch.prepared);
+  if (batch.approved === undefined) throw new Usage('BATCH_INVALID', 'nobody has approved it yet');
+  checkHand('approved', batch, batch.approved);
+  if (batch.approved.key === batch.prepared.key) throw new Usage('BATCH_INVALID', 'one and the same person prepared and approved it');
+}
+
+/** A batch out of JSON. @throws Usage BATCH_INVALID */
+export function readBatch(json: unknown): Batch {
+  const batch = json as Partial<Batch> | null;
+  const isWhole =
+    typeof batch === 'object' && batch !== null && batch.tally === 'batch/1' && typeof batch.template === 'string' && Array.isArray(batch.rows) && isHand(batch.prepared);
+  if (!isWhole || (batch.approved !== undefined && !isHand(batch.approved)))
+    throw new Usage('BATCH_INVALID', 'the file is no batch that was prepared here');
+  return batch as Batch;
+}
+
+function isHand(hand: Partial<Hand> | undefined): boolean {
+  return [hand?.name, hand?.key, hand?.signature].every((each) => typeof each === 'string');
+}
+
+type Deed = 'prepared' | 'approved';
+
+function hand(deed: Deed, batch: Omit<Batch, 'prepared'>, { name, publicKey, secretKey }: Signing): Hand {
+  return { name, key: toHex(publicKey), signature: toHex(sign(secretKey, messageOf(deed, batch))) };
+}
+
+function checkHand(deed: Deed, batch: Batch, { key, signature, name }: Hand): void {
+  const [bytes, signed] = [fromHex(key), fromHex(signature)];
+  const isValid = bytes && signed && nodeNatives.verify(SCHEMES.ed25519, bytes, messageOf(deed, batch), signed);
+  if (!isValid) throw new Usage('BATCH_INVALID', `it is not as ${name} ${deed} it: the file was changed`);
+}
+
+/** What is signed: the deed, and a digest of everything but the signatures. */
+function messageOf(deed: Deed, { tally, template, version, rows }: Omit<Batch, 'prepared'>): Bytes {
+  const digest = createHash('sha256').update(canonical({ tally, template, version, rows })).digest('hex');
+  return new Uint8Array(Buffer.from(`tally batch ${deed} ${digest}`, 'utf8'));
+}

@@ -1,0 +1,240 @@
+// What the texts among the values mean: which are lawful, what a contract gets for them, how people read them.
+import { decimalOf, decimalText } from '../abi/decimal.ts';
+import type { Value } from '../abi/value.ts';
+import { fromHex } from '../base/bytes.ts';
+import { dayFrom, momentFrom } from './clock.ts';
+import { decimalsOf, formatMoney, parseMoney } from './currency.ts';
+import { dayInWords, momentInWords } from './dates.ts';
+import type { Field, Meaning } from './manifest.ts';
+import type { Language, Text } from './text.ts';
+
+/** A value as it is written in JSON. */
+export type Raw = string | number | boolean;
+
+/** Why a value is not lawful, as what is expected; undefined if it is. `currency` is that of a money value, if it is known. */
+export function expectation(field: Field, raw: unknown, currency: string | undefined): Text | undefined {
+  const isLawful = field.type === 'integer' ? Number.isSafeInteger(raw) : field.type === typeof raw;
+  if (!isLawful) return KINDS[field.type];
+  const form = FORMS[field['x-type']]?.(raw as never, field, currency);
+  return form ?? limited(field, raw as Raw, currency);
+}
+
+const KINDS = {
+  string: { en: 'expected a text', zh: '应为文本' },
+  integer: { en: 'expected a whole number', zh: '应为整数' },
+  boolean: { en: 'expected true or false', zh: '应为 true 或 false' },
+} as const;
+
+type Form = (raw: string, field: Field, currency: string | undefined) => Text | undefined;
+
+const CURRENCY: Text = {
+  en: 'expected a currency of ISO 4217, such as CNY or USD',
+  zh: '应为 ISO 4217 货币代码，例如 CNY 或 USD',
+};
+const PERCENT = /^(0|[1-9]\d{0,4})(\.\d{1,2})?$/;
+const DECIMAL = /^(0|[1-9]\d{0,17})(\.\d{1,18})?$/;
+const REFERENCE = /^[A-Za-z0-9/?:().,'+ -]{1,35}$/;
+const UETR = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** What is expected of the form of each meaning. */
+const FORMS: { readonly [meaning in Meaning]?: Form } = {
+  text: (raw) =>
+    // Control characters and characters that change the direction of a line could make a contract read otherwise than it is.
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(raw) || raw.trim() !== raw
+      ? {
+          en: 'expected one line of text without hidden characters or spaces around it',
+          zh: '应为一行文本，不含隐藏字符，首尾无空格',
+        }
+      : undefined,
+  currency: (raw) => (decimalsOf(raw) === undefined ? CURRENCY : undefined),
+  money: (raw, field, currency) => moneyForm(raw, field, currency),
+  date: (raw) =>
+    dayFrom(raw) === undefined
+      ? { en: 'expected a day such as 2026-03-31', zh: '应为日期，例如 2026-03-31' }
+      : undefined,
+  moment: (raw) =>
+    momentFrom(raw) === undefined
+      ? { en: 'expected a time in UTC such as 2026-03-31T09:30:00Z', zh: '应为 UTC 时间，例如 2026-03-31T09:30:00Z' }
+      : undefined,
+  percent: (raw) =>
+    PERCENT.test(raw)
+      ? undefined
+      : {
+          en: 'expected a percentage with at most two decimals, such as 4.35',
+          zh: '应为百分数，至多两位小数，例如 4.35',
+        },
+  decimal: (raw) =>
+    DECIMAL.test(raw)
+      ? undefined
+      : { en: 'expected a decimal number such as 7.2435', zh: '应为十进制小数，例如 7.2435' },
+  hash: (raw) =>
+    /^[0-9a-f]{64}$/.test(raw)
+      ? undefined
+      : {
+          en: 'expected a SHA-256 hash: 64 hexadecimal digits in small letters',
+          zh: '应为 SHA-256 摘要：64 位小写十六进制数字',
+        },
+  reference: (raw) =>
+    REFERENCE.test(raw)
+      ? undefined
+      : {
+          en: "expected a payment reference of ISO 20022: at most 35 letters, digits and / - ? : ( ) . , ' + or spaces",
+          zh: "应为 ISO 20022 付款编号：至多 35 个字母、数字及 / - ? : ( ) . , ' + 或空格",
+        },
+  uetr: (raw) =>
+    UETR.test(raw)
+      ? undefined
+      : { en: 'expected a UETR: a UUID of version 4 in small letters', zh: '应为 UETR：小写的第 4 版 UUID' },
+  token: (raw) =>
+    raw === '' ? { en: 'expected the address or the name of a token', zh: '应为代币合约的地址或名称' } : undefined,
+};
+
+function moneyForm(raw: string, field: Field, currency: string | undefined): Text | undefined {
+  const decimals = currency === undefined ? undefined : decimalsOf(currency);
+  // The currency is wrong, and that is told already.
+  if (decimals === undefined) return undefined;
+  const [, whole, fraction = ''] = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(raw) ?? [];
+  const example = formatMoney(125_000_000n, decimals);
+  if (whole === undefined)
+    return { en: `expected a plain amount such as ${example}`, zh: `应为普通写法的金额，例如 ${example}` };
+  if (fraction.length > decimals)
+    return {
+      en: `expected at most ${decimals} decimals: ${currency} has ${decimals}, and this has ${fraction.length}`,
+      zh: `小数至多 ${decimals} 位：${currency} 有 ${decimals} 位小数，所填为 ${fraction.length} 位`,
+    };
+  if (/^[0.]*$/.test(raw)) {
+    const isLawful = field['x-minimum'] !== undefined && /^[0.]*$/.test(field['x-minimum']);
+    return isLawful ? undefined : { en: 'expected more than nothing', zh: '金额应大于零' };
+  }
+  return 'problem' in parseMoney(raw, currency!, decimals)
+    ? { en: 'expected less: no contract can hold so much', zh: '金额过大，合约无法记录' }
+    : undefined;
+}
+
+function limited(field: Field, raw: Raw, currency: string | undefined): Text | undefined {
+  if (typeof raw === 'number') return ranged(field.minimum, field.maximum, raw, (a, b) => a - b);
+  if (typeof raw === 'boolean') return undefined;
+  const { minLength = 0, maxLength = 256, pattern, enum: words } = field;
+  const length = [...raw].length;
+  if (length < minLength || length > maxLength)
+    return { en: `expected ${minLength} to ${maxLength} characters`, zh: `应为 ${minLength} 至 ${maxLength} 个字符` };
+  if (words !== undefined && !words.includes(raw))
+    return { en: `expected one of ${words.join(', ')}`, zh: `应为以下之一：${words.join('、')}` };
+  if (pattern !== undefined && !new RegExp(pattern, 'u').test(raw)) {
+    const example = field['x-example'] === undefined ? pattern : String(field['x-example']);
+    return { en: `expected the form of ${example}`, zh: `格式应如 ${example}` };
+  }
+  const amount = (text: string) => comparable(field['x-type'], text, currency) as bigint;
+  return ranged(field['x-minimum'], field['x-maximum'], raw, (a, b) => Number(sign(amount(a) - amount(b))));
+}
+
+const sign = (value: bigint) => (value > 0n ? 1 : value < 0n ? -1 : 0);
+
+function ranged<T extends string | number>(
+  least: T | undefined,
+  most: T | undefined,
+  raw: T,
+  order: (a: T, b: T) => number,
+): Text | undefined {
+  if (least !== undefined && order(raw, least) < 0)
+    return { en: `expected at least ${least}`, zh: `应不小于 ${least}` };
+  if (most !== undefined && order(raw, most) > 0) return { en: `expected at most ${most}`, zh: `应不大于 ${most}` };
+  return undefined;
+}
+
+/** Something that values of the same meaning are compared by. */
+export function comparable(meaning: Meaning, raw: Raw, currency: string | undefined): bigint | string {
+  const text = String(raw);
+  switch (meaning) {
+    case 'money':
+      return minorUnits(text, currency);
+    case 'date':
+      return BigInt(dayFrom(text)!);
+    case 'moment':
+      return BigInt(momentFrom(text)!);
+    case 'percent':
+    case 'decimal':
+      return decimalOf(text);
+    case 'integer':
+      return BigInt(raw);
+    default:
+      return text;
+  }
+}
+
+/** Minor units of a lawful amount. */
+export function minorUnits(text: string, currency: string | undefined): bigint {
+  const decimals = decimalsOf(currency ?? '') ?? 0;
+  const [whole = '0', fraction = ''] = text.split('.');
+  return BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, '0'));
+}
+
+/** What a contract gets. A token is resolved by `resolve`, which has no other use. */
+export function abiValue(
+  meaning: Meaning,
+  raw: Raw,
+  currency: string | undefined,
+  resolve: (text: string) => Value,
+): Value {
+  const text = String(raw);
+  switch (meaning) {
+    case 'money':
+      return minorUnits(text, currency);
+    case 'date':
+      return dayFrom(text)!;
+    case 'moment':
+      return BigInt(momentFrom(text)!);
+    case 'percent':
+      return Number(decimalOf(text) / 10n ** 16n);
+    case 'decimal':
+      return decimalText(decimalOf(text));
+    case 'hash':
+      return fromHex(text)!;
+    case 'token':
+      return resolve(text);
+    case 'integer':
+    case 'boolean':
+      return raw;
+    default:
+      return text;
+  }
+}
+
+/** What a contract gets for a value that is not there. */
+export function emptyValue(meaning: Meaning): Value {
+  if (meaning === 'money' || meaning === 'moment') return 0n;
+  if (meaning === 'date' || meaning === 'percent' || meaning === 'integer') return 0;
+  if (meaning === 'boolean') return false;
+  if (meaning === 'hash') return new Uint8Array(0);
+  if (meaning === 'token') return new Uint8Array(32);
+  return meaning === 'decimal' ? '0' : '';
+}
+
+/** As people of a language read it. */
+export function shown(
+  field: Pick<Field, 'x-type' | 'x-labels'>,
+  raw: Raw,
+  currency: string | undefined,
+  language: Language,
+): string {
+  const text = String(raw);
+  switch (field['x-type']) {
+    case 'money':
+      return moneyText(minorUnits(text, currency), currency ?? '');
+    case 'date':
+      return dayInWords(dayFrom(text)!, language);
+    case 'moment':
+      return momentInWords(momentFrom(text)!, language);
+    case 'percent':
+      return `${text}%`;
+    case 'boolean':
+      return language === 'en' ? (raw ? 'yes' : 'no') : raw ? '是' : '否';
+    default:
+      return field['x-labels']?.[text]?.[language] ?? text;
+  }
+}
+
+/** An amount with its currency: `CNY 1,250,000.00`. */
+export function moneyText(minor: bigint, currency: string): string {
+  return `${currency} ${formatMoney(minor, decimalsOf(currency) ?? 0, ',')}`;
+}

@@ -1,0 +1,94 @@
+// Values by their paths, as command lines and columns of tables name them: `amount`, `parties.payer.name`, `milestones[1].due`.
+import { type Field, isList, type Manifest } from './manifest.ts';
+import type { Text } from './text.ts';
+
+/** A document of values that is being filled in. */
+export interface Draft {
+  [member: string]: unknown;
+}
+
+/** The same path in its one form: `payer.name` is `parties.payer.name`, `milestones.1.due` is `milestones[1].due`. */
+export function pathOf(manifest: Manifest, written: string): string {
+  const [head = '', ...rest] = written.trim().split('.');
+  if (manifest.parties[head] && rest.length > 0 && !manifest.parameters.properties[head]) return `parties.${written.trim()}`;
+  const row = manifest.parameters.properties[head];
+  if (row && isList(row) && /^\d+$/.test(rest[0] ?? '')) return `${head}[${rest[0]}].${rest.slice(1).join('.')}`;
+  return written.trim();
+}
+
+/** Puts a text in the place of a path; an empty one leaves it out. Paths that there are not are left for the check to tell. */
+export function put(manifest: Manifest, draft: Draft, written: string, text: string): void {
+  const path = pathOf(manifest, written);
+  const steps = path.split(/[.[\]]+/).filter((step) => step !== '');
+  if (text === '' || steps.length === 0) return;
+  let at: Record<string, unknown> = draft;
+  for (const [i, step] of steps.slice(0, -1).entries()) {
+    const isIndex = /^\d+$/.test(steps[i + 1]!);
+    const key = Array.isArray(at) ? String(Number(step) - 1) : step;
+    const there = at[key];
+    if (typeof there !== 'object' || there === null) at[key] = isIndex ? [] : {};
+    at = at[key] as Record<string, unknown>;
+  }
+  at[steps.at(-1)!] = typed(fieldAt(manifest, path), text);
+}
+
+/** The field of a path with places in lists. */
+export function fieldAt(manifest: Manifest, path: string): Field | undefined {
+  const [, name = '', , inside] = /^(\w+)(\[\d+\])?(?:\.(\w+))?$/.exec(path) ?? [];
+  const row = manifest.parameters.properties[name];
+  if (row === undefined) return undefined;
+  if (!isList(row)) return inside === undefined ? row : undefined;
+  return row.items.properties[inside ?? ''];
+}
+
+const TRUE = /^(true|yes|y|是)$/i;
+const FALSE = /^(false|no|n|否)$/i;
+
+/** A text as the JSON of its field. What is not of its type stays a text, for the check to tell. */
+function typed(field: Field | undefined, text: string): unknown {
+  if (field?.type === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text);
+  if (field?.type === 'boolean') return TRUE.test(text) ? true : FALSE.test(text) ? false : text;
+  return text;
+}
+
+/** A document in which everything is text, as JSON of its fields. */
+export function typedDocument(manifest: Manifest, texts: unknown): Draft {
+  const draft: Draft = {};
+  walk(texts, '', (path, text) => put(manifest, draft, path, text));
+  return draft;
+}
+
+function walk(node: unknown, path: string, visit: (path: string, text: string) => void): void {
+  if (Array.isArray(node)) for (const [i, item] of node.entries()) walk(item, `${path}[${i + 1}]`, visit);
+  else if (typeof node === 'object' && node !== null)
+    for (const [name, value] of Object.entries(node)) walk(value, path === '' ? name : `${path}.${name}`, visit);
+  else if (node !== null && node !== undefined) visit(path, String(node));
+}
+
+const PARTS: { readonly [part in 'name' | 'id' | 'account']: Text } = {
+  name: { en: 'name', zh: '名称' },
+  id: { en: 'identifier', zh: '识别码' },
+  account: { en: 'account', zh: '账户' },
+};
+
+/** Paths of everything that is asked for, by what people call it; lists have no columns by themselves. */
+export function pathTitles(manifest: Manifest): ReadonlyMap<string, Text> {
+  const titles = new Map<string, Text>();
+  for (const [role, { title }] of Object.entries(manifest.parties))
+    for (const [part, text] of Object.entries(PARTS))
+      titles.set(`parties.${role}.${part}`, { en: `${title.en} ${text.en}`, zh: `${title.zh}${text.zh}` });
+  for (const [option, { title }] of Object.entries(manifest.options)) titles.set(`options.${option}`, title);
+  for (const [name, field] of Object.entries(manifest.parameters.properties)) {
+    if (!isList(field)) titles.set(name, field['x-title']);
+    else for (const [inside, row] of Object.entries(field.items.properties)) titles.set(`${name}[1].${inside}`, row['x-title']);
+  }
+  return titles;
+}
+
+/** The path that the head of a column means: a path, or what people call it in either language. */
+export function columnPath(manifest: Manifest, head: string): string {
+  const word = head.trim();
+  for (const [path, { en, zh }] of pathTitles(manifest))
+    if (en.toLowerCase() === word.toLowerCase() || zh === word) return path;
+  return pathOf(manifest, word);
+}

@@ -1,0 +1,288 @@
+// What somebody filled in: read from JSON, completed with defaults, checked value by value.
+import { briefly, type Clock, currencyFor, type Entry, type Fill, type Item, type Party } from './fill.ts';
+import { identifierProblem } from './identifier.ts';
+import { type Choices, type Field, type Fields, isChosen, isList, type ListField, type Manifest } from './manifest.ts';
+import { expectation } from './meaning.ts';
+import type { Problem } from './problem.ts';
+import { brokenRules } from './rules.ts';
+import type { Text } from './text.ts';
+
+/** What came of reading: lawful values, or what is wrong. */
+export type Reading =
+  | { readonly fill: Fill; readonly problems: readonly [] }
+  | { readonly fill?: undefined; readonly problems: readonly Problem[] };
+
+/** Whether accounts of parties must be named. */
+export interface Wanted {
+  readonly accounts: boolean;
+}
+
+/** Members of a document of values that are no parameters. */
+const MEMBERS = ['parties', 'options'];
+
+/** Reads values out of a document of JSON. */
+export function readValues(manifest: Manifest, document: unknown, clock: Clock, wanted: Wanted): Reading {
+  const problems: Problem[] = [];
+  const whole = objectOf(document);
+  if (whole === undefined)
+    return { problems: [{ at: '', title: FORM, expected: OBJECT, code: 'FORM', given: briefly(document) }] };
+  const options = readOptions(manifest, whole['options'], problems);
+  const parties = readParties(manifest, whole['parties'], options, wanted, problems);
+  for (const name of Object.keys(whole))
+    if (!MEMBERS.includes(name) && manifest.parameters.properties[name] === undefined)
+      problems.push({
+        at: name,
+        title: { en: name, zh: name },
+        given: briefly(whole[name]),
+        expected: UNKNOWN,
+        code: 'UNKNOWN',
+      });
+  const fields = readFields(manifest, whole, options, problems);
+  const fill = { options, parties, fields };
+  if (problems.length === 0) problems.push(...brokenRules(manifest, fill, clock));
+  return problems.length === 0 ? { fill, problems: [] } : { problems };
+}
+
+const FORM: Text = { en: 'Values', zh: '填写内容' };
+const OBJECT: Text = { en: 'expected an object with the values by name', zh: '应为按名称列出各项的对象' };
+const UNKNOWN: Text = { en: 'the template asks for no such value', zh: '该模板没有这一项' };
+const MISSING: Text = { en: 'it must be filled in', zh: '必须填写' };
+
+function objectOf(json: unknown): { readonly [name: string]: unknown } | undefined {
+  return typeof json === 'object' && json !== null && !Array.isArray(json)
+    ? (json as Record<string, unknown>)
+    : undefined;
+}
+
+function readOptions(manifest: Manifest, given: unknown, problems: Problem[]): Choices {
+  const chosen = objectOf(given ?? {}) ?? {};
+  for (const name of Object.keys(chosen))
+    if (manifest.options[name] === undefined)
+      problems.push({
+        at: `options.${name}`,
+        title: { en: name, zh: name },
+        given: briefly(chosen[name]),
+        expected: UNKNOWN,
+        code: 'UNKNOWN',
+      });
+  return Object.fromEntries(
+    Object.entries(manifest.options).map(([name, { title, values, default: usual }]) => {
+      const value = chosen[name] ?? usual;
+      if (typeof value === 'string' && Object.hasOwn(values, value)) return [name, value];
+      const words = Object.keys(values);
+      const expected = { en: `expected one of ${words.join(', ')}`, zh: `应为以下之一：${words.join('、')}` };
+      problems.push({ at: `options.${name}`, title, given: briefly(value), expected, code: 'CHOICE' });
+      return [name, usual];
+    }),
+  );
+}
+
+function readParties(
+  manifest: Manifest,
+  given: unknown,
+  options: Choices,
+  wanted: Wanted,
+  problems: Problem[],
+): Fill['parties'] {
+  const all = objectOf(given ?? {}) ?? {};
+  const parties: Record<string, Party> = {};
+  for (const name of Object.keys(all))
+    if (manifest.parties[name] === undefined)
+      problems.push({
+        at: `parties.${name}`,
+        title: { en: name, zh: name },
+        given: briefly(all[name]),
+        expected: UNKNOWN,
+        code: 'UNKNOWN',
+      });
+  for (const [role, row] of Object.entries(manifest.parties)) {
+    const at = `parties.${role}`;
+    if (!isChosen(row.only, options)) continue;
+    const party = objectOf(all[role]);
+    if (party === undefined) {
+      if (!row.optional || (all[role] ?? null) !== null)
+        problems.push({ at, title: row.title, expected: MISSING, code: 'MISSING' });
+      continue;
+    }
+    const read = readParty(row.title, at, party, wanted, problems);
+    const wrong = read.id === '' ? undefined : identifierProblem(read.id, row.ids);
+    if (wrong)
+      problems.push({ at: `${at}.id`, title: joined(row.title, IDENTIFIER), expected: wrong, code: 'IDENTIFIER' });
+    parties[role] = read;
+  }
+  checkApart(manifest, parties, problems);
+  return parties;
+}
+
+const NAME: Text = { en: 'name', zh: '名称' };
+const IDENTIFIER: Text = { en: 'identifier', zh: '识别码' };
+const ACCOUNT: Text = { en: 'account', zh: '账户' };
+
+function joined(title: Text, part: Text): Text {
+  return { en: `${title.en}, ${part.en}`, zh: `${title.zh}的${part.zh}` };
+}
+
+function readParty(
+  title: Text,
+  at: string,
+  party: { readonly [name: string]: unknown },
+  wanted: Wanted,
+  problems: Problem[],
+): Party {
+  const word = (name: 'name' | 'id' | 'account', part: Text, isNeeded: boolean): string => {
+    const given = party[name];
+    const where = { at: `${at}.${name}`, title: joined(title, part) };
+    if (given === undefined || given === '') {
+      if (isNeeded) problems.push({ ...where, expected: MISSING, code: 'MISSING' });
+      return '';
+    }
+    const expected = expectation(PARTY_WORD, given, undefined);
+    if (expected) problems.push({ ...where, given: briefly(given), expected, code: 'FORM' });
+    return String(given);
+  };
+  for (const name of Object.keys(party))
+    if (!['name', 'id', 'account'].includes(name))
+      problems.push({ at: `${at}.${name}`, title, given: briefly(party[name]), expected: UNKNOWN, code: 'UNKNOWN' });
+  const read = { name: word('name', NAME, true), id: word('id', IDENTIFIER, true) };
+  const account = word('account', ACCOUNT, wanted.accounts);
+  return account === '' ? read : { ...read, account };
+}
+
+const PARTY_WORD: Field = { type: 'string', 'x-type': 'text', 'x-title': NAME, maxLength: 120 };
+
+/** No two parties may be the same, unless the template says so. */
+function checkApart(manifest: Manifest, parties: Fill['parties'], problems: Problem[]): void {
+  const roles = Object.keys(parties);
+  for (const [i, role] of roles.entries()) {
+    for (const other of roles.slice(0, i)) {
+      if (manifest.together?.some((group) => group.includes(role) && group.includes(other))) continue;
+      const same = (['id', 'account'] as const).find(
+        (part) => parties[role]![part] && parties[role]![part] === parties[other]![part],
+      );
+      if (same === undefined) continue;
+      const [title, others] = [manifest.parties[role]!.title, manifest.parties[other]!.title];
+      const expected = {
+        en: `expected somebody else than the ${others.en}: one party cannot be both`,
+        zh: `不得与${others.zh}相同：同一方不能兼任`,
+      };
+      const part = same === 'id' ? IDENTIFIER : ACCOUNT;
+      problems.push({
+        at: `parties.${role}.${same}`,
+        title: joined(title, part),
+        given: parties[role]![same]!,
+        expected,
+        code: 'EXCLUSIVE',
+      });
+    }
+  }
+}
+
+function readFields(
+  manifest: Manifest,
+  whole: { readonly [name: string]: unknown },
+  options: Choices,
+  problems: Problem[],
+): Fill['fields'] {
+  const fields: Record<string, Entry | readonly Item[]> = {};
+  const { properties, required } = manifest.parameters;
+  const chosen = Object.entries(properties).filter(([, field]) => isChosen(field.only, options));
+  // Currencies come first, for amounts are judged by them.
+  const isCurrency = ([, field]: (typeof chosen)[number]) => !isList(field) && field['x-type'] === 'currency';
+  for (const [name, field] of [...chosen.filter(isCurrency), ...chosen.filter((each) => !isCurrency(each))]) {
+    const place = { at: name, name, isNeeded: required.includes(name) };
+    const value = isList(field)
+      ? readList(manifest, field, whole[name], { ...place, fields }, problems)
+      : readField(manifest, field, whole[name], { ...place, fields }, problems);
+    if (value !== undefined) fields[name] = value;
+  }
+  for (const [name, field] of Object.entries(properties))
+    if (!isChosen(field.only, options) && whole[name] !== undefined)
+      problems.push({
+        at: name,
+        title: field['x-title'],
+        given: briefly(whole[name]),
+        expected: NOT_CHOSEN,
+        code: 'UNKNOWN',
+      });
+  // In the order in which they are asked for.
+  return Object.fromEntries(Object.keys(properties).flatMap((name) => (name in fields ? [[name, fields[name]!]] : [])));
+}
+
+const NOT_CHOSEN: Text = { en: 'with these choices it is not asked for', zh: '按所作选择，不应填写此项' };
+
+/** Where a value stands, and what stands before it. */
+interface Place {
+  readonly at: string;
+  readonly name: string;
+  readonly isNeeded: boolean;
+  readonly fields: { readonly [name: string]: Entry | readonly Item[] };
+}
+
+function readField(
+  manifest: Manifest,
+  field: Field,
+  given: unknown,
+  place: Place,
+  problems: Problem[],
+): Entry | undefined {
+  const { at, name, isNeeded, fields } = place;
+  const value = given === undefined || given === null || given === '' ? field.default : given;
+  if (value === undefined) {
+    if (isNeeded) problems.push({ at, title: field['x-title'], expected: MISSING, code: 'MISSING' });
+    return undefined;
+  }
+  const expected = expectation(field, value, currencyFor(manifest, { fields }, name));
+  if (expected === undefined) return value as Entry;
+  problems.push({ at, title: field['x-title'], given: briefly(value), expected, code: 'FORM' });
+  return undefined;
+}
+
+function readList(
+  manifest: Manifest,
+  field: ListField,
+  given: unknown,
+  place: Place,
+  problems: Problem[],
+): readonly Item[] | undefined {
+  const { at, isNeeded } = place;
+  const title = field['x-title'];
+  if (given === undefined || given === null) {
+    if (isNeeded) problems.push({ at, title, expected: MISSING, code: 'MISSING' });
+    return undefined;
+  }
+  const { minItems = 0, maxItems = 64 } = field;
+  if (!Array.isArray(given) || given.length < minItems || given.length > maxItems) {
+    const expected = {
+      en: `expected a list of ${minItems} to ${maxItems}`,
+      zh: `应为 ${minItems} 至 ${maxItems} 项的列表`,
+    };
+    problems.push({ at, title, given: briefly(given), expected, code: 'FORM' });
+    return undefined;
+  }
+  return given.map((item, i) => readItem(manifest, field.items, item, { ...place, at: `${at}[${i + 1}]` }, problems));
+}
+
+function readItem(
+  manifest: Manifest,
+  { properties, required }: Fields,
+  given: unknown,
+  place: Place,
+  problems: Problem[],
+): Item {
+  const item = objectOf(given) ?? {};
+  for (const name of Object.keys(item))
+    if (properties[name] === undefined)
+      problems.push({
+        at: `${place.at}.${name}`,
+        title: { en: name, zh: name },
+        given: briefly(item[name]),
+        expected: UNKNOWN,
+        code: 'UNKNOWN',
+      });
+  const read = Object.entries(properties).flatMap(([name, field]) => {
+    const inside = { ...place, at: `${place.at}.${name}`, name, isNeeded: required.includes(name) };
+    const value = readField(manifest, field, item[name], inside, problems);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(read);
+}
