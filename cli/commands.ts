@@ -73,6 +73,12 @@ export const COMMANDS: readonly Entry[] = [
     load: () => import('./commands/upgrade.ts'),
   },
   {
+    name: 'template',
+    group: DAILY,
+    summary: { en: 'contracts that are filled in, not programmed', zh: '填写即用、无需编程的合约模板' },
+    load: () => import('./commands/template.ts'),
+  },
+  {
     name: 'contract',
     group: GOVERN,
     summary: { en: 'shows contracts, and governs their life', zh: '查看合约并管理其生命周期' },

@@ -6,13 +6,23 @@ import { formatAddress } from '../engine/client/address.ts';
 import { writeWhole } from './files.ts';
 
 /** Gives a contract a name. @throws Usage NAME_TAKEN if another contract has it */
-export function addName(path: string, chain: Bytes, { name, address }: Named): void {
-  checkContractName(name);
-  const taken = readNames(path, chain).find((known) => known.name === name);
-  if (taken && !equal(taken.address, address)) throw new Usage('NAME_TAKEN', name);
+export function addName(path: string, chain: Bytes, named: Named): void {
+  addNames(path, chain, [named]);
+}
+
+/** Gives contracts names, all of them or none. @throws Usage NAME_TAKEN if another contract has one */
+export function addNames(path: string, chain: Bytes, named: readonly Named[]): void {
+  const taken = new Map(readNames(path, chain).map(({ name, address }) => [name, address]));
+  for (const { name, address } of named) {
+    checkContractName(name);
+    const other = taken.get(name);
+    if (other && !equal(other, address)) throw new Usage('NAME_TAKEN', name);
+    taken.set(name, address);
+  }
   const file = readNamesFile(path);
   const id = toHex(chain);
-  const mine = { ...file.chains[id], [name]: formatAddress('contract', address) };
+  const added = named.map(({ name, address }) => [name, formatAddress('contract', address)] as const);
+  const mine = { ...file.chains[id], ...Object.fromEntries(added) };
   writeWhole(path, `${JSON.stringify({ version: 1, chains: { ...file.chains, [id]: mine } }, null, 2)}\n`);
 }
 

@@ -1142,6 +1142,22 @@ export const ERRORS = {
     tryEn: 'ask its sender for one that UBL 2.1 allows and that adds up',
     tryZh: '请向开票方索取符合 UBL 2.1 且金额相符的发票',
   },
+  BATCH_INVALID: {
+    code: 4605,
+    class: 'usage',
+    en: 'the batch cannot be sent as it is',
+    zh: '该批次不能照此发送',
+    tryEn: 'have its maker prepare it again, and somebody else approve it',
+    tryZh: '请由制单人重新制单，并由另一人复核',
+  },
+  INSTANCE_TAKEN: {
+    code: 4606,
+    class: 'usage',
+    en: 'there is an instance of this name with other values',
+    zh: '已存在同名但内容不同的实例',
+    tryEn: 'choose another number; `tally contract list` shows those that there are',
+    tryZh: '请换用其他编号；用 `tally contract list` 查看已有实例',
+  },
   INTERRUPTED: {
     code: 4901,
     class: 'usage',

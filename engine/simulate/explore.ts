@@ -50,7 +50,7 @@ export interface Bounds {
 }
 
 /** When a search begins, unless the template says. */
-const START = '2026-01-05';
+export const START = '2026-01-05';
 /** Finds of one kind that are told. */
 const MOST = 5;
 const EVERY = 2_000;

@@ -1,8 +1,8 @@
 // Many instances at once: rows that are all lawful, what they are named by, and who prepared and approved them.
 import { createHash } from 'node:crypto';
+import { SCHEMES } from '../../spec/records.ts';
 import { type Bytes, fromHex, toHex } from '../base/bytes.ts';
 import { Usage } from '../base/errors.ts';
-import { SCHEMES } from '../../spec/records.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { sign } from '../crypto/sign.ts';
 import type { Template } from './folder.ts';
@@ -54,14 +54,20 @@ export function checkApproved(batch: Batch): void {
   checkHand('prepared', batch, batch.prepared);
   if (batch.approved === undefined) throw new Usage('BATCH_INVALID', 'nobody has approved it yet');
   checkHand('approved', batch, batch.approved);
-  if (batch.approved.key === batch.prepared.key) throw new Usage('BATCH_INVALID', 'one and the same person prepared and approved it');
+  if (batch.approved.key === batch.prepared.key)
+    throw new Usage('BATCH_INVALID', 'one and the same person prepared and approved it');
 }
 
 /** A batch out of JSON. @throws Usage BATCH_INVALID */
 export function readBatch(json: unknown): Batch {
   const batch = json as Partial<Batch> | null;
   const isWhole =
-    typeof batch === 'object' && batch !== null && batch.tally === 'batch/1' && typeof batch.template === 'string' && Array.isArray(batch.rows) && isHand(batch.prepared);
+    typeof batch === 'object' &&
+    batch !== null &&
+    batch.tally === 'batch/1' &&
+    typeof batch.template === 'string' &&
+    Array.isArray(batch.rows) &&
+    isHand(batch.prepared);
   if (!isWhole || (batch.approved !== undefined && !isHand(batch.approved)))
     throw new Usage('BATCH_INVALID', 'the file is no batch that was prepared here');
   return batch as Batch;

@@ -153,6 +153,23 @@ export interface TableRow {
   readonly columns: readonly Column[];
 }
 
+/** Parts of an invoice that a template may ask for. */
+export const INVOICE_PARTS = [
+  'number',
+  'issued',
+  'due',
+  'currency',
+  'payable',
+  'hash',
+  'order',
+  'contract',
+  'seller.name',
+  'seller.id',
+  'buyer.name',
+  'buyer.id',
+] as const;
+export type InvoicePart = (typeof INVOICE_PARTS)[number];
+
 /** What a step gives for parameters of a method. */
 export type Given = string | number | boolean | null | readonly Given[] | { readonly [field: string]: Given };
 
@@ -193,6 +210,8 @@ export interface Manifest {
   readonly assets: Assets;
   readonly invariants: { readonly view: string; readonly list: readonly ({ readonly code: string } & Text)[] };
   readonly tables?: readonly TableRow[];
+  /** What of an invoice is taken over, by path: `{ "amount": "payable" }`. */
+  readonly invoice?: { readonly [path: string]: InvoicePart };
   readonly prose: { readonly en: string; readonly zh: string; readonly authoritative: 'en' | 'zh' };
   readonly samples: readonly string[];
   readonly scenarios: readonly string[];

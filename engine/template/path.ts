@@ -10,7 +10,8 @@ export interface Draft {
 /** The same path in its one form: `payer.name` is `parties.payer.name`, `milestones.1.due` is `milestones[1].due`. */
 export function pathOf(manifest: Manifest, written: string): string {
   const [head = '', ...rest] = written.trim().split('.');
-  if (manifest.parties[head] && rest.length > 0 && !manifest.parameters.properties[head]) return `parties.${written.trim()}`;
+  if (manifest.parties[head] && rest.length > 0 && !manifest.parameters.properties[head])
+    return `parties.${written.trim()}`;
   const row = manifest.parameters.properties[head];
   if (row && isList(row) && /^\d+$/.test(rest[0] ?? '')) return `${head}[${rest[0]}].${rest.slice(1).join('.')}`;
   return written.trim();
@@ -80,7 +81,9 @@ export function pathTitles(manifest: Manifest): ReadonlyMap<string, Text> {
   for (const [option, { title }] of Object.entries(manifest.options)) titles.set(`options.${option}`, title);
   for (const [name, field] of Object.entries(manifest.parameters.properties)) {
     if (!isList(field)) titles.set(name, field['x-title']);
-    else for (const [inside, row] of Object.entries(field.items.properties)) titles.set(`${name}[1].${inside}`, row['x-title']);
+    else
+      for (const [inside, row] of Object.entries(field.items.properties))
+        titles.set(`${name}[1].${inside}`, row['x-title']);
   }
   return titles;
 }

@@ -1,9 +1,9 @@
 // Where a running instance stands, in words: its state, its figures, and who may do what next, and by when.
 import type { AbiMethod } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
-import { currencyFor, type Fill } from './fill.ts';
 import { formatDay } from './dates.ts';
 import { edgesFor, roleTitle } from './diagram.ts';
+import { currencyFor, type Fill } from './fill.ts';
 import type { Template } from './folder.ts';
 import type { Edge } from './manifest.ts';
 import { moneyText } from './meaning.ts';
@@ -36,7 +36,12 @@ export interface Standing {
 }
 
 /** Where an instance stands. Without its values parties are told by their roles only. */
-export async function standingOf(template: Template, fill: Fill | undefined, answers: Answers, language: Language): Promise<Standing> {
+export async function standingOf(
+  template: Template,
+  fill: Fill | undefined,
+  answers: Answers,
+  language: Language,
+): Promise<Standing> {
   const { manifest } = template;
   const { states } = manifest;
   const state = String(await answers.ask(states.view));
@@ -53,12 +58,24 @@ export async function standingOf(template: Template, fill: Fill | undefined, ans
   return { state, title: row?.title[language] ?? state, isFinal: row?.final === true, figures, next };
 }
 
-function figureText({ manifest }: Template, fill: Fill | undefined, view: string, method: AbiMethod | undefined, value: Value): string {
+function figureText(
+  { manifest }: Template,
+  fill: Fill | undefined,
+  view: string,
+  method: AbiMethod | undefined,
+  value: Value,
+): string {
   const currency = fill && currencyFor(manifest, fill, view);
   return method?.returns === 'Amount' && currency !== undefined ? moneyText(value as bigint, currency) : String(value);
 }
 
-async function nextOf(template: Template, fill: Fill | undefined, edge: Edge, answers: Answers, language: Language): Promise<Next> {
+async function nextOf(
+  template: Template,
+  fill: Fill | undefined,
+  edge: Edge,
+  answers: Answers,
+  language: Language,
+): Promise<Next> {
   const { manifest } = template;
   const by = edge.by.map((role) => {
     const name = fill?.parties[role]?.name;

@@ -1,7 +1,8 @@
 // A text in both languages, and how what somebody wrote is quoted in one.
 
 /** Languages that templates are written in. */
-export type Language = 'en' | 'zh';
+export const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 /** A text in every language. */
 export interface Text {

@@ -1,0 +1,235 @@
+// `tally template batch`, `approve` and `send`: many instances from a table, by one person or by a maker and a checker.
+import { parse as parseYaml } from 'yaml';
+import { Usage } from '../../engine/base/errors.ts';
+import { formatAddress } from '../../engine/client/address.ts';
+import { approve as approved, type Batch, checkApproved, prepare, readBatch } from '../../engine/template/batch.ts';
+import { documentOf, type Fill } from '../../engine/template/fill.ts';
+import { openTemplate, type Template } from '../../engine/template/folder.ts';
+import { resolved } from '../../engine/template/instance.ts';
+import { readValues } from '../../engine/template/values.ts';
+import { Book } from '../book.ts';
+import { type Act, type Options, textOption } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { writeWhole } from '../files.ts';
+import { toJson } from '../json.ts';
+import { addNames } from '../names.ts';
+import { ensureChain } from '../network.ts';
+import { counted, grouped } from '../print.ts';
+import type { Session } from '../session.ts';
+import { clockNow, draftOf, textFile, ValueProblems } from './input.ts';
+import { keepInstances } from './instances.ts';
+import { makeAll, type Outcome, openWorkshop, type Planned, plan, type Workshop } from './making.ts';
+import { errorSheet, pathsOf, type ReadRow, readRows, readSheet, type Sheet, whyText } from './rows.ts';
+
+export const batch: Act = async (session, [word, path], options) => {
+  const { output, language } = session;
+  const template = openTemplate(word!);
+  const sheet = readSheet(textFile(path!, options), path!);
+  const rows = readRows(
+    template,
+    sheet,
+    pathsOf(template, sheet, mapOf(options)),
+    draftOf(template, options),
+    clockNow(),
+  );
+  const bad = rows.filter(({ fill }) => fill === undefined);
+  const good = rows.filter((row): row is ReadRow & { fill: Fill } => row.fill !== undefined);
+  const told = bad.map(({ row, problems }) => ({ row, why: whyText(problems, language) }));
+  if (bad.length > 0) tellBad(session, sheet, told, path!, options);
+  if (bad.length > 0 && options['skipBad'] !== true) return EXIT.usage;
+  await ensureChain(session, false);
+  const key = session.firstSigner();
+  const connection = await session.connect('write');
+  const book = await Book.open(session, connection);
+  const prepared = textOption(options, 'prepare');
+  if (prepared !== undefined) {
+    const documents = good.map(({ fill }) => documentOf(resolved(fill, book.resolve)));
+    writeWhole(prepared, toJson(prepare(template, documents, key)));
+    const text =
+      language === 'en'
+        ? `${counted(good.length, 'row')} prepared by ${key.name}`
+        : `${key.name} 已制单 ${grouped(good.length)} 行`;
+    output.result(
+      { file: prepared, rows: good.length, by: key.name },
+      `${output.colours.green('✓')} ${prepared}  ${text}`,
+    );
+    output.note(`tally template approve ${prepared} --from …`);
+    return undefined;
+  }
+  const workshop = await openWorkshop(connection, book, key);
+  const fills = good.map(({ fill }) => fill);
+  if (options['dryRun'] === true) return dryRun(session, workshop, template, fills);
+  const outcomes = await makeRows(session, workshop, template, fills, word!);
+  const failed = outcomes.flatMap((outcome, i) =>
+    outcome.kind === 'failed' ? [{ row: good[i]!.row, why: outcome.why }] : [],
+  );
+  if (failed.length > 0) tellBad(session, sheet, [...told, ...failed], path!, options);
+  return sum(session, outcomes);
+};
+
+/** Columns and the paths that they stand for. @throws Usage VALUE_INVALID */
+function mapOf(options: Options): { readonly [column: string]: string } {
+  const path = textOption(options, 'map');
+  if (path === undefined) return {};
+  const map: unknown = parseYaml(textFile(path, options), { schema: 'failsafe', maxAliasCount: 0 });
+  if (
+    typeof map !== 'object' ||
+    map === null ||
+    Array.isArray(map) ||
+    Object.values(map).some((value) => typeof value !== 'string')
+  )
+    throw new Usage('VALUE_INVALID', `${path}: expected columns and the paths that they stand for, one to a line`);
+  return map as Record<string, string>;
+}
+
+const SHOWN = 10;
+
+function tellBad(
+  { output, language }: Session,
+  sheet: Sheet,
+  bad: readonly { row: { line: number; cells: readonly string[] }; why: string }[],
+  path: string,
+  options: Options,
+): void {
+  const file = textOption(options, 'errors') ?? `${path.replace(/\.csv$/i, '')}.errors.csv`;
+  writeWhole(file, errorSheet(sheet, bad));
+  const where = (line: number) => (language === 'en' ? `line ${line}` : `第 ${line} 行`);
+  for (const { row, why } of bad.slice(0, SHOWN))
+    output.complain(`${output.colours.red('✗')} ${where(row.line)}  ${why}`);
+  const count =
+    language === 'en'
+      ? `${counted(bad.length, 'row')} with problems, in ${file}`
+      : `${grouped(bad.length)} 行有问题，见 ${file}`;
+  output.complain(count);
+}
+
+async function dryRun(
+  { output, language }: Session,
+  workshop: Workshop,
+  template: Template,
+  fills: readonly Fill[],
+): Promise<undefined> {
+  const planned: Planned[] = [];
+  for (const fill of fills) planned.push(await plan(workshop, template, fill));
+  const document = planned.map(({ key, address }) => ({ number: key, address: formatAddress('contract', address) }));
+  const text =
+    language === 'en'
+      ? `${counted(fills.length, 'row')} are lawful; nothing was sent`
+      : `${grouped(fills.length)} 行合规；未发送任何交易`;
+  output.result({ planned: document }, `${output.colours.green('✓')} ${text}`);
+  return undefined;
+}
+
+/** Makes instances, and keeps what they were made of as they come. */
+async function makeRows(
+  session: Session,
+  workshop: Workshop,
+  template: Template,
+  fills: readonly Fill[],
+  word: string,
+): Promise<Outcome[]> {
+  const planned: Planned[] = [];
+  for (const fill of fills) planned.push(await plan(workshop, template, fill));
+  let count = 0;
+  const outcomes = await makeAll(workshop, planned, (done, results) => {
+    const made = done.filter((_, i) => results[i]!.kind === 'made');
+    keepInstances(
+      session,
+      made.map((each) => ({ ...each, template })),
+      word,
+    );
+    count += done.length;
+    session.output.progress(`${grouped(count)} / ${grouped(planned.length)}`);
+  });
+  session.output.progress('');
+  nameAll(
+    session,
+    workshop,
+    planned.filter((_, i) => outcomes[i]!.kind === 'made'),
+  );
+  return outcomes;
+}
+
+/** Names all of them by their numbers; one whose number is no name keeps its address only. */
+function nameAll(session: Session, workshop: Workshop, made: readonly Planned[]): void {
+  const taken = new Set(workshop.book.contracts.map(({ name }) => name));
+  const named = made.flatMap((each) => {
+    const { key, address } = each;
+    if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(key) || /^t[aco]1/i.test(key) || taken.has(key)) return [];
+    taken.add(key);
+    return [{ name: key, address }];
+  });
+  addNames(session.names, workshop.chain, named);
+}
+
+function sum({ output, language }: Session, outcomes: readonly Outcome[]): number | undefined {
+  const count = (kind: Outcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
+  const [made, there, failed] = [count('made'), count('there'), count('failed')];
+  const text =
+    language === 'en'
+      ? `${grouped(made)} made, ${grouped(there)} were there already, ${grouped(failed)} failed`
+      : `创建 ${grouped(made)} 个，已存在 ${grouped(there)} 个，失败 ${grouped(failed)} 个`;
+  output.result(
+    { made, there, failed, outcomes },
+    `${failed === 0 ? output.colours.green('✓') : output.colours.red('✗')} ${text}`,
+  );
+  return failed === 0 ? undefined : EXIT.reverted;
+}
+
+/** `tally template approve`: the second person, who did not prepare it. */
+export const approve: Act = async (session, [path]) => {
+  const { output, language } = session;
+  const { batch: given, template } = openBatch(path!);
+  lawfulRows(session, template, given);
+  const key = session.signer();
+  const done = approved(given, key);
+  writeWhole(path!, toJson(done));
+  const text =
+    language === 'en'
+      ? `${counted(done.rows.length, 'row')} approved by ${key.name}`
+      : `${key.name} 已复核 ${grouped(done.rows.length)} 行`;
+  output.result(
+    { file: path, rows: done.rows.length, prepared: done.prepared.name, approved: key.name },
+    `${output.colours.green('✓')} ${path}  ${text}`,
+  );
+  output.note(`tally template send ${path}`);
+  return undefined;
+};
+
+/** `tally template send`: what was prepared by one and approved by another. */
+export const sendBatch: Act = async (session, [path], options) => {
+  const { batch: given, template } = openBatch(path!);
+  checkApproved(given);
+  const fills = lawfulRows(session, template, given);
+  await ensureChain(session, false);
+  const key = session.firstSigner();
+  const connection = await session.connect('write');
+  const workshop = await openWorkshop(connection, await Book.open(session, connection), key);
+  if (options['dryRun'] === true) return dryRun(session, workshop, template, fills);
+  return sum(session, await makeRows(session, workshop, template, fills, given.template));
+};
+
+function openBatch(path: string): { readonly batch: Batch; readonly template: Template } {
+  let json: unknown;
+  try {
+    json = JSON.parse(textFile(path, {}));
+  } catch (error) {
+    if (error instanceof Usage) throw error;
+    throw new Usage('BATCH_INVALID', `${path}: ${(error as Error).message}`);
+  }
+  const batch = readBatch(json);
+  const template = openTemplate(batch.template);
+  const { version } = template.manifest;
+  if (version !== batch.version)
+    throw new Usage('BATCH_INVALID', `it was prepared with version ${batch.version}, and this is ${version}`);
+  return { batch, template };
+}
+
+/** Rows are checked by everybody who touches them. @throws Usage VALUE_INVALID */
+function lawfulRows({ language }: Session, template: Template, { rows }: Batch): Fill[] {
+  return rows.map((row) => {
+    const { fill, problems } = readValues(template.manifest, row, clockNow(), { accounts: true });
+    if (fill === undefined) throw new ValueProblems(problems, language);
+    return fill;
+  });
+}

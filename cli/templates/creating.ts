@@ -1,0 +1,121 @@
+// `tally template new`: values by questions, files or single words, checked, shown, and made a contract of.
+
+import { keyNames } from '../../engine/app/keys.ts';
+import { toHex } from '../../engine/base/bytes.ts';
+import { Usage } from '../../engine/base/errors.ts';
+import { formatAddress } from '../../engine/client/address.ts';
+import { documentOf } from '../../engine/template/fill.ts';
+import { openTemplate } from '../../engine/template/folder.ts';
+import type { Draft } from '../../engine/template/path.ts';
+import { readValues } from '../../engine/template/values.ts';
+import { Book } from '../book.ts';
+import { type Act, type Options, textOption } from '../command.ts';
+import { writeWhole } from '../files.ts';
+import { toJson } from '../json.ts';
+import { addName, freeName } from '../names.ts';
+import { ensureChain } from '../network.ts';
+import { fields } from '../print.ts';
+import type { Session } from '../session.ts';
+import { checked, clockNow, draftOf } from './input.ts';
+import { keepInstances } from './instances.ts';
+import { invoiceDraft } from './invoice.ts';
+import { makeAll, type Outcome, openWorkshop, type Planned, plan, takenText } from './making.ts';
+import { askValues } from './wizard.ts';
+import { WORDS } from './words.ts';
+
+export const create: Act = async (session, [word], options) => {
+  const { output, language } = session;
+  const template = openTemplate(word!);
+  const draft = await drafted(session, word!, options);
+  const save = textOption(options, 'save');
+  const fill = checked(session, template, draft, save === undefined);
+  if (save !== undefined) {
+    writeWhole(save, toJson(documentOf(fill)));
+    output.result(
+      { file: save, values: documentOf(fill) },
+      `${output.colours.green('✓')} ${WORDS.saved[language]} ${save}`,
+    );
+    return undefined;
+  }
+  await ensureChain(session, false);
+  const key = session.firstSigner();
+  const connection = await session.connect('write');
+  const workshop = await openWorkshop(connection, await Book.open(session, connection), key);
+  const planned = await plan(workshop, template, fill);
+  if (options['dryRun'] === true) {
+    output.result(documentFor(planned, undefined), `${output.colours.green('✓')} ${WORDS.lawful[language]}`);
+    return undefined;
+  }
+  const [outcome] = await makeAll(workshop, [planned]);
+  if (outcome!.kind === 'failed') throw refusal(planned, outcome!.why);
+  const name = nameFor(session, workshop.book, planned, textOption(options, 'as'));
+  addName(session.names, workshop.chain, { name, address: planned.address });
+  if (outcome!.kind === 'made') keepInstances(session, [{ ...planned, template }], word!);
+  report(session, planned, outcome!, name);
+  return undefined;
+};
+
+function refusal(planned: Planned, why: string): Usage {
+  return why === takenText(planned) ? new Usage('INSTANCE_TAKEN', why) : new Usage('VALUE_INVALID', why);
+}
+
+/** Values of the options, and of answers to questions where something is missing and somebody is there to answer. */
+async function drafted(session: Session, word: string, options: Options): Promise<Draft> {
+  const template = openTemplate(word);
+  const invoice = invoiceDraft(template, options);
+  const draft = { ...invoice, ...draftOf(template, options) };
+  const asks = options['ask'] === true;
+  const isTerminal =
+    process.stdin.isTTY === true && options['input'] !== false && !process.env['CI'] && !session.output.json;
+  if (!asks && !isTerminal) return draft;
+  const { problems } = readValues(template.manifest, draft, clockNow(), { accounts: true });
+  return asks || problems.length > 0 ? askValues(session, template, draft, process.stdin) : draft;
+}
+
+/** The name of an instance: as asked, otherwise its number as far as that can be one. */
+export function nameFor(
+  session: Session,
+  book: Book,
+  { key, address, body }: Planned,
+  asked: string | undefined,
+): string {
+  if (asked !== undefined) return asked;
+  const known = book.contracts.find((named) => toHex(named.address) === toHex(address));
+  if (known) return known.name;
+  const usual = (body.template?.id ?? '').split('/').at(-1)!;
+  const plain = key.replaceAll(/[^A-Za-z0-9_.-]/g, '-').slice(0, 60);
+  const taken = [...book.contracts.map((named) => named.name), ...keyNames(session.keys)];
+  return freeName(/^[A-Za-z0-9]/.test(plain) && /[A-Za-z0-9]/.test(key) ? plain : usual, taken);
+}
+
+function documentFor(
+  { key, address, body, fill }: Planned,
+  outcome: Outcome | undefined,
+): { readonly [member: string]: unknown } {
+  const { id, templateVersion, parameters, prose } = body.template!;
+  const ids = { template: id, version: templateVersion, number: key, address: formatAddress('contract', address) };
+  return {
+    ...ids,
+    parameters: toHex(parameters),
+    prose: toHex(prose),
+    outcome: outcome?.kind ?? 'planned',
+    values: documentOf(fill),
+  };
+}
+
+function report({ output, language }: Session, planned: Planned, outcome: Outcome, name: string): void {
+  const { colours } = output;
+  const { id, templateVersion } = planned.body.template!;
+  const what = outcome.kind === 'there' ? WORDS.there[language] : WORDS.made[language];
+  const rows = [
+    [WORDS.template[language], `${id} ${templateVersion}`],
+    [WORDS.address[language], formatAddress('contract', planned.address)],
+  ] as const;
+  output.result(
+    { name, ...documentFor(planned, outcome) },
+    `${colours.green('✓')} ${name}  ${what}\n${fields(rows, colours)}`,
+  );
+  output.note(
+    language === 'en' ? `where it stands: tally contract show ${name}` : `查看状态：tally contract show ${name}`,
+  );
+}

@@ -1,0 +1,100 @@
+// Values as they come in: from a file of JSON or YAML, an invoice, a sample, and single ones on the command line.
+import type { Command } from 'commander';
+import { parse as parseYaml } from 'yaml';
+import { Usage } from '../../engine/base/errors.ts';
+import { decodeText, type Encoding } from '../../engine/template/encoding.ts';
+import type { Clock, Fill } from '../../engine/template/fill.ts';
+import { readPart, type Template } from '../../engine/template/folder.ts';
+import { type Draft, put, typedDocument } from '../../engine/template/path.ts';
+import { type Problem, problemText } from '../../engine/template/problem.ts';
+import { readValues } from '../../engine/template/values.ts';
+import { listOption, type Options, textOption } from '../command.ts';
+import { readBytes } from '../files.ts';
+import type { Language } from '../language.ts';
+import type { Session } from '../session.ts';
+
+const DAY = 86_400_000;
+
+/** Options that say where values come from. */
+export function valued(command: Command): Command {
+  return command
+    .option('--values <file>', 'values, as JSON or YAML')
+    .option('--sample [name]', 'begin with the values of a sample')
+    .option('--set <path=value...>', 'single values: --set amount=1000.00 payer.name="Hua Xing"')
+    .option('--encoding <name>', 'of text files that are not UTF-8: gb18030');
+}
+
+/** The time at which values are filled in. */
+export function clockNow(): Clock {
+  const time = Date.now();
+  return { day: Math.floor(time / DAY), time };
+}
+
+/** The document that the options make up; empty without any. @throws Usage */
+export function draftOf(template: Template, options: Options): Draft {
+  const draft = { ...sampleOf(template, options), ...fileOf(template, options) };
+  return withSets(template, draft, options);
+}
+
+/** The same with single values put in. @throws Usage USAGE */
+export function withSets(template: Template, draft: Draft, options: Options): Draft {
+  for (const word of listOption(options, 'set')) {
+    const [, path, text] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
+    if (path === undefined) throw new Usage('USAGE', `--set ${word}: expected PATH=VALUE`);
+    put(template.manifest, draft, path, text!);
+  }
+  return draft;
+}
+
+function sampleOf(template: Template, options: Options): Draft {
+  const wanted = options['sample'];
+  if (wanted === undefined) return {};
+  const { samples } = template.manifest;
+  const found =
+    wanted === true ? samples[0] : samples.find((file) => file === wanted || file === `samples/${String(wanted)}.json`);
+  if (found === undefined) throw new Usage('NAME_UNKNOWN', `sample ${String(wanted)}; there are ${samples.join(', ')}`);
+  return structuredClone(readPart(template, found)) as Draft;
+}
+
+function fileOf({ manifest }: Template, options: Options): Draft {
+  const path = textOption(options, 'values');
+  if (path === undefined) return {};
+  return readDocument(manifest, path, textFile(path, options));
+}
+
+/** The text of a file in the encoding that the options name. @throws Usage FILE_UNREADABLE, TEXT_ENCODING */
+export function textFile(path: string, options: Options): string {
+  return decodeText(path, readBytes(path), encodingOf(options));
+}
+
+export function encodingOf(options: Options): Encoding | undefined {
+  const word = textOption(options, 'encoding');
+  if (word === undefined || word === 'utf-8' || word === 'gb18030') return word;
+  throw new Usage('USAGE', `--encoding ${word}: expected utf-8 or gb18030`);
+}
+
+function readDocument(manifest: Template['manifest'], path: string, text: string): Draft {
+  try {
+    if (/\.ya?ml$/i.test(path))
+      return typedDocument(manifest, parseYaml(text, { schema: 'failsafe', maxAliasCount: 0 }));
+    return JSON.parse(text) as Draft;
+  } catch (error) {
+    throw new Usage('VALUE_INVALID', `${path}: ${(error as Error).message}`);
+  }
+}
+
+/** The values of a document. @throws Usage VALUE_INVALID with every problem, in the language of the session */
+export function checked(session: Session, template: Template, draft: Draft, accounts: boolean): Fill {
+  const { fill, problems } = readValues(template.manifest, draft, clockNow(), { accounts });
+  if (fill !== undefined) return fill;
+  throw new ValueProblems(problems, session.language);
+}
+
+/** Values that are not lawful, with everything that is wrong. */
+export class ValueProblems extends Usage {
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[], language: Language) {
+    super('VALUE_INVALID', problems.map((problem) => problemText(problem, language)).join('\n'));
+    this.problems = problems;
+  }
+}

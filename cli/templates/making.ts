@@ -1,0 +1,198 @@
+// Making instances: the transactions that make them, what there is already, and many in one go.
+
+import { readRevert } from '../../engine/abi/event.ts';
+import type { Key } from '../../engine/app/keys.ts';
+import { accountOf, send, upload } from '../../engine/app/send.ts';
+import { type Bytes, equal, toHex } from '../../engine/base/bytes.ts';
+import { statusName, Usage } from '../../engine/base/errors.ts';
+import { contractAddress } from '../../engine/base/hash.ts';
+import { encodeTransaction } from '../../engine/base/transaction.ts';
+import { formatAddress } from '../../engine/client/address.ts';
+import type { Connection } from '../../engine/client/connection.ts';
+import { contractClient } from '../../engine/client/contract.ts';
+import { type BodyOf, buildRequest, signTransaction } from '../../engine/client/transaction.ts';
+import { nodeNatives } from '../../engine/crypto/node.ts';
+import { type BuiltTemplate, buildTemplate } from '../../engine/template/build.ts';
+import type { Fill } from '../../engine/template/fill.ts';
+import type { Template } from '../../engine/template/folder.ts';
+import { canonical, initArguments, keyText, linkOf, resolved, saltOf } from '../../engine/template/instance.ts';
+import { STATUS } from '../../spec/errors.ts';
+import { LIMITS } from '../../spec/limits.ts';
+import type { Book } from '../book.ts';
+
+/** An instance that is to be made. */
+export interface Planned {
+  /** Values with accounts as addresses. */
+  readonly fill: Fill;
+  readonly key: string;
+  readonly address: Bytes;
+  readonly body: BodyOf<'instantiate'>;
+  readonly built: BuiltTemplate;
+}
+
+/** How it went. */
+export type Outcome =
+  | { readonly kind: 'made'; readonly height: number; readonly gasUsed: number }
+  /** It was there, with the same values. */
+  | { readonly kind: 'there' }
+  | { readonly kind: 'failed'; readonly why: string };
+
+/** Where instances are made, and by whom. */
+export interface Workshop {
+  readonly connection: Connection;
+  readonly book: Book;
+  readonly key: Key;
+  readonly chain: Bytes;
+  readonly sender: Bytes;
+  readonly builds: Map<string, Promise<BuiltTemplate>>;
+}
+
+export async function openWorkshop(connection: Connection, book: Book, key: Key): Promise<Workshop> {
+  const { chain } = await connection.info();
+  const { address: sender } = await accountOf(connection, key);
+  return { connection, book, key, chain, sender, builds: new Map() };
+}
+
+/** The transaction that makes an instance. @throws CompileError, Usage */
+export async function plan(
+  { book, chain, sender, builds }: Workshop,
+  template: Template,
+  given: Fill,
+): Promise<Planned> {
+  const choices = canonical(given.options);
+  const building = builds.get(choices) ?? buildTemplate(template, given.options);
+  builds.set(choices, building);
+  const built = await building;
+  const fill = resolved(given, book.resolve);
+  const salt = saltOf(template, fill);
+  const body = {
+    codeId: built.codeId,
+    metaId: built.metaId,
+    salt,
+    // Nobody may change an agreement that others have signed.
+    admin: { members: [], threshold: 0, delay: 0 },
+    holds: false,
+    invariant: template.manifest.invariants.view,
+    template: linkOf(template, fill),
+    input: contractClient(built.abi).init(initArguments(template, built.abi, fill, book.resolve)),
+  };
+  return {
+    fill,
+    key: keyText(template, fill),
+    address: contractAddress(nodeNatives, chain, sender, salt),
+    body,
+    built,
+  };
+}
+
+/** Whether it is there: the same, another one of its name, or none. */
+export async function present(
+  { connection }: Workshop,
+  { address, body }: Planned,
+): Promise<'same' | 'other' | undefined> {
+  const record = await connection.contract(address);
+  if (record === undefined) return undefined;
+  return record.template && equal(record.template.parameters, body.template!.parameters) ? 'same' : 'other';
+}
+
+/** Uploads the code of these unless it is there. */
+export async function uploadAll({ connection, key }: Workshop, planned: readonly Planned[]): Promise<void> {
+  const builds = new Map(planned.map(({ built }) => [toHex(built.codeId), built]));
+  for (const built of builds.values()) {
+    const sent = await upload(connection, key, built);
+    if (sent && sent.receipt.status !== STATUS.OK)
+      throw new Usage('TEMPLATE_INVALID', `the upload ended with ${sent.receipt.status}`);
+  }
+}
+
+/** Transactions that are sent before the first of them is answered. */
+const AT_ONCE = 1_000;
+const LIFE = 1_000n;
+
+/** Makes all of these that are not there yet; `told` gets some of them whenever they are done. Answers stand in the order of what was planned. */
+export async function makeAll(
+  workshop: Workshop,
+  planned: readonly Planned[],
+  told: (done: readonly Planned[], outcomes: readonly Outcome[]) => void = () => {},
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (let from = 0; from < planned.length; from += AT_ONCE) {
+    const part = planned.slice(from, from + AT_ONCE);
+    const done = await makeSome(workshop, part);
+    outcomes.push(...done);
+    told(part, done);
+  }
+  return outcomes;
+}
+
+async function makeSome(workshop: Workshop, planned: readonly Planned[]): Promise<Outcome[]> {
+  const outcomes = new Array<Outcome | undefined>(planned.length).fill(undefined);
+  for (const [i, each] of planned.entries()) {
+    const there = await present(workshop, each);
+    if (there === 'same') outcomes[i] = { kind: 'there' };
+    if (there === 'other') outcomes[i] = { kind: 'failed', why: takenText(each) };
+  }
+  const open = outcomes.flatMap((outcome, i) => (outcome === undefined ? [i] : []));
+  if (open.length === 0) return outcomes as Outcome[];
+  await uploadAll(
+    workshop,
+    open.map((i) => planned[i]!),
+  );
+  const answers = await submit(
+    workshop,
+    open.map((i) => planned[i]!),
+  );
+  for (const [j, i] of open.entries()) outcomes[i] = answers[j]!;
+  return outcomes as Outcome[];
+}
+
+export function takenText({ key, address }: Planned): string {
+  return `${key} ${formatAddress('contract', address)}`.trim();
+}
+
+/** Signs and sends; a transaction that was turned away takes no nonce, so those behind it are sent again. */
+async function submit(workshop: Workshop, planned: readonly Planned[]): Promise<Outcome[]> {
+  const { connection, key, chain, sender } = workshop;
+  const gas = await gasFor(workshop, planned);
+  const secrets = [key, ...(key.others ?? [])].map(({ secretKey }) => secretKey);
+  const outcomes: Outcome[] = [];
+  while (outcomes.length < planned.length) {
+    const [{ nonce }, { height }] = await Promise.all([connection.account(sender), connection.info()]);
+    const rest = planned.slice(outcomes.length);
+    const signed = rest.map(({ body }, i) => {
+      const terms = { chain, sender, nonce: BigInt(nonce + i), gasLimit: BigInt(gas), expiry: BigInt(height) + LIFE };
+      return encodeTransaction(signTransaction(nodeNatives, buildRequest(terms, 'instantiate', body), secrets));
+    });
+    for (const answer of await connection.submit(signed)) {
+      if (!answer.ok) {
+        outcomes.push({
+          kind: 'failed',
+          why: `${answer.error.id}${answer.error.detail ? `: ${answer.error.detail}` : ''}`,
+        });
+        break;
+      }
+      const { receipt, height: at } = answer;
+      outcomes.push(
+        receipt.status === STATUS.OK
+          ? { kind: 'made', height: at, gasUsed: receipt.gasUsed }
+          : { kind: 'failed', why: reason(receipt.status, receipt.output) },
+      );
+    }
+  }
+  return outcomes;
+}
+
+/** What the largest of them used when it was simulated, twice over. */
+async function gasFor({ connection, key }: Workshop, planned: readonly Planned[]): Promise<number> {
+  const largest = planned.reduce((a, b) => (b.body.input.length > a.body.input.length ? b : a));
+  const { receipt } = await send(connection, key, { kind: 'instantiate', body: largest.body, dryRun: true });
+  return receipt.status === STATUS.OK
+    ? Math.min(2 * receipt.gasUsed, LIMITS.transactionGas.max)
+    : LIMITS.transactionGas.max;
+}
+
+function reason(status: number, output: Bytes): string {
+  if (status !== STATUS.REVERT) return statusName(status);
+  const { code, message } = readRevert(output);
+  return message ? `${code}: ${message}` : code;
+}

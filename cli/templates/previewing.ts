@@ -1,0 +1,52 @@
+// `tally template preview`: what values amount to, as text, Markdown or one file of HTML.
+
+import { Usage } from '../../engine/base/errors.ts';
+import { computedTables } from '../../engine/simulate/computed.ts';
+import { openTemplate } from '../../engine/template/folder.ts';
+import { pageHtml } from '../../engine/template/html.ts';
+import { markdownText, pageMarkdown } from '../../engine/template/markdown.ts';
+import { type Page, pageOf } from '../../engine/template/page.ts';
+import { type Act, textOption } from '../command.ts';
+import { writeWhole } from '../files.ts';
+import type { Session } from '../session.ts';
+import { checked, clockNow, draftOf } from './input.ts';
+import { invoiceDraft } from './invoice.ts';
+import { WORDS } from './words.ts';
+
+const FORMATS = ['text', 'markdown', 'html'] as const;
+
+export const preview: Act = async (session, [word], options) => {
+  const { output, language } = session;
+  const template = openTemplate(word!);
+  const file = textOption(options, 'out');
+  const format = textOption(options, 'format') ?? formatOf(file);
+  if (!FORMATS.some((each) => each === format))
+    throw new Usage('USAGE', `--format ${format}: expected ${FORMATS.join(', ')}`);
+  const fill = checked(session, template, { ...invoiceDraft(template, options), ...draftOf(template, options) }, false);
+  const computed = await computedTables(template, fill, clockNow().time);
+  const page = await pageOf(template, fill, language, { computed });
+  const text =
+    format === 'html' ? pageHtml(page) : format === 'markdown' ? pageMarkdown(page) : terminalText(session, page);
+  if (file === undefined) {
+    output.result({ format, page }, text);
+    return undefined;
+  }
+  writeWhole(file, text);
+  output.result({ format, file }, `${output.colours.green('✓')} ${WORDS.saved[language]} ${file}`);
+  return undefined;
+};
+
+function formatOf(file: string | undefined): string {
+  if (file?.endsWith('.html')) return 'html';
+  return file?.endsWith('.md') ? 'markdown' : 'text';
+}
+
+const WIDTH = 88;
+
+function terminalText({ output }: Session, page: Page): string {
+  const { colours } = output;
+  return markdownText(pageMarkdown(page), WIDTH, {
+    heading: (text) => colours.bold(colours.green(text)),
+    strong: (text) => colours.bold(text),
+  });
+}

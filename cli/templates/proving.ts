@@ -1,0 +1,186 @@
+// `tally template check` and `verify`: that a template is whole, and that a contract is exactly a template with some values.
+import { equal, toHex } from '../../engine/base/bytes.ts';
+import { Usage } from '../../engine/base/errors.ts';
+import { contractAddress } from '../../engine/base/hash.ts';
+import { decode } from '../../engine/base/records.ts';
+import { decodeTransaction } from '../../engine/base/transaction.ts';
+import type { Connection } from '../../engine/client/connection.ts';
+import { contractClient } from '../../engine/client/contract.ts';
+import { nodeNatives } from '../../engine/crypto/node.ts';
+import { type Checked, checkTemplate } from '../../engine/simulate/check.ts';
+import { buildTemplate } from '../../engine/template/build.ts';
+import type { Fill } from '../../engine/template/fill.ts';
+import { openTemplate, type Template } from '../../engine/template/folder.ts';
+import { initArguments, parameterHash, proseHash, proseOf, resolved } from '../../engine/template/instance.ts';
+import { readValues } from '../../engine/template/values.ts';
+import { TX_KINDS } from '../../spec/tx.ts';
+import { Book } from '../book.ts';
+import { type Act, type Options, textOption } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { readBytes } from '../files.ts';
+import { findContract, type Target } from '../target.ts';
+import { draftOf } from './input.ts';
+import { instanceOf, type Link } from './instances.ts';
+
+export const check: Act = async ({ output, language }, [word]) => {
+  const template = openTemplate(word!);
+  const { colours } = output;
+  const done: Checked[] = [];
+  for await (const each of checkTemplate(template)) {
+    done.push(each);
+    const mark = each.problems.length === 0 ? colours.green('✓') : colours.red('✗');
+    output.say(`${mark} ${each.what}  ${each.which}`);
+    for (const problem of each.problems) output.say(`    ${problem}`);
+  }
+  const problems = done.flatMap((each) => each.problems);
+  const sum = language === 'en' ? `${problems.length} problems` : `${problems.length} 个问题`;
+  const { id, version } = template.manifest;
+  output.result(
+    { template: id, version, checked: done },
+    problems.length === 0 ? `${colours.green('✓')} ${id} ${version}` : colours.red(sum),
+  );
+  return problems.length === 0 ? undefined : EXIT.build;
+};
+
+/** One thing that must be so for a contract to be that template with those values. */
+interface Proof {
+  readonly name: 'template' | 'values' | 'prose' | 'code' | 'invariant' | 'arguments' | 'unchanged' | 'file';
+  readonly isTrue: boolean;
+  readonly detail: string;
+}
+
+const PROOFS = {
+  template: { en: 'its record names this template and version', zh: '链上记录指明该模板及版本' },
+  values: { en: 'the values hash to what its record says', zh: '参数摘要与链上记录一致' },
+  prose: { en: 'the prose of these values hashes to what its record says', zh: '合同正文摘要与链上记录一致' },
+  code: {
+    en: "its code is built from the template's source with these choices",
+    zh: '代码由该模板源码按所作选择编译而成',
+  },
+  invariant: { en: "the engine runs the template's invariants", zh: '引擎执行该模板的不变量' },
+  arguments: { en: 'it was made with exactly these values', zh: '创建时的参数与这些内容完全一致' },
+  unchanged: { en: 'nobody can change its code', zh: '任何人都无权更改其代码' },
+  file: { en: 'the text that was handed in is the prose of these values', zh: '所提交的文本与合同正文一致' },
+} as const;
+
+export const verify: Act = async (session, [word], options) => {
+  const { output, language } = session;
+  const connection = await session.connect('read');
+  const book = await Book.open(session, connection);
+  const target = await findContract(connection, book, word!);
+  const link = target.record.template;
+  if (link === null) throw new Usage('VALUE_INVALID', `${target.name} was not made from a template`);
+  const known = instanceOf(session, target.address, link);
+  const template =
+    textOption(options, 'template') === undefined ? known?.template : openTemplate(textOption(options, 'template')!);
+  if (template === undefined)
+    throw new Usage('NAME_UNKNOWN', `template ${link.id} ${link.templateVersion}: name its folder with --template`);
+  const fill = valuesFor(template, options, book) ?? known?.fill;
+  if (fill === undefined)
+    throw new Usage('VALUE_INVALID', `the values of ${target.name} are not known here: name them with --values`);
+  const proofs = await proofsOf({ connection, target, template, fill, link }, book, options);
+  const isTrue = proofs.every((proof) => proof.isTrue);
+  const lines = proofs.map(
+    ({ name, isTrue: holds, detail }) =>
+      `${holds ? output.colours.green('✓') : output.colours.red('✗')} ${PROOFS[name][language]}${holds ? '' : `  ${detail}`}`,
+  );
+  output.result(
+    { contract: target.name, template: link.id, version: link.templateVersion, isTrue, proofs },
+    lines.join('\n'),
+  );
+  return isTrue ? undefined : EXIT.build;
+};
+
+function valuesFor(template: Template, options: Options, book: Book): Fill | undefined {
+  const draft = draftOf(template, options);
+  if (Object.keys(draft).length === 0) return undefined;
+  const { fill, problems } = readValues(
+    { ...template.manifest, rules: [] },
+    draft,
+    { day: 0, time: 0 },
+    { accounts: true },
+  );
+  if (fill === undefined)
+    throw new Usage('VALUE_INVALID', problems.map(({ at, expected }) => `${at}: ${expected.en}`).join('\n'));
+  return resolved(fill, book.resolve);
+}
+
+interface Subject {
+  readonly connection: Connection;
+  readonly target: Target;
+  readonly template: Template;
+  readonly fill: Fill;
+  readonly link: Link;
+}
+
+async function proofsOf(
+  { connection, target, template, fill, link }: Subject,
+  book: Book,
+  options: Options,
+): Promise<Proof[]> {
+  const { manifest } = template;
+  const { record } = target;
+  const same = (name: Proof['name'], ours: Uint8Array, theirs: Uint8Array): Proof => ({
+    name,
+    isTrue: equal(ours, theirs),
+    detail: `${toHex(ours)} ≠ ${toHex(theirs)}`,
+  });
+  const built = await buildTemplate(template, fill.options);
+  const made = await creationOf(connection, target);
+  const input = contractClient(built.abi).init(initArguments(template, built.abi, fill, book.resolve));
+  const isNamed = link.id === manifest.id && link.templateVersion === manifest.version;
+  return [
+    {
+      name: 'template',
+      isTrue: isNamed,
+      detail: `${link.id} ${link.templateVersion} ≠ ${manifest.id} ${manifest.version}`,
+    },
+    same('values', parameterHash(template, fill), link.parameters),
+    same('prose', proseHash(template, fill), link.prose),
+    same('code', built.codeId, record.codeId),
+    { name: 'invariant', isTrue: record.invariant === manifest.invariants.view, detail: record.invariant || '–' },
+    made === undefined
+      ? { name: 'arguments', isTrue: false, detail: 'its transaction was not found' }
+      : same('arguments', input, made),
+    {
+      name: 'unchanged',
+      isTrue: record.revision === 0 && record.admin.members.length === 0,
+      detail: `revision ${record.revision}`,
+    },
+    ...fileProof(template, fill, textOption(options, 'prose')),
+  ];
+}
+
+/** Whether a file, such as one that was signed on paper, is the prose of these values. */
+function fileProof(template: Template, fill: Fill, path: string | undefined): Proof[] {
+  if (path === undefined) return [];
+  const text = new TextDecoder().decode(readBytes(path)).trim();
+  const prose = proseOf(template, fill);
+  const isTrue = text === prose.en.trim() || text === prose.zh.trim();
+  return [{ name: 'file', isTrue, detail: isTrue ? '' : firstDifference(text, prose) }];
+}
+
+function firstDifference(text: string, { en, zh }: { readonly en: string; readonly zh: string }): string {
+  const meant = /[\u4e00-\u9fff]/.test(text.slice(0, 200)) ? zh.trim() : en.trim();
+  const [ours, theirs] = [meant.split('\n'), text.split('\n')];
+  const at = Math.max(
+    0,
+    theirs.findIndex((line, i) => line !== ours[i]),
+  );
+  return `line ${at + 1}: ${JSON.stringify(theirs[at] ?? '')} ≠ ${JSON.stringify(ours[at] ?? '')}`;
+}
+
+const INSTANTIATE = TX_KINDS.find(({ name }) => name === 'instantiate')!.id;
+
+/** The input with which a contract was made. Of one that was never changed the record tells the block. */
+async function creationOf(connection: Connection, { record, address }: Target): Promise<Uint8Array | undefined> {
+  const { chain } = await connection.info();
+  const block = record.revision === 0 ? await connection.block(record.since) : undefined;
+  for (const bytes of block?.transactions ?? []) {
+    const { request } = decodeTransaction(bytes);
+    if (request.kind !== INSTANTIATE || !equal(request.sender, record.creator)) continue;
+    const body = decode('InstantiateBody', request.body);
+    if (equal(contractAddress(nodeNatives, chain, request.sender, body.salt), address)) return body.input;
+  }
+  return undefined;
+}

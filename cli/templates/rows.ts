@@ -1,0 +1,128 @@
+// Rows of a table as values of a template: columns by name, each row checked by itself and against the others.
+import { parse as parseCsv } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import { toHex } from '../../engine/base/bytes.ts';
+import { Usage } from '../../engine/base/errors.ts';
+import type { Clock, Fill } from '../../engine/template/fill.ts';
+import type { Template } from '../../engine/template/folder.ts';
+import { keyText, saltOf } from '../../engine/template/instance.ts';
+import { columnPath, type Draft, put } from '../../engine/template/path.ts';
+import { type Problem, problemText } from '../../engine/template/problem.ts';
+import { readValues } from '../../engine/template/values.ts';
+import type { Language } from '../language.ts';
+
+/** A row of the table as it stands there. */
+export interface Row {
+  /** Line of the file, from 1 on. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+export interface Sheet {
+  readonly head: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/** A row that was read: its values, or what is wrong. */
+export interface ReadRow {
+  readonly row: Row;
+  readonly fill: Fill | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** A table out of CSV (RFC 4180); the delimiter is a comma, a semicolon or a tab. @throws Usage CSV_ROW */
+export function readSheet(text: string, path: string): Sheet {
+  try {
+    const records = parseCsv(text, {
+      delimiter: [',', ';', '\t'],
+      info: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      trim: true,
+    }) as unknown as {
+      readonly record: string[];
+      readonly info: { readonly lines: number };
+    }[];
+    const [first, ...rest] = records;
+    if (first === undefined || rest.length === 0) throw new Usage('CSV_ROW', `${path}: no rows under a head`);
+    const twice = first.record.find((head, i) => first.record.indexOf(head) < i);
+    if (twice !== undefined) throw new Usage('CSV_ROW', `${path}: the column ${JSON.stringify(twice)} is there twice`);
+    return { head: first.record, rows: rest.map(({ record, info }) => ({ line: info.lines, cells: record })) };
+  } catch (error) {
+    if (error instanceof Usage) throw error;
+    throw new Usage('CSV_ROW', `${path}: ${(error as Error).message}`);
+  }
+}
+
+/** Paths of columns by their heads, with those that a map names. @throws Usage CSV_ROW for a column of the map that there is not */
+export function pathsOf(
+  template: Template,
+  { head }: Sheet,
+  map: { readonly [column: string]: string },
+): (string | undefined)[] {
+  const missing = Object.keys(map).find((column) => !head.includes(column));
+  if (missing !== undefined)
+    throw new Usage('CSV_ROW', `the map names the column ${JSON.stringify(missing)}; there are ${head.join(', ')}`);
+  // A column that is mapped to nothing is for people.
+  return head.map((column) => (column in map ? map[column] || undefined : columnPath(template.manifest, column)));
+}
+
+/** Reads every row over what is the same for all. Rows that are named alike are told, but for the first of them. */
+export function readRows(
+  template: Template,
+  sheet: Sheet,
+  paths: readonly (string | undefined)[],
+  base: Draft,
+  clock: Clock,
+): ReadRow[] {
+  const seen = new Map<string, number>();
+  return sheet.rows.map((row) => {
+    const draft = structuredClone(base);
+    for (const [i, path] of paths.entries())
+      if (path !== undefined) put(template.manifest, draft, path, row.cells[i] ?? '');
+    const { fill, problems } = readValues(template.manifest, draft, clock, { accounts: true });
+    const extra = row.cells.length > sheet.head.length ? [tooMany(row, sheet)] : [];
+    if (fill === undefined || extra.length > 0) return { row, fill: undefined, problems: [...extra, ...problems] };
+    const salt = toHex(saltOf(template, fill));
+    const first = seen.get(salt);
+    if (first !== undefined) return { row, fill: undefined, problems: [duplicate(template, fill, first)] };
+    seen.set(salt, row.line);
+    return { row, fill, problems: [] };
+  });
+}
+
+function tooMany({ cells }: Row, { head }: Sheet): Problem {
+  const expected = {
+    en: `expected ${head.length} cells, as many as the head has`,
+    zh: `应为 ${head.length} 列，与表头一致`,
+  };
+  return { at: 'row', title: { en: 'row', zh: '本行' }, given: String(cells.length), expected, code: 'CELLS' };
+}
+
+function duplicate(template: Template, fill: Fill, line: number): Problem {
+  const { manifest } = template;
+  const at = manifest.key[0] ?? 'row';
+  const field = manifest.parameters.properties[at];
+  return {
+    at,
+    title: field?.['x-title'] ?? { en: 'row', zh: '本行' },
+    given: keyText(template, fill),
+    expected: {
+      en: `it is the same as in line ${line}; each must be there once`,
+      zh: `与第 ${line} 行重复；每项只能出现一次`,
+    },
+    code: 'DUPLICATE',
+  };
+}
+
+/** The rows that are not lawful, as they were, with a column that says why. */
+export function errorSheet({ head }: Sheet, bad: readonly { readonly row: Row; readonly why: string }[]): string {
+  const rows = bad.map(({ row, why }) => [...head.map((_, i) => row.cells[i] ?? ''), why]);
+  // A mark at the beginning tells spreadsheets that it is UTF-8.
+  return `\ufeff${stringify([[...head, 'problem'], ...rows])}`;
+}
+
+/** What is wrong with a row, in one cell. */
+export function whyText(problems: readonly Problem[], language: Language): string {
+  return problems.map((problem) => problemText(problem, language)).join(language === 'en' ? '; ' : '；');
+}

@@ -1,0 +1,299 @@
+// Values by question and answer: one at a time, each checked at once, and one can go back.
+import { createInterface } from 'node:readline';
+import { Usage } from '../../engine/base/errors.ts';
+import { briefly } from '../../engine/template/fill.ts';
+import type { Template } from '../../engine/template/folder.ts';
+import { type Field, isChosen, isList, type Manifest } from '../../engine/template/manifest.ts';
+import { type Draft, put } from '../../engine/template/path.ts';
+import { type Problem, problemText } from '../../engine/template/problem.ts';
+import type { Text } from '../../engine/template/text.ts';
+import { readValues } from '../../engine/template/values.ts';
+import type { Session } from '../session.ts';
+import { clockNow } from './input.ts';
+
+/** Something that is asked. */
+interface Question {
+  readonly path: string;
+  readonly title: Text;
+  readonly help: Text | undefined;
+  /** What an empty answer stands for. */
+  readonly usual: string | undefined;
+  readonly example: string | undefined;
+  readonly isNeeded: boolean;
+  /** Words that are lawful, with what they stand for. */
+  readonly words?: readonly (readonly [string, Text])[];
+  /** How many of a list there are. */
+  readonly counts?: { readonly least: number; readonly most: number };
+}
+
+const WORDS = {
+  opening: {
+    en: 'One question at a time. Enter takes what stands in brackets, ? explains, < goes back, ! gives up.',
+    zh: '逐项提问。回车采用方括号中的内容，? 查看说明，< 返回上一项，! 放弃。',
+  },
+  needed: { en: 'it must be filled in', zh: '必须填写' },
+  skip: { en: 'leave out', zh: '不填' },
+  count: { en: 'how many', zh: '几项' },
+  broken: { en: 'These values do not go together:', zh: '以下内容互相矛盾：' },
+  example: { en: 'for example', zh: '例如' },
+} as const satisfies Record<string, Text>;
+
+/**
+ * Asks for everything that the template wants, beginning with what is in the draft already.
+ * @throws Usage INTERRUPTED if whoever answers gives up, or the input ends
+ */
+export async function askValues(
+  session: Session,
+  template: Template,
+  draft: Draft,
+  input: NodeJS.ReadStream,
+): Promise<Draft> {
+  const asker = new Asker(session, template.manifest, draft, input);
+  try {
+    return await asker.run();
+  } finally {
+    asker.close();
+  }
+}
+
+class Asker {
+  private readonly session: Session;
+  private readonly manifest: Manifest;
+  private readonly draft: Draft;
+  private readonly reader: ReturnType<typeof createInterface>;
+  private readonly lines: AsyncIterator<string>;
+  private readonly isTerminal: boolean;
+
+  constructor(session: Session, manifest: Manifest, draft: Draft, input: NodeJS.ReadStream) {
+    this.session = session;
+    this.manifest = manifest;
+    this.draft = structuredClone(draft);
+    this.reader = createInterface({ input });
+    this.lines = this.reader[Symbol.asyncIterator]();
+    this.isTerminal = input.isTTY === true;
+  }
+
+  close(): void {
+    this.reader.close();
+  }
+
+  async run(): Promise<Draft> {
+    const { output } = this.session;
+    output.say(output.colours.dim(this.text(WORDS.opening)));
+    let at = 0;
+    for (;;) {
+      // Choices and counts decide what is asked later, so the questions are made anew each time.
+      const questions = questionsOf(this.manifest, this.draft);
+      if (at >= questions.length) {
+        const broken = this.broken();
+        if (broken.length === 0) return this.draft;
+        output.say(output.colours.yellow(this.text(WORDS.broken)));
+        for (const problem of broken) output.say(`  ${problemText(problem, this.session.language)}`);
+        at = Math.max(
+          0,
+          questions.findIndex(({ path }) => path === broken[0]!.at),
+        );
+      }
+      at += await this.ask(questions[at]!, at);
+    }
+  }
+
+  private text(text: Text): string {
+    return text[this.session.language];
+  }
+
+  /** Asks until there is an answer; how far to go from here. */
+  private async ask(question: Question, at: number): Promise<1 | -1 | 0> {
+    const { output } = this.session;
+    for (;;) {
+      output.ask(this.prompt(question));
+      const { value, done } = await this.lines.next();
+      if (done) throw new Usage('INTERRUPTED', this.text(question.title));
+      const line = value.trim();
+      if (!this.isTerminal) output.say(line);
+      if (line === '!') throw new Usage('INTERRUPTED', this.text(question.title));
+      if (line === '<') return at === 0 ? 0 : -1;
+      if (line === '?') {
+        output.say(this.explained(question));
+        continue;
+      }
+      const problem = this.take(question, line === '' ? question.usual : line);
+      if (problem === undefined) return 1;
+      output.say(output.colours.yellow(`  ✗ ${problem}`));
+    }
+  }
+
+  private prompt({ title, usual, isNeeded }: Question): string {
+    const { colours } = this.session.output;
+    const given = usual ?? (isNeeded ? '' : this.text(WORDS.skip));
+    const bracket = given === '' ? '' : colours.dim(` [${given}]`);
+    return `${colours.bold(this.text(title))}${bracket}: `;
+  }
+
+  private explained({ help, example, words, path }: Question): string {
+    const { colours } = this.session.output;
+    const lines = [
+      ...(help ? [this.text(help)] : []),
+      ...(words ?? []).map(([word, text]) => `${word}  ${this.text(text)}`),
+      ...(example === undefined ? [] : [`${this.text(WORDS.example)} ${example}`]),
+      `(${path})`,
+    ];
+    return lines.map((line) => `  ${colours.dim(line)}`).join('\n');
+  }
+
+  /** Takes an answer; what is wrong with it otherwise. */
+  private take(question: Question, answer: string | undefined): string | undefined {
+    const { path, isNeeded, counts, words } = question;
+    const chosen = words?.find(([word, text], i) => [word, text.en, text.zh, String(i + 1)].includes(answer ?? ''));
+    if (counts) return this.resize(path, answer ?? '', counts);
+    if (answer === undefined || answer === '') {
+      if (isNeeded) return this.text(WORDS.needed);
+      remove(this.draft, path);
+      return undefined;
+    }
+    put(this.manifest, this.draft, path, chosen?.[0] ?? answer);
+    const { problems } = readValues(this.manifest, this.draft, clockNow(), { accounts: true });
+    const own = problems.find((problem) => problem.at === path && problem.code !== 'MISSING');
+    const isRule = own !== undefined && this.manifest.rules.some(({ code }) => code === own.code);
+    if (own === undefined || isRule) return undefined;
+    remove(this.draft, path);
+    return own.expected[this.session.language];
+  }
+
+  private resize(path: string, answer: string, { least, most }: { least: number; most: number }): string | undefined {
+    const count = /^\d{1,3}$/.test(answer) ? Number(answer) : -1;
+    if (count < least || count > most) return `${least}–${most}`;
+    const list = Array.isArray(this.draft[path]) ? (this.draft[path] as unknown[]) : [];
+    this.draft[path] = Array.from({ length: count }, (_, i) => list[i] ?? {});
+    return undefined;
+  }
+
+  private broken(): readonly Problem[] {
+    return readValues(this.manifest, this.draft, clockNow(), { accounts: true }).problems;
+  }
+}
+
+function remove(draft: Draft, path: string): void {
+  const steps = path.split(/[.[\]]+/).filter((step) => step !== '');
+  let at: Record<string, unknown> | undefined = draft;
+  for (const step of steps.slice(0, -1)) at = at?.[Array.isArray(at) ? String(Number(step) - 1) : step] as typeof at;
+  if (at !== undefined) delete at[steps.at(-1)!];
+}
+
+/** Everything that is asked, as far as the answers so far tell. */
+function questionsOf(manifest: Manifest, draft: Draft): Question[] {
+  const options = Object.entries(manifest.options).map(
+    ([option, { title, help, values, default: usual }]): Question => {
+      const path = `options.${option}`;
+      const words = Object.entries(values).map(([word, text]) => [word, text] as const);
+      return {
+        path,
+        title: choiceTitle(title, words),
+        help,
+        usual: given(draft, path) ?? usual,
+        example: undefined,
+        isNeeded: true,
+        words,
+      };
+    },
+  );
+  const chosen = Object.fromEntries(
+    Object.entries(manifest.options).map(([option, { default: usual }]) => [
+      option,
+      given(draft, `options.${option}`) ?? usual,
+    ]),
+  );
+  const parties = Object.entries(manifest.parties)
+    .filter(([, { only }]) => isChosen(only, chosen))
+    .flatMap(([role, { title, help, optional }]) => partyQuestions(draft, role, title, help, optional === true));
+  const { required, properties } = manifest.parameters;
+  const fields = Object.entries(properties)
+    .filter(([, { only }]) => isChosen(only, chosen))
+    .flatMap(([name, field]): Question[] => {
+      if (!isList(field)) return [fieldQuestion(draft, name, field['x-title'], field, required.includes(name))];
+      const items = Array.isArray(draft[name]) ? (draft[name] as unknown[]) : [];
+      const { minItems = 0, maxItems = 64, items: inner } = field;
+      const title = numbered(field['x-title'], WORDS.count, ` (${minItems}–${maxItems})`);
+      const usual = items.length > 0 ? String(items.length) : String(Math.max(minItems, 1));
+      const counting = { path: name, title, help: field['x-help'], usual, example: undefined, isNeeded: true };
+      const each = items.flatMap((_, i) =>
+        Object.entries(inner.properties).map(([inside, row]) =>
+          fieldQuestion(
+            draft,
+            `${name}[${i + 1}].${inside}`,
+            numbered(field['x-title'], row['x-title'], '', i + 1),
+            row,
+            inner.required.includes(inside),
+          ),
+        ),
+      );
+      return [{ ...counting, counts: { least: minItems, most: maxItems } }, ...each];
+    });
+  return [...options, ...parties, ...fields];
+}
+
+function choiceTitle(title: Text, words: readonly (readonly [string, Text])[]): Text {
+  const list = (language: 'en' | 'zh') =>
+    words.map(([, text], i) => `${i + 1} ${text[language]}`).join(language === 'en' ? ', ' : '，');
+  return { en: `${title.en} (${list('en')})`, zh: `${title.zh}（${list('zh')}）` };
+}
+
+function numbered(list: Text, field: Text, more: string, number?: number): Text {
+  const count = number === undefined ? '' : ` ${number}`;
+  return { en: `${list.en}${count}: ${field.en}${more}`, zh: `${list.zh}${count}：${field.zh}${more}` };
+}
+
+const PARTS: readonly (readonly ['name' | 'id' | 'account', Text, Text])[] = [
+  ['name', { en: 'name', zh: '名称' }, { en: 'as it stands in the register', zh: '登记名称' }],
+  [
+    'id',
+    { en: 'LEI or unified social credit code', zh: 'LEI 或统一社会信用代码' },
+    { en: 'with its check digits', zh: '须含校验位' },
+  ],
+  [
+    'account',
+    { en: 'account', zh: '账户' },
+    { en: 'an address ta1…, or the name of a key of yours', zh: '地址 ta1…，或您的密钥名称' },
+  ],
+];
+
+function partyQuestions(
+  draft: Draft,
+  role: string,
+  title: Text,
+  help: Text | undefined,
+  isOptional: boolean,
+): Question[] {
+  const isThere = given(draft, `parties.${role}.name`) !== undefined;
+  return PARTS.filter(([part]) => part === 'name' || isThere || !isOptional).map(([part, words, more]) => ({
+    path: `parties.${role}.${part}`,
+    title: { en: `${title.en}, ${words.en}`, zh: `${title.zh}，${words.zh}` },
+    help: { en: `${help?.en ?? ''} ${more.en}`.trim(), zh: `${help?.zh ?? ''}${more.zh}` },
+    usual: given(draft, `parties.${role}.${part}`),
+    example: undefined,
+    isNeeded: !isOptional || isThere,
+  }));
+}
+
+function fieldQuestion(draft: Draft, path: string, title: Text, field: Field, isNeeded: boolean): Question {
+  const { 'x-help': help, 'x-example': example, default: usual, enum: words } = field;
+  const question = {
+    path,
+    title,
+    help,
+    usual: given(draft, path) ?? (usual === undefined ? undefined : String(usual)),
+    example: example === undefined ? undefined : String(example),
+    isNeeded,
+  };
+  return words === undefined
+    ? question
+    : { ...question, words: words.map((word) => [word, field['x-labels']?.[word] ?? { en: word, zh: word }]) };
+}
+
+/** What stands in the draft already. */
+function given(draft: Draft, path: string): string | undefined {
+  let at: unknown = draft;
+  for (const step of path.split(/[.[\]]+/).filter((each) => each !== ''))
+    at = (at as Record<string, unknown> | undefined)?.[Array.isArray(at) ? String(Number(step) - 1) : step];
+  return at === undefined || at === null || typeof at === 'object' ? undefined : briefly(at);
+}
