@@ -2,6 +2,7 @@
 
 import { CodecError, CodedError, Usage } from '../engine/base/errors.ts';
 import { CompileError } from '../engine/compile/diagnostics.ts';
+import { padded, widthOf } from '../engine/template/width.ts';
 import { ERRORS, type ErrorName, STATUS } from '../spec/errors.ts';
 import { EXIT, type ExitCode, exitOf } from './exit.ts';
 import { findingText } from './findings.ts';
@@ -138,10 +139,10 @@ export function labelled(
   language: Language,
   colours: Colours,
 ): string[] {
-  const width = Math.max(...lines.map(([key]) => LABELS[key][language].length));
+  const width = Math.max(...lines.map(([key]) => widthOf(LABELS[key][language])));
   const told = lines.filter(([, text]) => text !== '');
   return told.map(([key, text]) => {
-    const label = LABELS[key][language].padEnd(width);
+    const label = padded(LABELS[key][language], width);
     return `  ${colours.dim(label)}  ${indented(text, width + 4)}`;
   });
 }

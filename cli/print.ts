@@ -1,5 +1,6 @@
 // Output: results on standard output, everything else on standard error; human or one JSON document.
 import pc from 'picocolors';
+import { padded, widthOf } from '../engine/template/width.ts';
 import { toJson } from './json.ts';
 
 /** Where text goes. */
@@ -77,10 +78,10 @@ function ended(text: string): string {
 /** Lines of labels and values, the values in one column; an undefined value leaves its line out. */
 export function fields(rows: readonly (readonly [string, string | undefined])[], colours: Colours): string {
   const shown = rows.filter((row): row is [string, string] => row[1] !== undefined);
-  const width = Math.max(...shown.map(([label]) => label.length));
+  const width = Math.max(...shown.map(([label]) => widthOf(label)));
   const pad = '\n'.padEnd(width + 5);
   return shown
-    .map(([label, value]) => `  ${colours.dim(label.padEnd(width))}  ${value.replaceAll('\n', pad)}`)
+    .map(([label, value]) => `  ${colours.dim(padded(label, width))}  ${value.replaceAll('\n', pad)}`)
     .join('\n');
 }
 

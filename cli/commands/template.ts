@@ -67,6 +67,7 @@ function defineMaking(command: Command, run: Run): void {
     .option('--ubl <file>', 'an invoice of UBL 2.1 that fills in what it says')
     .option('--format <name>', 'text, markdown or html (default: by the name of the file)')
     .option('--out <file>', 'write it into a file')
+    .option('--on <day>', 'as if it were filled in on that day')
     .action(
       run(
         later(

@@ -9,6 +9,7 @@ import { fields } from '../print.ts';
 import { openProposals, shortId, stateText, tellProposal } from '../proposals.ts';
 import { policyDocument, policyText } from '../recorded.ts';
 import type { Target } from '../target.ts';
+import { standing } from '../templates/standing.ts';
 import type { Place } from './perform.ts';
 import { contractAt } from './place.ts';
 
@@ -25,6 +26,7 @@ export async function showContract(place: Place, word: string): Promise<undefine
   const status = await stateOf(place, target);
   const policies = await policiesOf(place, record);
   const under = await underWay(place, target);
+  const instance = await standing(session, place.connection, target);
   const document = {
     name: target.name,
     address: formatAddress('contract', target.address),
@@ -33,12 +35,14 @@ export async function showContract(place: Place, word: string): Promise<undefine
     ...factsOf(place, target),
     ...policies.document,
     ...under.document,
+    ...instance.document,
   };
   const text = fields(
     [
       ['name', target.name],
       ['address', document.address],
       ['contract', target.abi && `${target.abi.name} ${target.abi.version}`],
+      ...instance.rows,
       ...status.rows,
       ['code', toHex(record.codeId)],
       ['creator', book.label(record.creator)],

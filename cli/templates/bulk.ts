@@ -29,7 +29,7 @@ export const batch: Act = async (session, [word, path], options) => {
     template,
     sheet,
     pathsOf(template, sheet, mapOf(options)),
-    draftOf(template, options),
+    draftOf(template, options, clockNow()),
     clockNow(),
   );
   const bad = rows.filter(({ fill }) => fill === undefined);

@@ -28,7 +28,7 @@ export const create: Act = async (session, [word], options) => {
   const template = openTemplate(word!);
   const draft = await drafted(session, word!, options);
   const save = textOption(options, 'save');
-  const fill = checked(session, template, draft, save === undefined);
+  const fill = checked(session, template, draft, save === undefined, clockNow());
   if (save !== undefined) {
     writeWhole(save, toJson(documentOf(fill)));
     output.result(
@@ -63,7 +63,7 @@ function refusal(planned: Planned, why: string): Usage {
 async function drafted(session: Session, word: string, options: Options): Promise<Draft> {
   const template = openTemplate(word);
   const invoice = invoiceDraft(template, options);
-  const draft = { ...invoice, ...draftOf(template, options) };
+  const draft = { ...invoice, ...draftOf(template, options, clockNow()) };
   const asks = options['ask'] === true;
   const isTerminal =
     process.stdin.isTTY === true && options['input'] !== false && !process.env['CI'] && !session.output.json;

@@ -2,10 +2,12 @@
 import type { Command } from 'commander';
 import { parse as parseYaml } from 'yaml';
 import { Usage } from '../../engine/base/errors.ts';
+import { beginning, clockAt } from '../../engine/simulate/scenario.ts';
+import { dayFrom } from '../../engine/template/clock.ts';
 import { decodeText, type Encoding } from '../../engine/template/encoding.ts';
 import type { Clock, Fill } from '../../engine/template/fill.ts';
 import { readPart, type Template } from '../../engine/template/folder.ts';
-import { type Draft, put, typedDocument } from '../../engine/template/path.ts';
+import { type Draft, later, put, typedDocument } from '../../engine/template/path.ts';
 import { type Problem, problemText } from '../../engine/template/problem.ts';
 import { readValues } from '../../engine/template/values.ts';
 import { listOption, type Options, textOption } from '../command.ts';
@@ -26,13 +28,22 @@ export function valued(command: Command): Command {
 
 /** The time at which values are filled in. */
 export function clockNow(): Clock {
-  const time = Date.now();
-  return { day: Math.floor(time / DAY), time };
+  return clockAt(Date.now());
 }
 
-/** The document that the options make up; empty without any. @throws Usage */
-export function draftOf(template: Template, options: Options): Draft {
-  const draft = { ...sampleOf(template, options), ...fileOf(template, options) };
+/** The same, or noon of the day that `--on` names. @throws Usage USAGE */
+export function clockOf(options: Options): Clock {
+  const text = textOption(options, 'on');
+  if (text === undefined) return clockNow();
+  const day = dayFrom(text);
+  if (day === undefined) throw new Usage('USAGE', `--on ${text}: expected a day such as 2026-03-31`);
+  return clockAt(day * DAY + DAY / 2);
+}
+
+/** The document that the options make up; empty without any. The dates of a sample are as far from `clock` as they are from its own day. @throws Usage */
+export function draftOf(template: Template, options: Options, clock: Clock): Draft {
+  const sample = later(template.manifest, sampleOf(template, options), clock.day - clockAt(beginning(template)).day);
+  const draft = { ...sample, ...fileOf(template, options) };
   return withSets(template, draft, options);
 }
 
@@ -84,8 +95,8 @@ function readDocument(manifest: Template['manifest'], path: string, text: string
 }
 
 /** The values of a document. @throws Usage VALUE_INVALID with every problem, in the language of the session */
-export function checked(session: Session, template: Template, draft: Draft, accounts: boolean): Fill {
-  const { fill, problems } = readValues(template.manifest, draft, clockNow(), { accounts });
+export function checked(session: Session, template: Template, draft: Draft, accounts: boolean, clock: Clock): Fill {
+  const { fill, problems } = readValues(template.manifest, draft, clock, { accounts });
   if (fill !== undefined) return fill;
   throw new ValueProblems(problems, session.language);
 }

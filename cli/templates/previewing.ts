@@ -9,7 +9,7 @@ import { type Page, pageOf } from '../../engine/template/page.ts';
 import { type Act, textOption } from '../command.ts';
 import { writeWhole } from '../files.ts';
 import type { Session } from '../session.ts';
-import { checked, clockNow, draftOf } from './input.ts';
+import { checked, clockOf, draftOf } from './input.ts';
 import { invoiceDraft } from './invoice.ts';
 import { WORDS } from './words.ts';
 
@@ -22,8 +22,10 @@ export const preview: Act = async (session, [word], options) => {
   const format = textOption(options, 'format') ?? formatOf(file);
   if (!FORMATS.some((each) => each === format))
     throw new Usage('USAGE', `--format ${format}: expected ${FORMATS.join(', ')}`);
-  const fill = checked(session, template, { ...invoiceDraft(template, options), ...draftOf(template, options) }, false);
-  const computed = await computedTables(template, fill, clockNow().time);
+  const clock = clockOf(options);
+  const draft = { ...invoiceDraft(template, options), ...draftOf(template, options, clock) };
+  const fill = checked(session, template, draft, false, clock);
+  const computed = await computedTables(template, fill, clock.time);
   const page = await pageOf(template, fill, language, { computed });
   const text =
     format === 'html' ? pageHtml(page) : format === 'markdown' ? pageMarkdown(page) : terminalText(session, page);

@@ -19,7 +19,7 @@ import { type Act, type Options, textOption } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { readBytes } from '../files.ts';
 import { findContract, type Target } from '../target.ts';
-import { draftOf } from './input.ts';
+import { clockNow, draftOf } from './input.ts';
 import { instanceOf, type Link } from './instances.ts';
 
 export const check: Act = async ({ output, language }, [word]) => {
@@ -92,7 +92,7 @@ export const verify: Act = async (session, [word], options) => {
 };
 
 function valuesFor(template: Template, options: Options, book: Book): Fill | undefined {
-  const draft = draftOf(template, options);
+  const draft = draftOf(template, options, clockNow());
   if (Object.keys(draft).length === 0) return undefined;
   const { fill, problems } = readValues(
     { ...template.manifest, rules: [] },

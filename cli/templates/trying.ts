@@ -5,6 +5,7 @@ import { Usage } from '../../engine/base/errors.ts';
 import { type Found, explore as walk } from '../../engine/simulate/explore.ts';
 import type { Move } from '../../engine/simulate/graph.ts';
 import {
+  beginning,
   checkScenario,
   clockAt,
   fillOf,
@@ -34,7 +35,7 @@ export const simulate: Act = async (session, [word], options) => {
   const time = timeOf(scenario.on);
   const own = typeof scenario.values === 'string' ? readPart(template, scenario.values) : scenario.values;
   const isOther = ['values', 'sample', 'set'].some((option) => options[option] !== undefined);
-  const named = draftOf(template, { ...options, set: undefined });
+  const named = draftOf(template, { ...options, set: undefined }, clockAt(time));
   const base = Object.keys(named).length > 0 ? named : (structuredClone(own) as Record<string, unknown>);
   const fill = isOther ? lawful(session, template, withSets(template, base, options), time) : undefined;
   const telling = await runScenario(template, scenario, fill);
@@ -152,9 +153,9 @@ export const explore: Act = async (session, [word], options) => {
   const states = textOption(options, 'states');
   const bound = states === undefined ? STATES : wholeNumber(states, '--states');
   const { explore: plan } = template.manifest;
-  const time = timeOf(plan.on ?? '2026-01-05');
+  const time = beginning(template);
   const isOther = ['values', 'sample', 'set'].some((option) => options[option] !== undefined);
-  const named = draftOf(template, { ...options, set: undefined });
+  const named = draftOf(template, { ...options, set: undefined }, clockAt(time));
   const base =
     Object.keys(named).length > 0
       ? named

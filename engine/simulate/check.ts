@@ -7,8 +7,8 @@ import { readPart, type Template } from '../template/folder.ts';
 import { problemText } from '../template/problem.ts';
 import { schemaProblems } from '../template/schema.ts';
 import { readValues } from '../template/values.ts';
-import { explore, START } from './explore.ts';
-import { clockAt, readScenario, runScenario, timeOf } from './scenario.ts';
+import { explore } from './explore.ts';
+import { beginning, clockAt, readScenario, runScenario } from './scenario.ts';
 
 /** One thing that was looked at. */
 export interface Checked {
@@ -55,7 +55,7 @@ async function tried(act: () => Promise<string[]>): Promise<string[]> {
 function sampleProblems(template: Template, file: string): string[] {
   const { manifest } = template;
   const document = readPart(template, file) as { readonly [member: string]: unknown };
-  const { problems } = readValues(manifest, document, clockAt(timeOf(manifest.explore.on ?? START)), {
+  const { problems } = readValues(manifest, document, clockAt(beginning(template)), {
     accounts: false,
   });
   const { parties: _, options: __, ...values } = document;

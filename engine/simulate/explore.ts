@@ -12,7 +12,7 @@ import { evaluate, parseSide } from '../template/operand.ts';
 import { argumentsOf } from './given.ts';
 import { lost, type Move, type Node, pathTo } from './graph.ts';
 import { Likeness } from './likeness.ts';
-import { clockAt, fillOf, timeOf } from './scenario.ts';
+import { beginning, clockAt, fillOf, timeOf } from './scenario.ts';
 import { type Place, type Ran, World } from './world.ts';
 
 /** What a search looks for. */
@@ -49,8 +49,6 @@ export interface Bounds {
   readonly progress?: (states: number, steps: number) => void;
 }
 
-/** When a search begins, unless the template says. */
-export const START = '2026-01-05';
 /** Finds of one kind that are told. */
 const MOST = 5;
 const EVERY = 2_000;
@@ -58,7 +56,7 @@ const EVERY = 2_000;
 /** Walks all states of an instance. @throws CompileError; Usage TEMPLATE_INVALID, VALUE_INVALID */
 export async function explore(template: Template, bounds: Bounds): Promise<Exploration> {
   const { explore: plan } = template.manifest;
-  const time = timeOf(plan.on ?? START);
+  const time = beginning(template);
   const fill = bounds.fill ?? fillOf(template, plan.values, time);
   const { world, place } = await World.begin(template, fill, { actors: plan.actors ?? [], time });
   return new Search(world, bounds).run(place);

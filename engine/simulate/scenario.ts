@@ -67,6 +67,14 @@ const DAY = 86_400_000;
 /** A step on a day happens at this hour of it. */
 const NOON = 43_200_000;
 
+/** When samples are filled in and searches begin, unless the template says. */
+const START = '2026-01-05';
+
+/** Milliseconds of that day. @throws Usage TEMPLATE_INVALID */
+export function beginning({ manifest }: Pick<Template, 'manifest'>): number {
+  return timeOf(manifest.explore.on ?? START);
+}
+
 /** Reads a scenario of a file. @throws Usage FILE_UNREADABLE, TEMPLATE_INVALID */
 export function readScenario(template: Template, file: string): Scenario {
   return checkScenario(readPart(template, file), file);

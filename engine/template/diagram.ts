@@ -18,33 +18,59 @@ export async function diagramSvg(
   return svg.slice(svg.indexOf('<svg')).replace(/<!--.*?-->\n?/gs, '');
 }
 
-/** The diagram in the language of Graphviz. */
+/** The diagram in the language of Graphviz: one arrow between two states, and what leaves a state as it is inside of it. */
 export function dot(manifest: Manifest, choices: Choices, language: Language, current?: string): string {
-  const { initial } = manifest.states;
+  const { initial, list } = manifest.states;
   const edges = edgesFor(manifest, choices);
-  const states = statesFor(manifest, edges).map((state) => {
-    const { title, final } = manifest.states.list[state]!;
-    const border = final ? ', peripheries=2' : '';
+  const titles = (from: string, to: string) =>
+    unique(
+      edges.filter((edge) => edge.from.includes(from) && edge.to.includes(to)).map(({ title }) => title[language]),
+    );
+  const states = statesFor(manifest, edges);
+  const boxes = states.map((state) => {
+    const { title, final } = list[state]!;
     const fill = state === current ? ', fillcolor="#cfe3d4"' : '';
-    return `  ${state} [label=${quote(padded(title[language]))}${border}${fill}];`;
+    return `  ${state} [label=${boxLabel(title[language], titles(state, state))}${final ? ', peripheries=2' : ''}${fill}];`;
   });
-  const arrows = edges.flatMap((edge) =>
-    edge.from.flatMap((from) =>
-      edge.to.map((to) => `  ${from} -> ${to} [label=${quote(labelOf(manifest, edge, language))}];`),
-    ),
+  const arrows = states.flatMap((from) =>
+    states
+      .filter((to) => to !== from)
+      .flatMap((to) => {
+        const lines = titles(from, to);
+        return lines.length === 0 ? [] : [`  ${from} -> ${to} [label=${arrowLabel(lines)}];`];
+      }),
   );
   return [
     'digraph {',
-    '  graph [rankdir=TB, bgcolor=transparent, nodesep=0.5, ranksep=0.55, fontname="sans-serif"];',
-    '  node [shape=box, style="rounded,filled", fillcolor="#f6f4ee", color="#3d4a42", fontname="sans-serif", fontsize=12];',
-    '  edge [color="#6b7a70", fontname="sans-serif", fontsize=10, fontcolor="#3d4a42", arrowsize=0.7];',
+    '  graph [rankdir=TB, bgcolor=transparent, nodesep=0.6, ranksep=0.6, fontname="Arial"];',
+    '  node [shape=box, style="rounded,filled", fillcolor="#f6f4ee", color="#3d4a42", fontname="Arial", fontsize=13, margin="0.12,0.04"];',
+    '  edge [color="#6b7a70", fontname="Arial", fontsize=10, fontcolor="#3d4a42", arrowsize=0.7];',
     '  start [shape=circle, label="", width=0.14, style=filled, fillcolor="#3d4a42"];',
-    ...states,
+    ...boxes,
     `  start -> ${initial};`,
     ...arrows,
     '}',
     '',
   ].join('\n');
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+/** The name of a state, and below it what can be done without leaving it. */
+function boxLabel(title: string, inside: readonly string[]): string {
+  const rows = [
+    `<b>${padded(title)}</b>`,
+    ...inside.map((line) => `<font point-size="10" color="#5c6b62">${padded(line)}</font>`),
+  ];
+  const cells = rows.map((row) => `<tr><td>${row}</td></tr>`).join('');
+  return `<<table border="0" cellborder="0" cellspacing="0" cellpadding="2">${cells}</table>>`;
+}
+
+/** What leads along an arrow, a line each. The space keeps it off the arrow. */
+function arrowLabel(lines: readonly string[]): string {
+  return `<${lines.map((line) => `&#160;${padded(line)}<br align="left"/>`).join('')}>`;
 }
 
 /** Each way between states in a line. */
@@ -80,16 +106,12 @@ export function roleTitle({ parties, states }: Manifest, role: string, language:
   return (parties[role]?.title ?? states.roles?.[role])?.[language] ?? role;
 }
 
-function labelOf(manifest: Manifest, edge: Edge, language: Language): string {
-  return `${edge.title[language]}\n${byText(manifest, edge, language)}`;
-}
-
-// Widths are estimated for Latin letters; a Chinese character needs twice as much.
+// Widths are estimated for Latin letters; a Chinese character needs about twice as much.
 function padded(text: string): string {
   const wide = [...text].filter((char) => char > '\u2e7f').length;
-  return text + ' '.repeat(wide === 0 ? 0 : Math.ceil(wide / 2));
+  return escapeXml(text) + '&#160;'.repeat(Math.ceil(wide / 2));
 }
 
-function quote(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

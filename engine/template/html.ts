@@ -16,9 +16,9 @@ const STYLE = `
   th { text-align: left; font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--line); }
   th, td { padding: .34rem .7rem .34rem 0; vertical-align: top; }
   td { border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-  .right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+  .right { text-align: right; padding-right: 1.6rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
   .plain td:first-child { color: var(--soft); width: 38%; }
-  .prose { text-align: justify; }
+  .prose:lang(zh) { text-align: justify; }
   .prose li { margin: .25rem 0; }
   figure { margin: 0; text-align: center; }
   figure svg { max-width: 100%; height: auto; }

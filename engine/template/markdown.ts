@@ -2,6 +2,7 @@
 import { marked, type Token, type Tokens } from 'marked';
 import type { Page, Section } from './page.ts';
 import { escapeMarkdown } from './prose.ts';
+import { widthOf } from './width.ts';
 
 /** A page as Markdown. The diagram is a list of the ways between states. */
 export function pageMarkdown({ title, subtitle, sections, footer }: Page): string {
@@ -140,15 +141,6 @@ function inline(tokens: readonly Token[], emphasis: Emphasis): string {
 
 function plain(token: Token): string {
   return 'text' in token && typeof token.text === 'string' ? token.text : token.raw;
-}
-
-/** Columns that a text takes in a terminal: Chinese characters take two. Colours take none. */
-export function widthOf(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what sets colours begins with one
-  const bare = text.replace(/\u001b\[\d+m/g, '');
-  let width = 0;
-  for (const char of bare) width += char > '\u2e7f' && char < '\uffe7' ? 2 : 1;
-  return width;
 }
 
 /** Breaks lines between words, and between Chinese characters but not before their punctuation. */

@@ -3,21 +3,25 @@ import { type Clock, currencyFor, type Entry, type Fill, fieldOf } from './fill.
 import { type Field, isList, type Manifest } from './manifest.ts';
 import { comparable } from './meaning.ts';
 
-const SIDE = /^(?:(sum|count|first|last|each) )?([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?(?: ([+-]) (\d+))?$/;
+const SIDE = /^(?:(sum|count|first|last|each) )?([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?(?: ([+*-]) (\d+))?$/;
 
 /** What a side says; undefined if it is not of the language of rules. */
 export interface Side {
   readonly fold: string | undefined;
   readonly name: string;
   readonly field: string | undefined;
+  /** What it is multiplied by, and what is added then. */
+  readonly factor: bigint;
   readonly shift: bigint;
 }
 
 export function parseSide(text: string): Side | undefined {
   const match = SIDE.exec(text);
   if (!match) return undefined;
-  const [, fold, name, field, sign, days] = match;
-  return { fold, name: name!, field, shift: BigInt(`${sign === '-' ? '-' : ''}${days ?? 0}`) };
+  const [, fold, name, field, sign, number] = match;
+  const isFactor = sign === '*';
+  const shift = isFactor ? 0n : BigInt(`${sign === '-' ? '-' : ''}${number ?? 0}`);
+  return { fold, name: name!, field, factor: isFactor ? BigInt(number!) : 1n, shift };
 }
 
 /** Why a side cannot be evaluated; undefined if it can. */
@@ -44,15 +48,15 @@ export function evaluate(
 ): readonly (bigint | string)[] | undefined {
   if (typeof side === 'number') return [BigInt(side)];
   if (side === '') return [];
-  const { fold, name, field, shift } = parseSide(side)!;
+  const { fold, name, field, factor, shift } = parseSide(side)!;
   const found = named(manifest, fill, { fold, name, field }, clock);
-  return found?.map((value) => (typeof value === 'bigint' ? value + shift : value));
+  return found?.map((value) => (typeof value === 'bigint' ? value * factor + shift : value));
 }
 
 function named(
   manifest: Manifest,
   fill: Fill,
-  { fold, name, field }: Omit<Side, 'shift'>,
+  { fold, name, field }: Pick<Side, 'fold' | 'name' | 'field'>,
   clock: Clock,
 ): readonly (bigint | string)[] | undefined {
   if (name === 'today') return [BigInt(clock.day)];

@@ -176,7 +176,8 @@ function tablesOf(
     const field = rows === undefined ? undefined : manifest.parameters.properties[rows];
     if (field && !isChosen(field.only, fill.options)) return [];
     const items = view === undefined ? (fill.fields[rows!] as readonly Item[] | undefined) : computed.get(view)?.rows;
-    if (items === undefined) return [];
+    // A list of what comes later is empty when a contract begins.
+    if (items === undefined || items.length === 0) return [];
     const right = columns.flatMap(({ as }, i) => (as === 'money' || as === 'integer' || as === 'percent' ? [i] : []));
     const cells = items.map((item) =>
       columns.map((column) => cellOf(manifest, fill, column, item[column.field], language)),

@@ -1,4 +1,6 @@
 // Values by their paths, as command lines and columns of tables name them: `amount`, `parties.payer.name`, `milestones[1].due`.
+import { dayFrom, momentFrom } from './clock.ts';
+import { formatDay, formatMoment } from './dates.ts';
 import { type Field, isList, type Manifest } from './manifest.ts';
 import type { Text } from './text.ts';
 
@@ -51,6 +53,20 @@ function typed(field: Field | undefined, text: string): unknown {
   if (field?.type === 'boolean') return TRUE.test(text) ? true : FALSE.test(text) ? false : text;
   return text;
 }
+
+/** A document with its days and times so many days later: samples are of a day that has passed. */
+export function later(manifest: Manifest, draft: Draft, days: number): Draft {
+  const moved: Draft = structuredClone(draft);
+  walk(draft, '', (path, text) => {
+    const meaning = fieldAt(manifest, path)?.['x-type'];
+    const [day, moment] = [dayFrom(text), momentFrom(text)];
+    if (meaning === 'date' && day !== undefined) put(manifest, moved, path, formatDay(day + days));
+    if (meaning === 'moment' && moment !== undefined) put(manifest, moved, path, formatMoment(moment + days * DAY));
+  });
+  return moved;
+}
+
+const DAY = 86_400_000;
 
 /** A document in which everything is text, as JSON of its fields. */
 export function typedDocument(manifest: Manifest, texts: unknown): Draft {

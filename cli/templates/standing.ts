@@ -1,0 +1,71 @@
+// An instance in `tally contract show`: which template it is, where it stands, who may do what next and by when.
+import type { Value } from '../../engine/abi/value.ts';
+import { toHex, ZERO32 } from '../../engine/base/bytes.ts';
+import { Usage } from '../../engine/base/errors.ts';
+import type { Connection } from '../../engine/client/connection.ts';
+import { contractClient } from '../../engine/client/contract.ts';
+import { documentOf } from '../../engine/template/fill.ts';
+import { type Next, standingOf } from '../../engine/template/standing.ts';
+import { STATUS } from '../../spec/errors.ts';
+import type { Language } from '../language.ts';
+import type { Session } from '../session.ts';
+import type { Target } from '../target.ts';
+import { instanceOf } from './instances.ts';
+import { WORDS } from './words.ts';
+
+/** What is known of an instance, for programs and for people. */
+export interface Stood {
+  readonly document: object;
+  readonly rows: readonly (readonly [string, string | undefined])[];
+}
+
+const NOTHING: Stood = { document: {}, rows: [] };
+
+/** Nothing for a contract that is no instance. Of a template that is not here only its name is told. */
+export async function standing(session: Session, connection: Connection, target: Target): Promise<Stood> {
+  const { template: link } = target.record;
+  if (link === null) return NOTHING;
+  const ids = {
+    id: link.id,
+    version: link.templateVersion,
+    parameters: toHex(link.parameters),
+    prose: toHex(link.prose),
+  };
+  const { language } = session;
+  const name: readonly [string, string] = [WORDS.template[language], `${link.id} ${link.templateVersion}`];
+  const instance = instanceOf(session, target.address, link);
+  if (instance === undefined || target.abi === undefined) return { document: { template: ids }, rows: [name] };
+  const { template, fill } = instance;
+  const { abi } = target;
+  const answers = {
+    method: (view: string) => abi.methods.find((method) => method.name === view),
+    ask: (view: string) => ask(connection, target, view),
+  };
+  const stands = await standingOf(template, fill, answers, language);
+  const steps = stands.next.map((next) => nextText(next, language));
+  return {
+    document: { template: { ...ids, ...stands, values: fill && documentOf(fill) } },
+    rows: [
+      [WORDS.template[language], `${template.manifest.title[language]}, ${link.id} ${link.templateVersion}`],
+      [WORDS.state[language], stands.title],
+      ...stands.figures.map(({ title, text }) => [title, text] as const),
+      [WORDS.next[language], steps.length > 0 ? steps.join('\n') : WORDS.nobody[language]],
+    ],
+  };
+}
+
+async function ask(connection: Connection, { address, abi, name }: Target, view: string): Promise<Value> {
+  const client = contractClient(abi!);
+  const { input } = client.query(view);
+  const { status, output } = await connection.query({ contract: address, method: view, input, caller: ZERO32 });
+  if (status !== STATUS.OK) throw new Usage('TEMPLATE_INVALID', `${name}.${view} does not answer`);
+  return client.output(view, output) as Value;
+}
+
+function nextText({ title, method, by, after, until }: Next, language: Language): string {
+  const bounds = [after && `${WORDS.from[language]} ${after}`, until && `${WORDS.until[language]} ${until}`]
+    .filter(Boolean)
+    .join(' ');
+  const when = bounds === '' ? '' : language === 'en' ? `, ${bounds}` : `，${bounds}`;
+  return language === 'en' ? `${by}: ${title} (${method})${when}` : `${by}：${title}（${method}）${when}`;
+}
