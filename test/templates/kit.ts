@@ -1,5 +1,5 @@
 // Templates as their tests use them: another choice of options in a copy of the folder, values as arguments, scenarios played.
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
@@ -19,6 +19,7 @@ export interface Manifest {
     readonly edges: readonly { readonly from: string[]; readonly to: string[]; readonly method: string }[];
   };
   readonly figures: Json;
+  readonly invariants: { readonly list: readonly { readonly code: string }[] };
   readonly samples: readonly string[];
   readonly scenarios: readonly string[];
   readonly explore: { readonly values: string; readonly actions: readonly { method: string; with?: Json }[] };
@@ -41,6 +42,9 @@ export interface Instance {
   readonly token: Contract | undefined;
   readonly who: { readonly [role: string]: Account };
 }
+
+/** Codes that were refused with so far. */
+export const seen = new Set<string>();
 
 const DAY = 86_400_000;
 const PLENTY = 10n ** 30n;
@@ -67,9 +71,6 @@ export function variantOf(folder: string, choices: Texts): string {
   writeFileSync(join(copy, 'options.ts'), text);
   return join(copy, 'contract.ts');
 }
-
-/** Files that the compiler reads, all in one line each. */
-export const sourcesOf = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.ts'));
 
 /** `1250000.00` of a currency with two decimals is 125000000. */
 export function minor(text: string): bigint {
@@ -149,12 +150,25 @@ async function take(instance: Instance, step: Step): Promise<void> {
   const { sandbox, contract, who } = instance;
   if (step.on !== undefined) moveTo(sandbox, step.on);
   const act = (): unknown => contract.call(step.do!, written(instance, step.do!, step.with ?? {}), who[step.by!]!);
-  if (step.refused !== undefined) await expectRevert(step.refused, act);
+  if (step.refused !== undefined) await refuses(step.refused, act);
   else if (step.do !== undefined) act();
   for (const [view, value] of Object.entries(step.expect ?? {})) {
     const type = String(contract.abi.methods.find(({ name }) => name === view)?.returns);
     expect([view, contract.query(view)]).toEqual([view, typed(instance, type, value)]);
   }
+}
+
+/** Expects a refusal with a code, and remembers that it was seen. */
+export async function refuses(code: string, act: () => unknown): Promise<void> {
+  await expectRevert(code, act);
+  seen.add(code);
+}
+
+/** Codes of a contract that nothing has refused with, apart from those of its invariants. */
+export function unseen(folder: string, contract: Contract): string[] {
+  const { list } = manifestOf(folder).invariants;
+  const codes = new Set(contract.abi.errors.map(({ code }) => code));
+  return [...codes].filter((code) => !seen.has(code) && !list.some((each) => each.code === code));
 }
 
 /** Moves the time to the beginning of a day, unless it has come. */
