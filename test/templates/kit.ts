@@ -22,7 +22,17 @@ export interface Manifest {
   readonly invariants: { readonly list: readonly { readonly code: string }[] };
   readonly samples: readonly string[];
   readonly scenarios: readonly string[];
-  readonly explore: { readonly values: string; readonly actions: readonly { method: string; with?: Json }[] };
+  readonly assets: { readonly total: string; readonly parts: readonly string[] };
+  readonly explore: {
+    readonly values: string;
+    readonly actors?: readonly string[];
+    readonly times: readonly string[];
+    readonly actions: readonly {
+      readonly method: string;
+      readonly by: readonly string[];
+      readonly with?: { readonly [name: string]: readonly unknown[] };
+    }[];
+  };
 }
 
 /** One step of a scenario. */
@@ -172,13 +182,16 @@ export function unseen(folder: string, contract: Contract): string[] {
 }
 
 /** Moves the time to the beginning of a day, unless it has come. */
-export function moveTo(sandbox: Sandbox, day: string): void {
-  const seconds = (dayOf(day) * DAY - sandbox.time) / 1_000;
+export const moveTo = (sandbox: Sandbox, day: string): void => moveToDay(sandbox, dayOf(day));
+
+/** The same by its number. */
+export function moveToDay(sandbox: Sandbox, day: number): void {
+  const seconds = (day * DAY - sandbox.time) / 1_000;
   if (seconds > 0) sandbox.advance({ seconds });
 }
 
 /** Arguments as they are written in scenarios, by the types of the method. */
-function written(instance: Instance, method: string, args: Json): { [name: string]: Given } {
+export function written(instance: Instance, method: string, args: Json): { [name: string]: Given } {
   const { params } = instance.contract.abi.methods.find(({ name }) => name === method)!;
   return Object.fromEntries(params.map(({ name, type }) => [name, typed(instance, String(type), args[name])]));
 }
