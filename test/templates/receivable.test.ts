@@ -226,21 +226,26 @@ describe('financing', () => {
     contract.query('invariants');
   });
 
-  test('a price that is not confirmed when it falls due is concluded before the obligor pays', async () => {
+  test('a price that nobody confirms is concluded by the due day, so that it never makes the obligor late', async () => {
     const { contract, who, sandbox } = bank;
     live(bank);
     const price = minor('12300000.00');
+    const wanted = { part: 1, amount: minor('12500000.00'), price, ...PRICE };
     contract.call('offer', { part: 1, financier: who['financier']!, price }, who['supplier']);
+    const offered = sandbox.snapshot();
+    moveTo(sandbox, '2026-06-25');
+    await refuses('DUE', () => contract.call('finance', wanted, who['financier']));
+    sandbox.restore(offered);
+    moveTo(sandbox, '2026-06-24');
+    contract.call('finance', wanted, who['financier']);
     moveTo(sandbox, '2026-06-29');
-    contract.call('finance', { part: 1, amount: minor('12500000.00'), price, ...PRICE }, who['financier']);
-    moveTo(sandbox, '2026-07-04');
-    await refuses('PENDING', () => contract.call('settle', { part: 1, ...PAID }, who['obligor']));
     await refuses('NOT_YET', () => contract.call('conclude', { part: 1 }, who['obligor']));
-    moveTo(sandbox, '2026-07-05');
+    moveTo(sandbox, '2026-06-30');
+    await refuses('PENDING', () => contract.call('settle', { part: 1, ...PAID }, who['obligor']));
     contract.call('conclude', { part: 1 }, who['obligor']);
     contract.call('settle', { part: 1, ...PAID }, who['obligor']);
     contract.call('confirm', { part: 1 }, who['financier']);
-    expect(contract.query('state')).toBe('SETTLED');
+    expect([contract.query('state'), contract.query('interestPaid')]).toEqual(['SETTLED', 0n]);
   });
 });
 

@@ -68,7 +68,8 @@ describe('terms', () => {
     ['BAD_HS_CODE', { hsCode: '7403' }],
     ['BAD_HS_CODE', { hsCode: '74031A' }],
     ['BAD_QUANTITY', { quantity: 0 }],
-    ['BAD_QUANTITY', { quantity: 1_000_000_000_001 }],
+    ['BAD_QUANTITY', { quantity: 16 }],
+    ['BAD_QUANTITY', { capacity: 1_000_000_000_001 }],
     ['BAD_PRICE', { unitPrice: '0.00' }],
     ['BAD_PRICE', { unitPrice: '10000000000000.01' }],
     ['BAD_LOAN', { loan: '0.00' }],
@@ -98,7 +99,12 @@ describe('terms', () => {
   });
 
   test('may be as large as they can be, and nothing overflows', async () => {
-    const huge = { quantity: 1_000_000_000_000, unitPrice: '10000000000000.00', loan: '7000000000000000000000000.00' };
+    const huge = {
+      quantity: 1_000_000_000_000,
+      capacity: 1_000_000_000_000,
+      unitPrice: '10000000000000.00',
+      loan: '7000000000000000000000000.00',
+    };
     const contract = await made(huge);
     const instance = { ...bank, contract };
     act(instance, 'warehouse', 'issue', { quantity: 1_000_000_000_000 });

@@ -117,10 +117,20 @@ export class Book {
     return this.agreed.value.acceptBy + 1;
   }
 
-  /** The last day on which parts are split, passed on, offered and financed. */
+  /** The last day on which parts are split, passed on and offered. */
   @view
   lastTradeDay(): u32 {
     return this.agreed.value.due - 1;
+  }
+
+  /**
+   * The last day on which parts are financed. A price that a bank pays is confirmed, contested or concluded by the due day, so that nothing
+   * keeps the obligor from paying in time.
+   */
+  @view
+  lastFinanceDay(): u32 {
+    const terms = this.agreed.value;
+    return SETTLEMENT == SETTLEMENT_RECORDED ? terms.due - terms.confirmDays - 1 : terms.due - 1;
   }
 
   /** The first day on which what is unpaid is late. */

@@ -37,7 +37,6 @@ export class Receivable extends Book {
     contractNumber: string,
     token: Address,
   ): void {
-    // biome-ignore format: one line for whom, for what, and when
     const terms = new Terms(
       obligor, supplier, financier, token, number, currency, amount, issued, due, acceptBy,
       minPart, maxTiers, lateRate, confirmDays, invoiceNumber, invoiceHash, contractNumber,
@@ -173,7 +172,7 @@ export class Receivable extends Book {
     const terms = this.agreed.value;
     require(wanted.state == PartState.OFFERED, "NO_OFFER", "the part is not on offer");
     require(wanted.financier == Context.caller, "NOT_FINANCIER", "the offer is to somebody else");
-    require(Context.day < terms.due, "DUE", "nothing is financed from the due day on");
+    require(Context.day <= this.lastFinanceDay(), "DUE", "it was financed until " + Day.text(this.lastFinanceDay()));
     require(amount == wanted.amount && price == wanted.price, "OTHER_TERMS", "amount or price are not those of the offer");
     this.takeReferences(wanted, endToEndId, uetr);
     if (SETTLEMENT == SETTLEMENT_TOKEN) {

@@ -4,7 +4,7 @@ import { Book } from "./book";
 import * as events from "./events";
 import { PAYMENTS, PAYMENTS_RECORDED, PAYMENTS_TOKEN, SENSOR, SENSOR_PRICE_AND_SENSOR } from "./options";
 import { pay } from "./payment";
-import { checkPrice, checkTerms, isCovered, MOST_UNITS } from "./terms";
+import { checkPrice, checkTerms, isCovered } from "./terms";
 import { Debt, Goods, Payment, Purpose, State, Terms } from "./types";
 
 const WHOLE: u32 = 10_000;
@@ -33,6 +33,7 @@ export class WarehousePledge extends Book {
     unit: string,
     place: string,
     quantity: u64,
+    capacity: u64,
     unitPrice: Amount,
     loan: Amount,
     rate: u32,
@@ -47,15 +48,11 @@ export class WarehousePledge extends Book {
     loanContract: string,
     token: Address,
   ): void {
-    // biome-ignore format: one line for who, for what, and how
     this.begun(new Terms(
-      owner, warehouse, lender, reporter, token, number, currency, goods, hsCode, unit, place, quantity, unitPrice,
-      loan, rate, due, pledgeRatio, warningRatio, liquidationRatio, cureDays, maxAge, saleFloor, confirmDays, loanContract,
+      owner, warehouse, lender, reporter, token, number, currency, goods, hsCode, unit, place, quantity, capacity,
+      unitPrice, loan, rate, due, pledgeRatio, warningRatio, liquidationRatio, cureDays, maxAge, saleFloor, confirmDays, loanContract,
     ));
-    this.ownerIdentifier.value = ownerId;
-    this.warehouseIdentifier.value = warehouseId;
-    this.lenderIdentifier.value = lenderId;
-    this.reporterIdentifier.value = reporterId;
+    this.identify(ownerId, warehouseId, lenderId, reporterId);
   }
 
   /** The warehouse confirms that it holds the goods, and how many. */
@@ -208,7 +205,7 @@ export class WarehousePledge extends Book {
   announceTopUp(quantity: u64): void {
     this.checkOwner();
     require(this.isRunning, "WRONG_STATE", "goods are added while they are pledged");
-    const room = MOST_UNITS - this.stock.value.received;
+    const room = this.agreed.value.capacity - this.stock.value.received;
     require(quantity <= room, "TOO_MUCH", "there is room for " + room.toString());
     this.announced.value = quantity;
     new events.TopUpAnnounced(quantity).emit();
@@ -321,6 +318,13 @@ export class WarehousePledge extends Book {
     this.account.value = new Debt(zero, zero, zero, zero, zero, zero, zero, 0, zero, zero);
     this.reported.value = terms.unitPrice;
     this.reportedOn.value = Context.day;
+  }
+
+  private identify(owner: string, warehouse: string, lender: string, reporter: string): void {
+    this.ownerIdentifier.value = owner;
+    this.warehouseIdentifier.value = warehouse;
+    this.lenderIdentifier.value = lender;
+    this.reporterIdentifier.value = reporter;
   }
 
   private checkOwner(): void {

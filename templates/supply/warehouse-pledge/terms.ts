@@ -4,8 +4,8 @@ import { PAYMENTS, PAYMENTS_TOKEN } from "./options";
 import { Terms } from "./types";
 
 /** Bounds that keep every product of quantity, price and ratio within an Amount. */
-export const MOST_UNITS: u64 = 1_000_000_000_000;
-export const MOST_PRICE: u64 = 1_000_000_000_000_000;
+const MOST_UNITS: u64 = 1_000_000_000_000;
+const MOST_PRICE: u64 = 1_000_000_000_000_000;
 
 const WHOLE: u32 = 10_000;
 const LOWEST_FLOOR: u32 = 5_000;
@@ -66,7 +66,8 @@ function checkDays(terms: Terms): void {
 }
 
 function checkLoan(terms: Terms): void {
-  require(terms.quantity > 0 && terms.quantity <= MOST_UNITS, "BAD_QUANTITY", "there are 1 to 10^12 units");
+  const isHeld = terms.quantity > 0 && terms.quantity <= terms.capacity;
+  require(isHeld && terms.capacity <= MOST_UNITS, "BAD_QUANTITY", "there are 1 to 10^12 units, and room for them");
   checkPrice(terms.unitPrice);
   require(!terms.loan.isZero, "BAD_LOAN", "the loan must be more than nothing");
   const value = terms.unitPrice.times(Amount.of(terms.quantity));

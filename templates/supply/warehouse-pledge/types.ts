@@ -45,6 +45,8 @@ export class Terms {
     public unit: string,
     public place: string,
     public quantity: u64,
+    /** The most units that the receipt may come to be over. */
+    public capacity: u64,
     public unitPrice: Amount,
     public loan: Amount,
     /** Interest a year, actual/360. */
