@@ -1,0 +1,55 @@
+// What can be agreed on in a certificate.
+import { Amount, Context, require } from "tally";
+import { SETTLEMENT, SETTLEMENT_TOKEN } from "./options";
+import { MOST_PARTS } from "./parts";
+import { Terms } from "./types";
+
+const LONGEST_TERM: u32 = 366;
+const MOST_TIERS: u32 = 20;
+const HIGHEST_RATE: u32 = 2_400;
+const LONGEST_CONFIRMATION: u32 = 30;
+const LONGEST_NUMBER: i32 = 35;
+
+/** Refuses terms that no certificate can have. */
+export function checkTerms(terms: Terms): void {
+  checkParties(terms);
+  checkMoney(terms);
+  checkDays(terms);
+  require(isNumber(terms.number), "BAD_NUMBER", "the number of a certificate is 1 to 35 characters");
+  require(isNumber(terms.invoiceNumber), "BAD_INVOICE", "the number of an invoice is 1 to 35 characters");
+  require(isNumber(terms.contractNumber), "BAD_CONTRACT", "the number of a contract is 1 to 35 characters");
+  require(terms.invoiceHash.length == 32, "BAD_HASH", "the invoice hash is the SHA-256 of the document, 32 bytes");
+  require(terms.maxTiers > 0 && terms.maxTiers <= MOST_TIERS, "BAD_TIERS", "there are 1 to 20 tiers");
+}
+
+function checkParties(terms: Terms): void {
+  const obligor = terms.obligor;
+  const supplier = terms.supplier;
+  const financier = terms.financier;
+  require(!obligor.isZero && !supplier.isZero && obligor != supplier, "BAD_PARTY", "obligor and supplier are two");
+  require(financier != obligor && financier != supplier, "BAD_PARTY", "the financier is a third party");
+  if (SETTLEMENT == SETTLEMENT_TOKEN) require(!terms.token.isZero, "BAD_TOKEN", "a token must be named");
+}
+
+function checkMoney(terms: Terms): void {
+  require(terms.currency.length == 3, "BAD_CURRENCY", "a currency is three letters of ISO 4217");
+  require(!terms.amount.isZero, "BAD_AMOUNT", "the amount must be more than nothing");
+  require(!terms.minPart.isZero && terms.minPart <= terms.amount, "BAD_MIN_PART", "the smallest part is at most the amount");
+  const most = terms.minPart.times(Amount.of(MOST_PARTS));
+  require(terms.amount <= most, "BAD_MIN_PART", "the smallest part is at least a 64th of the amount");
+  require(terms.lateRate <= HIGHEST_RATE, "BAD_RATE", "late interest is at most 24 % a year");
+}
+
+function checkDays(terms: Terms): void {
+  require(terms.issued <= Context.day, "BAD_ISSUED", "the day of issue is not in the future");
+  require(terms.due > Context.day, "BAD_DUE", "the due day is in the future");
+  require(terms.due <= terms.issued + LONGEST_TERM, "BAD_DUE", "it is due within a year of its issue");
+  const isTimely = terms.acceptBy >= Context.day && terms.acceptBy < terms.due;
+  require(isTimely, "BAD_ACCEPT_BY", "it is accepted from today on and before the due day");
+  const days = terms.confirmDays;
+  require(days > 0 && days <= LONGEST_CONFIRMATION, "BAD_CONFIRM_DAYS", "payments are confirmed within 1 to 30 days");
+}
+
+function isNumber(text: string): bool {
+  return text.length > 0 && text.length <= LONGEST_NUMBER;
+}
