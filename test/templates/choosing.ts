@@ -36,11 +36,13 @@ export async function tokenFor(sandbox: Sandbox, holders: readonly Account[], am
   return token;
 }
 
-/** Numbers that look random and are the same each time, below a limit. */
+/** Numbers that look random and are the same each time, below a limit (mulberry32). */
 export function dice(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
   };
 }
