@@ -1,5 +1,5 @@
-// The money of the token that pays, as the contract holds it for others.
-import { Address, Amount, Context, require, TokenClient } from "tally";
+// The money of the token that pays, as the contract moves it from one holder to another.
+import { Address, Amount, require, TokenClient } from "tally";
 
 /** The money of one token. What the token refuses ends the call with the token's own code. */
 export class Cash {
@@ -9,16 +9,12 @@ export class Cash {
     this.token = new TokenClient(at);
   }
 
-  /** Takes money from a holder who allowed it. All of it has to arrive: a token may keep a fee, or pretend. */
-  pull(from: Address, amount: Amount): void {
-    const before = this.token.balanceOf(Context.self);
-    this.token.transferFrom(from, Context.self, amount);
-    const after = this.token.balanceOf(Context.self);
+  /** Pays with the money of a holder who allowed it. All of it has to arrive: a token may keep a fee, or pretend. */
+  move(from: Address, to: Address, amount: Amount): void {
+    if (amount.isZero) return;
+    const before = this.token.balanceOf(to);
+    this.token.transferFrom(from, to, amount);
+    const after = this.token.balanceOf(to);
     require(after == before.plus(amount), "SHORT", "the token did not hand over the whole amount");
-  }
-
-  /** Pays out of what this contract holds; nothing is not paid. */
-  pay(to: Address, amount: Amount): void {
-    if (!amount.isZero) this.token.transfer(to, amount);
   }
 }
