@@ -15,7 +15,15 @@ import { nodeNatives } from '../../engine/crypto/node.ts';
 import { type BuiltTemplate, buildTemplate } from '../../engine/template/build.ts';
 import type { Fill } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
-import { canonical, initArguments, keyText, linkOf, resolved, saltOf } from '../../engine/template/instance.ts';
+import {
+  canonical,
+  initArguments,
+  keyText,
+  linkOf,
+  type Resolve,
+  resolved,
+  saltOf,
+} from '../../engine/template/instance.ts';
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import type { Book } from '../book.ts';
@@ -41,6 +49,8 @@ export type Outcome =
 export interface Workshop {
   readonly connection: Connection;
   readonly book: Book;
+  /** As the book does; each name is looked up once, however many rows have it. */
+  readonly resolve: Resolve;
   readonly key: Key;
   readonly chain: Bytes;
   readonly sender: Bytes;
@@ -50,12 +60,18 @@ export interface Workshop {
 export async function openWorkshop(connection: Connection, book: Book, key: Key): Promise<Workshop> {
   const { chain } = await connection.info();
   const { address: sender } = await accountOf(connection, key);
-  return { connection, book, key, chain, sender, builds: new Map() };
+  const seen = new Map<string, Bytes>();
+  const resolve = (text: string): Bytes => {
+    const address = seen.get(text) ?? book.resolve(text);
+    seen.set(text, address);
+    return address;
+  };
+  return { connection, book, resolve, key, chain, sender, builds: new Map() };
 }
 
 /** The transaction that makes an instance. @throws CompileError, Usage */
 export async function plan(
-  { book, chain, sender, builds }: Workshop,
+  { resolve, chain, sender, builds }: Workshop,
   template: Template,
   given: Fill,
 ): Promise<Planned> {
@@ -63,7 +79,7 @@ export async function plan(
   const building = builds.get(choices) ?? buildTemplate(template, given.options);
   builds.set(choices, building);
   const built = await building;
-  const fill = resolved(given, book.resolve);
+  const fill = resolved(given, resolve);
   const salt = saltOf(template, fill);
   const body = {
     codeId: built.codeId,
@@ -74,7 +90,7 @@ export async function plan(
     holds: false,
     invariant: template.manifest.invariants.view,
     template: linkOf(template, fill),
-    input: contractClient(built.abi).init(initArguments(template, built.abi, fill, book.resolve)),
+    input: contractClient(built.abi).init(initArguments(template, built.abi, fill, resolve)),
   };
   return {
     fill,
@@ -126,12 +142,7 @@ export async function makeAll(
 }
 
 async function makeSome(workshop: Workshop, planned: readonly Planned[]): Promise<Outcome[]> {
-  const outcomes = new Array<Outcome | undefined>(planned.length).fill(undefined);
-  for (const [i, each] of planned.entries()) {
-    const there = await present(workshop, each);
-    if (there === 'same') outcomes[i] = { kind: 'there' };
-    if (there === 'other') outcomes[i] = { kind: 'failed', why: takenText(each) };
-  }
+  const outcomes = await Promise.all(planned.map((each) => known(workshop, each)));
   const open = outcomes.flatMap((outcome, i) => (outcome === undefined ? [i] : []));
   if (open.length === 0) return outcomes as Outcome[];
   await uploadAll(
@@ -144,6 +155,13 @@ async function makeSome(workshop: Workshop, planned: readonly Planned[]): Promis
   );
   for (const [j, i] of open.entries()) outcomes[i] = answers[j]!;
   return outcomes as Outcome[];
+}
+
+/** What is known before anything is sent. */
+async function known(workshop: Workshop, planned: Planned): Promise<Outcome | undefined> {
+  const there = await present(workshop, planned);
+  if (there === undefined) return undefined;
+  return there === 'same' ? { kind: 'there' } : { kind: 'failed', why: takenText(planned) };
 }
 
 export function takenText({ key, address }: Planned): string {
