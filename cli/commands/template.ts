@@ -163,7 +163,7 @@ function defineTrying(command: Command, run: Run): void {
     .action(
       run(
         later(
-          () => import('../templates/trying.ts'),
+          () => import('../templates/exploring.ts'),
           ({ explore }) => explore,
         ),
       ),

@@ -1,5 +1,6 @@
 // `tally template batch`, `approve` and `send`: many instances from a table, by one person or by a maker and a checker.
 import { parse as parseYaml } from 'yaml';
+import type { Key } from '../../engine/app/keys.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import { approve as approved, type Batch, checkApproved, prepare, readBatch } from '../../engine/template/batch.ts';
@@ -22,7 +23,7 @@ import { makeAll, type Outcome, openWorkshop, type Planned, plan, type Workshop 
 import { errorSheet, pathsOf, type ReadRow, readRows, readSheet, type Sheet, whyText } from './rows.ts';
 
 export const batch: Act = async (session, [word, path], options) => {
-  const { output, language } = session;
+  const { language } = session;
   const template = openTemplate(word!);
   const sheet = readSheet(textFile(path!, options), path!);
   const rows = readRows(
@@ -41,21 +42,15 @@ export const batch: Act = async (session, [word, path], options) => {
   const key = session.firstSigner();
   const connection = await session.connect('write');
   const book = await Book.open(session, connection);
-  const prepared = textOption(options, 'prepare');
-  if (prepared !== undefined) {
-    const documents = good.map(({ fill }) => documentOf(resolved(fill, book.resolve)));
-    writeWhole(prepared, toJson(prepare(template, documents, key)));
-    const text =
-      language === 'en'
-        ? `${counted(good.length, 'row')} prepared by ${key.name}`
-        : `${key.name} 已制单 ${grouped(good.length)} 行`;
-    output.result(
-      { file: prepared, rows: good.length, by: key.name },
-      `${output.colours.green('✓')} ${prepared}  ${text}`,
+  const file = textOption(options, 'prepare');
+  if (file !== undefined)
+    return prepareRows(
+      session,
+      template,
+      good.map(({ fill }) => resolved(fill, book.resolve)),
+      key,
+      file,
     );
-    output.note(`tally template approve ${prepared} --from …`);
-    return undefined;
-  }
   const workshop = await openWorkshop(connection, book, key);
   const fills = good.map(({ fill }) => fill);
   if (options['dryRun'] === true) return dryRun(session, workshop, template, fills);
@@ -66,6 +61,24 @@ export const batch: Act = async (session, [word, path], options) => {
   if (failed.length > 0) tellBad(session, sheet, [...told, ...failed], path!, options);
   return sum(session, outcomes);
 };
+
+/** Rows that are signed by their maker, in a file for somebody else to approve. */
+function prepareRows(
+  { output, language }: Session,
+  template: Template,
+  fills: readonly Fill[],
+  maker: Key,
+  file: string,
+): undefined {
+  writeWhole(file, toJson(prepare(template, fills.map(documentOf), maker)));
+  const text =
+    language === 'en'
+      ? `${counted(fills.length, 'row')} prepared by ${maker.name}`
+      : `${maker.name} 已制单 ${grouped(fills.length)} 行`;
+  output.result({ file, rows: fills.length, by: maker.name }, `${output.colours.green('✓')} ${file}  ${text}`);
+  output.note(`tally template approve ${file} --from …`);
+  return undefined;
+}
 
 /** Columns and the paths that they stand for. @throws Usage VALUE_INVALID */
 function mapOf(options: Options): { readonly [column: string]: string } {

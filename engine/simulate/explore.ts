@@ -111,7 +111,8 @@ class Search {
       node.next.add(this.meet({ ...node.place, time: move.time }, node, move));
       return;
     }
-    const ran = this.world.call(node.place, move.by, move.method, move.input);
+    const input = move.input ?? this.inputAt(node, move);
+    const ran = this.world.call(node.place, move.by, move.method, input);
     if (ran.status !== STATUS.OK) {
       this.judgeFailure(node, move, ran);
       return;
@@ -119,6 +120,20 @@ class Search {
     const next = this.meet(ran.place, node, move);
     if (next !== node) node.next.add(next);
     this.judgeEdge(node, next, move);
+  }
+
+  /** Arguments with what views answer in this state. */
+  private inputAt({ place }: Node, { method, given }: Move & { kind: 'act' }): Uint8Array {
+    const { world } = this;
+    const { params } = methodOf(world.abi, method);
+    const isAsked = (name: string) => viewOf(given[name]) !== undefined;
+    const plain = params.filter(({ name }) => !isAsked(name));
+    const known = Object.fromEntries(Object.entries(given).filter(([name]) => !isAsked(name)));
+    const asked = params.flatMap(({ name }) =>
+      isAsked(name) ? [[name, world.ask(place, viewOf(given[name])!)] as const] : [],
+    );
+    const all = { ...argumentsOf(world, plain, known), ...Object.fromEntries(asked) };
+    return contractClient(world.abi).call(method, all).input;
   }
 
   /** The node of a state: the one that is like it, or a new one. */
@@ -201,7 +216,10 @@ function actsOf(world: World): Move[] {
       .flatMap((who) =>
         combinations(candidates).map((given): Move => {
           try {
-            const { input } = contractClient(world.abi).call(method, argumentsOf(world, params, given));
+            const isAsked = Object.values(given).some((value) => viewOf(value) !== undefined);
+            const input = isAsked
+              ? undefined
+              : contractClient(world.abi).call(method, argumentsOf(world, params, given)).input;
             return { kind: 'act', by: who, method, given, input };
           } catch (error) {
             if (error instanceof Usage)
@@ -211,6 +229,13 @@ function actsOf(world: World): Move[] {
         }),
       );
   });
+}
+
+/** The view that a candidate asks: `{ "view": "dueNow" }`. */
+function viewOf(given: Given | undefined): string | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  const [[member, view] = [], ...more] = Object.entries(given);
+  return member === 'view' && more.length === 0 && typeof view === 'string' ? view : undefined;
 }
 
 function combinations(candidates: {

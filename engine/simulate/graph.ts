@@ -9,7 +9,8 @@ export type Move =
       readonly by: string;
       readonly method: string;
       readonly given: { readonly [parameter: string]: Given };
-      readonly input: Uint8Array;
+      /** Arguments as they are sent; undefined if some of them are asked of views where it is done. */
+      readonly input: Uint8Array | undefined;
     }
   | { readonly kind: 'wait'; readonly time: number; readonly text: string };
 

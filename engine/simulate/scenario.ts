@@ -11,12 +11,13 @@ import { problemText } from '../template/problem.ts';
 import type { Text } from '../template/text.ts';
 import { readValues } from '../template/values.ts';
 import { answerText } from './given.ts';
-import { type Place, World } from './world.ts';
+import { type Place, type Ran, World } from './world.ts';
 
 export interface Step {
   readonly on?: string;
-  readonly by: string;
-  readonly do: string;
+  /** Without these two nothing is done: time passes, and one looks. */
+  readonly by?: string;
+  readonly do?: string;
   readonly with?: { readonly [parameter: string]: Given };
   /** Answers of views afterwards. */
   readonly expect?: { readonly [view: string]: Given };
@@ -91,8 +92,8 @@ export function checkScenario(json: unknown, file: string): Scenario {
     scenario.values !== undefined;
   if (!isWhole) throw new Usage('TEMPLATE_INVALID', `${file}: a scenario has title, values, on and steps`);
   scenario.steps!.forEach((step: Partial<Step>, i) => {
-    if (typeof step?.by !== 'string' || typeof step.do !== 'string')
-      throw new Usage('TEMPLATE_INVALID', `${file}: step ${i + 1} has no \`by\` and \`do\``);
+    if (typeof step?.by !== typeof step?.do)
+      throw new Usage('TEMPLATE_INVALID', `${file}: step ${i + 1} has one of \`by\` and \`do\` only`);
   });
   return { title: { en: file, zh: file }, ...scenario } as Scenario;
 }
@@ -111,7 +112,7 @@ export function clockAt(time: number): Clock {
 }
 
 /**
- * Runs a scenario, with its own values or with others.
+ * Runs a scenario, with its own values or with others: then nobody knows what figures to expect.
  * @throws Usage TEMPLATE_INVALID if a step cannot be read, VALUE_INVALID if the values are not lawful; CompileError
  */
 export async function runScenario(template: Template, scenario: Scenario, values?: Fill): Promise<Telling> {
@@ -124,14 +125,30 @@ export async function runScenario(template: Template, scenario: Scenario, values
   const steps: Told[] = [];
   for (const [i, step] of scenario.steps.entries()) {
     place = moved(place, step, i);
-    if (!(step.by in fill.parties) && !actors.includes(step.by))
-      throw new Usage('TEMPLATE_INVALID', `step ${i + 1}: ${step.by} is neither a party nor an actor`);
-    const ran = orNumbered(i, () => world.act(place, step.by, step.do, step.with ?? {}));
-    place = ran.place;
-    const failed = ran.status === STATUS.OK ? undefined : (ran.refusal ?? statusName(ran.status));
-    steps.push({ step, time: place.time, failed, ...seen(world, place), problems: judged(world, place, step, failed) });
+    const ran = step.do === undefined ? undefined : orNumbered(i, () => done(world, place, step, actors));
+    place = ran?.place ?? place;
+    const failed = ran === undefined || ran.status === STATUS.OK ? undefined : (ran.refusal ?? statusName(ran.status));
+    steps.push({
+      step,
+      time: place.time,
+      failed,
+      ...seen(world, place),
+      problems: judged(world, place, values === undefined ? step : { ...step, expect: {} }, failed),
+    });
   }
   return { fill, start, steps };
+}
+
+/** @throws Usage TEMPLATE_INVALID if it cannot be read */
+function done(
+  world: World,
+  place: Place,
+  { by = '', do: method = '', with: given = {} }: Step,
+  actors: readonly string[],
+): Ran {
+  if (!(by in world.fill.parties) && !actors.includes(by))
+    throw new Usage('TEMPLATE_INVALID', `${by} is neither a party nor an actor`);
+  return world.act(place, by, method, given);
 }
 
 function moved(place: Place, { on }: Step, i: number): Place {

@@ -62,7 +62,7 @@ export const LAYERS: { readonly [folder: string]: Layer } = {
   ),
   'engine/template': open(
     ['engine/base', 'engine/crypto', 'engine/abi', 'engine/wasm', 'engine/client', 'engine/app', 'engine/compile'],
-    ['ajv', 'ajv/*', 'yaml', 'marked', 'fast-xml-parser', '@viz-js/viz', 'node:*'],
+    ['ajv', 'ajv/*', 'marked', 'fast-xml-parser', '@viz-js/viz', 'node:*'],
   ),
   'engine/testing': open(['*'], ['fast-check', 'node:*']),
   'engine/simulate': open(['*'], ['node:*']),
@@ -93,6 +93,8 @@ export const LAYERS: { readonly [folder: string]: Layer } = {
       'nanospinner',
       'csv-parse',
       'csv-parse/*',
+      'csv-stringify/*',
+      'yaml',
       'binaryen',
       'node:*',
     ],

@@ -1,0 +1,85 @@
+// `tally template explore`: everything that can happen to an instance, and what of it must not.
+import { type Exploration, type Found, explore as walk } from '../../engine/simulate/explore.ts';
+import type { Move } from '../../engine/simulate/graph.ts';
+import { beginning } from '../../engine/simulate/scenario.ts';
+import { formatMoment } from '../../engine/template/dates.ts';
+import { roleTitle } from '../../engine/template/diagram.ts';
+import { openTemplate, type Template } from '../../engine/template/folder.ts';
+import type { Given } from '../../engine/template/manifest.ts';
+import { type Act, textOption } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { counted, grouped } from '../print.ts';
+import { type Session, wholeNumber } from '../session.ts';
+import { tryingFill } from './trying.ts';
+import { FAULT_TEXTS, WORDS } from './words.ts';
+
+/** Distinct states that are walked unless more or fewer are wanted. */
+const STATES = 10_000;
+
+export const explore: Act = async (session, [word], options) => {
+  const { output } = session;
+  const template = openTemplate(word!);
+  const states = textOption(options, 'states');
+  const bound = states === undefined ? STATES : wholeNumber(states, '--states');
+  const fill = tryingFill(session, template, options, template.manifest.explore.values, beginning(template));
+  const begun = process.hrtime.bigint();
+  const progress = (count: number, steps: number) => output.progress(`${grouped(count)} / ${grouped(steps)}`);
+  const done = await walk(template, { states: bound, ...(fill ? { fill } : {}), progress });
+  const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
+  output.progress('');
+  output.result(exploreDocument(done, seconds), explorationText(session, template, done));
+  output.note(`${seconds.toFixed(1)} s, ${grouped(Math.round(done.steps / seconds))} / s`);
+  return done.found.length > 0 ? EXIT.build : undefined;
+};
+
+function explorationText(session: Session, template: Template, done: Exploration): string {
+  const { output, language } = session;
+  const { found, isWhole, unmet, untaken } = done;
+  const en = language === 'en';
+  const whole = en ? (isWhole ? 'all there are' : 'and there are more') : isWhole ? '已穷尽' : '尚未穷尽';
+  const sums = en
+    ? `${counted(done.states, 'state')} (${whole}), ${counted(done.steps, 'step')}`
+    : `${grouped(done.states)} 个状态（${whole}），${grouped(done.steps)} 步`;
+  const titles = template.manifest.states.list;
+  const mark = found.length === 0 ? output.colours.green('✓') : output.colours.red('✗');
+  const missed = unmet.map((state) => titles[state]!.title[language]).join(en ? ', ' : '、');
+  const ways = untaken
+    .map(({ title, from }) => `${title[language]} (${from.map((state) => titles[state]!.title[language]).join(', ')})`)
+    .join(en ? ', ' : '、');
+  return [
+    `${mark} ${sums}`,
+    ...found.map((each) => foundText(session, template, each)),
+    ...(missed === '' ? [] : [`${en ? 'states that were not met: ' : '未到达的状态：'}${missed}`]),
+    ...(ways === '' ? [] : [`${en ? 'ways that were not taken: ' : '未经过的状态变化：'}${ways}`]),
+  ].join('\n');
+}
+
+function exploreDocument({ states, steps, isWhole, found, unmet, untaken }: Exploration, seconds: number): object {
+  const shown = found.map(({ kind, detail, moves }) => ({ kind, detail, moves: moves.map(moveDocument) }));
+  return {
+    states,
+    steps,
+    isWhole,
+    seconds,
+    found: shown,
+    unmet,
+    untaken: untaken.map(({ method, from, to }) => ({ method, from, to })),
+  };
+}
+
+function moveDocument(move: Move): object {
+  return move.kind === 'wait' ? { wait: formatMoment(move.time) } : { by: move.by, do: move.method, with: move.given };
+}
+
+function foundText({ output, language }: Session, { manifest }: Template, { kind, detail, moves }: Found): string {
+  const given = (move: { readonly [name: string]: Given }) =>
+    Object.entries(move)
+      .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .join(' ');
+  const lines = moves.map((move, i) =>
+    move.kind === 'wait'
+      ? `  ${i + 1}. ${WORDS.waits[language]} ${formatMoment(move.time).slice(0, 10)}`
+      : `  ${i + 1}. ${roleTitle(manifest, move.by, language)}: ${move.method} ${given(move.given)}`.trimEnd(),
+  );
+  return [`${output.colours.red(kind)} ${FAULT_TEXTS[kind][language]} ${detail}`, ...lines].join('\n');
+}
