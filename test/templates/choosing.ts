@@ -1,7 +1,7 @@
 // A template compiled with other choices than those of its folder, and values as tests write them.
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Account, Contract, Sandbox } from '../../engine/testing/sandbox.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
@@ -19,6 +19,16 @@ export function choosing(template: string, choices: { readonly [option: string]:
   }
   writeFileSync(file, text);
   return join(folder, 'contract.ts');
+}
+
+/** The contract of a template in a copy of its folder with one piece of a file replaced, to see what notices it. */
+export function broken(template: string, file: string, piece: string, by: string): string {
+  const contract = choosing(template, {});
+  const path = join(dirname(contract), file);
+  const text = readFileSync(path, 'utf8');
+  if (!text.includes(piece)) throw new Error(`${file} has no ${piece}`);
+  writeFileSync(path, text.replace(piece, by));
+  return contract;
 }
 
 /** The number of a day, `2026-03-31`. */

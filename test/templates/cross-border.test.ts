@@ -9,7 +9,7 @@ import {
   Sandbox,
   type Snapshot,
 } from '../../engine/testing/sandbox.ts';
-import { advanceTo, choosing, dayOf, dice, tokenFor } from './choosing.ts';
+import { advanceTo, broken, choosing, dayOf, dice, tokenFor } from './choosing.ts';
 import { playAll } from './playing.ts';
 
 const SOURCE = 'templates/payment/cross-border/contract.ts';
@@ -307,6 +307,17 @@ describe('by tokens', () => {
   });
 });
 
+test('a token that keeps a part is refused', async () => {
+  const greedy = await sandbox.mock('contracts/token.ts');
+  greedy.returns('balanceOf', 5n);
+  greedy.returns('transferFrom');
+  const choices = { SETTLEMENT: 'SETTLEMENT_TOKEN', TRAVEL_RULE: 'TRAVEL_RULE_NONE' };
+  const args = { ...ORDER, token: greedy, payoutToken, travelRecord: new Uint8Array() };
+  const other = await sandbox.deploy(choosing('payment/cross-border', choices), { args });
+  quote(other);
+  await refuses('SHORT', payer, 'accept', { payout: PAYOUT }, other);
+});
+
 test('orders that make no sense are refused', async () => {
   const wrong: [string, object][] = [
     ['BAD_PARTIES', { payeeBank: payer }],
@@ -329,6 +340,33 @@ test('orders that make no sense are refused', async () => {
   ];
   for (const [code, order] of wrong)
     await expectRevert(code, () => sandbox.deploy(SOURCE, { args: { ...ORDER, ...order } }));
+});
+
+test('what breaks the books is noticed by an invariant', async () => {
+  const pieces: [string, string, string, string][] = [
+    ['SUM', 'book.ts', 'this.kept.value = Amount.zero;', ''],
+    [
+      'PAID',
+      'book.ts',
+      'const leg = this.leg();\n    this.paidIn',
+      'const leg = this.what.value.amount;\n    this.paidIn',
+    ],
+    ['LEGS', 'book.ts', 'this.toPayee.value = this.result.value;', ''],
+    ['HELD', 'book.ts', 'this.current.value = State.LOCKED;', 'this.current.value = State.RETURNED;'],
+    ['QUOTE', 'contract.ts', 'this.price.value = rate;', 'this.price.value = rate + rate;'],
+  ];
+  for (const [code, file, piece, by] of pieces) {
+    const of = await sandbox.deploy(broken('payment/cross-border', file, piece, by), { args: ORDER });
+    quote(of);
+    of.call('accept', { payout: PAYOUT }, payer);
+    of.call('confirmPayment', {}, payerBank);
+    if (code === 'SUM' || code === 'LEGS') {
+      of.call('confirmTravelRecord', { record: RECORD }, payeeBank);
+      of.call('settle', {}, payeeBank);
+      of.call('confirmPayout', {}, payee);
+    }
+    await expectRevert(code, () => of.query('invariants'));
+  }
 });
 
 test('the worked cases of the template come out as they say', async () => {

@@ -8,7 +8,7 @@ import {
   Sandbox,
   type Snapshot,
 } from '../../engine/testing/sandbox.ts';
-import { advanceTo, choosing, dayOf, dice, tokenFor } from './choosing.ts';
+import { advanceTo, broken, choosing, dayOf, dice, tokenFor } from './choosing.ts';
 import { playAll } from './playing.ts';
 
 const SOURCE = 'templates/payment/escrow-milestone/contract.ts';
@@ -307,6 +307,24 @@ test('terms that make no sense are refused', async () => {
   ];
   for (const [code, terms] of wrong)
     await expectRevert(code, () => sandbox.deploy(SOURCE, { args: { ...TERMS, ...terms } }));
+});
+
+test('what breaks the books is noticed by an invariant', async () => {
+  const pieces: [string, string, string][] = [
+    ['SUM', 'this.paidIn.value = terms.amount;', 'this.paidIn.value = terms.amount.plus(Amount.of(1));'],
+    ['HELD', 'this.kept.value = terms.amount;', 'this.kept.value = terms.amount.plus(Amount.of(1));'],
+    ['SHARES', 'this.toPayee.value = this.toPayee.value.plus(toPayee);', ''],
+    ['PAYOUTS', 'new Payout(to, amount,', 'new Payout(to, Amount.zero,'],
+    ['COUNTS', 'this.open.value -= 1;', ''],
+    ['STATE', 'this.disputes.value > 0 ? State.DISPUTED : State.FUNDED', 'State.DISPUTED'],
+  ];
+  for (const [code, piece, by] of pieces) {
+    const source = broken('payment/escrow-milestone', 'book.ts', piece, by);
+    const of = await sandbox.deploy(source, { args: TERMS });
+    fund(of);
+    of.call('release', { milestone: 0 }, payer);
+    await expectRevert(code, () => of.query('invariants'));
+  }
 });
 
 test('the worked cases of the template come out as they say', async () => {

@@ -8,7 +8,7 @@ import {
   Sandbox,
   type Snapshot,
 } from '../../engine/testing/sandbox.ts';
-import { advanceTo, choosing, dayOf, dice, tokenFor } from './choosing.ts';
+import { advanceTo, broken, choosing, dayOf, dice, tokenFor } from './choosing.ts';
 import { playAll } from './playing.ts';
 import { type DayCount, halfEven, interest, type Plan, scheduleOf } from './schedules.ts';
 
@@ -362,6 +362,28 @@ test('terms that make no sense are refused', async () => {
   for (const [code, terms] of wrong)
     await expectRevert(code, () => sandbox.deploy(SOURCE, { args: { ...TERMS, ...terms } }));
   await expectRevert('BAD_RATE', () => sandbox.deploy(bullet, { args: { ...TERMS, rate: 0 } }));
+});
+
+test('what breaks the books is noticed by an invariant', async () => {
+  const pieces: [string, string, string, string][] = [
+    ['SUM', 'book.ts', 'this.done.value = this.done.value.plus(principal);', ''],
+    ['OUTSTANDING', 'book.ts', 'this.next.value += 1;', 'this.next.value += 2;'],
+    ['SCHEDULE', 'schedule.ts', 'left = left.minus(principal);', ''],
+    [
+      'DEBT',
+      'contract.ts',
+      'this.whole.value = debt.principal;',
+      'this.whole.value = debt.principal.plus(Amount.of(1));',
+    ],
+    ['STATE', 'book.ts', 'if (this.left.value.isZero) {', 'if (!this.left.value.isZero) {'],
+  ];
+  for (const [code, file, piece, by] of pieces) {
+    const of = await sandbox.deploy(broken('payment/instalments', file, piece, by), { args: TERMS });
+    of.call('accept', {}, debtor);
+    of.call('pay', { amount: amountOf(of, 'dueNow'), ...reference() }, debtor);
+    of.call('confirm', {}, creditor);
+    await expectRevert(code, () => of.query('invariants'));
+  }
 });
 
 test('the worked cases of the template come out as they say', async () => {

@@ -3,7 +3,18 @@ import { Address, Amount, Bytes, Context, Day, Decimal, require } from "tally";
 import { Book } from "./book";
 import { Cash } from "./cash";
 import { converted } from "./currencies";
-import { Accepted, Declined, Ended, Lapsed, Ordered, PayoutRecorded, Quoted, Rejected, ReturnConfirmed, TravelRecordConfirmed } from "./events";
+import {
+  Accepted,
+  Declined,
+  Ended,
+  Lapsed,
+  Ordered,
+  PayoutRecorded,
+  Quoted,
+  Rejected,
+  ReturnConfirmed,
+  TravelRecordConfirmed,
+} from "./events";
 import { Order, Parties, State } from "./model";
 import { SETTLEMENT, SETTLEMENT_TOKEN, TRAVEL_RULE, TRAVEL_RULE_REQUIRED } from "./options";
 
@@ -139,7 +150,8 @@ export class CrossBorder extends Book {
     this.checkCaller(who.payeeBank, "NOT_PAYEE_BANK", "only the payee's bank pays out");
     require(this.current.value == State.LOCKED, "NOT_LOCKED", "the payer's leg is not held, or it was paid out");
     this.checkNotExpired();
-    require(TRAVEL_RULE != TRAVEL_RULE_REQUIRED || this.checked.value, "NO_RECORD", "the record of originator and beneficiary is to be checked first");
+    const isChecked = TRAVEL_RULE != TRAVEL_RULE_REQUIRED || this.checked.value;
+    require(isChecked, "NO_RECORD", "the record of originator and beneficiary is to be checked first");
     if (SETTLEMENT == SETTLEMENT_TOKEN) {
       const order = this.what.value;
       const payout = this.result.value;

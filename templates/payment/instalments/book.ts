@@ -210,7 +210,8 @@ export abstract class Book {
     require(isFine, "BAD_FIRST_DUE", "the first instalment is due within a year from the start");
     require(debt.firstDue > Context.day, "BAD_FIRST_DUE", "the first instalment is due after today");
     require(debt.graceDays <= 30, "BAD_GRACE_DAYS", "there are at most 30 days of grace");
-    require(debt.defaultDays > debt.graceDays && debt.defaultDays <= LONGEST, "BAD_DEFAULT_DAYS", "the rest is called after the days of grace");
+    const isLater = debt.defaultDays > debt.graceDays && debt.defaultDays <= LONGEST;
+    require(isLater, "BAD_DEFAULT_DAYS", "the rest is called after the days of grace");
     require(debt.confirmDays >= 1 && debt.confirmDays <= 30, "BAD_CONFIRM_DAYS", "the creditor has 1 to 30 days to confirm");
   }
 
