@@ -4,9 +4,11 @@ import type { Value } from '../abi/value.ts';
 import { statusName, Usage } from '../base/errors.ts';
 import { methodOf } from '../client/contract.ts';
 import { dayFrom, momentFrom } from '../template/clock.ts';
+import { formatDay } from '../template/dates.ts';
 import type { Clock, Fill } from '../template/fill.ts';
 import { readPart, type Template } from '../template/folder.ts';
 import type { Given } from '../template/manifest.ts';
+import { percentText } from '../template/meaning.ts';
 import { problemText } from '../template/problem.ts';
 import type { Text } from '../template/text.ts';
 import { readValues } from '../template/values.ts';
@@ -168,12 +170,12 @@ function orNumbered<T>(i: number, act: () => T): T {
 
 function seen(world: World, place: Place): Pick<Told, 'state' | 'figures'> {
   const { manifest, fill } = world;
-  const figures = Object.keys(manifest.figures).map((view) => {
+  const figures = Object.entries(manifest.figures).map(([view, { as }]) => {
     const { returns } = methodOf(world.abi, view);
-    return [
-      view,
-      answerText({ manifest, fill }, returns as Exclude<typeof returns, 'void'>, world.ask(place, view), view),
-    ];
+    const value = world.ask(place, view);
+    if (as === 'percent') return [view, percentText(Number(value))];
+    if (as === 'date') return [view, Number(value) === 0 ? '–' : formatDay(Number(value))];
+    return [view, answerText({ manifest, fill }, returns as Exclude<typeof returns, 'void'>, value, view)];
   });
   return { state: String(world.ask(place, manifest.states.view)), figures: Object.fromEntries(figures) };
 }

@@ -138,6 +138,12 @@ export interface Assets {
   readonly balance?: string;
 }
 
+/** A view that is told of a running instance. */
+export interface FigureRow extends Text {
+  /** What its number means, where it is no amount; a day 0 is none. */
+  readonly as?: 'date' | 'percent';
+}
+
 export interface Column {
   readonly field: string;
   readonly title: Text;
@@ -208,7 +214,7 @@ export interface Manifest {
   /** Which parameter has the currency of a money value that is not in `currency`. */
   readonly amounts?: { readonly [name: string]: string };
   readonly states: States;
-  readonly figures: { readonly [view: string]: Text };
+  readonly figures: { readonly [view: string]: FigureRow };
   readonly assets: Assets;
   readonly invariants: { readonly view: string; readonly list: readonly ({ readonly code: string } & Text)[] };
   readonly tables?: readonly TableRow[];

@@ -238,3 +238,8 @@ export function shown(
 export function moneyText(minor: bigint, currency: string): string {
   return `${currency} ${formatMoney(minor, decimalsOf(currency) ?? 0, ',')}`;
 }
+
+/** Hundredths of a percent: `70.00%`. */
+export function percentText(hundredths: number): string {
+  return `${(hundredths / 100).toFixed(2)}%`;
+}
