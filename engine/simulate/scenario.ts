@@ -4,11 +4,10 @@ import type { Value } from '../abi/value.ts';
 import { statusName, Usage } from '../base/errors.ts';
 import { methodOf } from '../client/contract.ts';
 import { dayFrom, momentFrom } from '../template/clock.ts';
-import { formatDay } from '../template/dates.ts';
 import type { Clock, Fill } from '../template/fill.ts';
 import { readPart, type Template } from '../template/folder.ts';
 import type { Given } from '../template/manifest.ts';
-import { percentText } from '../template/meaning.ts';
+import { figureNumber } from '../template/meaning.ts';
 import { problemText } from '../template/problem.ts';
 import type { Text } from '../template/text.ts';
 import { readValues } from '../template/values.ts';
@@ -33,7 +32,7 @@ export interface Scenario {
   readonly values: string | { readonly [member: string]: unknown };
   readonly on: string;
   /** What actors are called. */
-  readonly actors?: { readonly [name: string]: string };
+  readonly actors?: { readonly [name: string]: string | Text };
   readonly steps: readonly Step[];
 }
 
@@ -170,12 +169,12 @@ function orNumbered<T>(i: number, act: () => T): T {
 
 function seen(world: World, place: Place): Pick<Told, 'state' | 'figures'> {
   const { manifest, fill } = world;
-  const figures = Object.entries(manifest.figures).map(([view, { as }]) => {
+  const figures = Object.keys(manifest.figures).map((view) => {
     const { returns } = methodOf(world.abi, view);
-    const value = world.ask(place, view);
-    if (as === 'percent') return [view, percentText(Number(value))];
-    if (as === 'date') return [view, Number(value) === 0 ? '–' : formatDay(Number(value))];
-    return [view, answerText({ manifest, fill }, returns as Exclude<typeof returns, 'void'>, value, view)];
+    const { as } = manifest.figures[view]!;
+    const answer = world.ask(place, view);
+    const text = as === undefined ? undefined : figureNumber(as, Number(answer));
+    return [view, text ?? answerText({ manifest, fill }, returns as Exclude<typeof returns, 'void'>, answer, view)];
   });
   return { state: String(world.ask(place, manifest.states.view)), figures: Object.fromEntries(figures) };
 }

@@ -129,6 +129,12 @@ export interface States {
   readonly edges: readonly Edge[];
 }
 
+/** A view that is told of a running instance. */
+export interface FigureRow extends Text {
+  /** What its number means, where that is no amount: a day, or hundredths of a percent. */
+  readonly as?: 'date' | 'percent';
+}
+
 export interface Assets {
   readonly total: string;
   readonly parts: readonly string[];
@@ -136,12 +142,6 @@ export interface Assets {
   readonly held: readonly string[];
   /** The figure that the contract has of the token, if it moves one. */
   readonly balance?: string;
-}
-
-/** A view that is told of a running instance. */
-export interface FigureRow extends Text {
-  /** What its number means, where it is no amount; a day 0 is none. */
-  readonly as?: 'date' | 'percent';
 }
 
 export interface Column {

@@ -1,12 +1,12 @@
 // Where a running instance stands, in words: its state, its figures, and who may do what next, and by when.
 import type { AbiMethod } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
-import { dayInWords, formatDay } from './dates.ts';
+import { formatDay } from './dates.ts';
 import { edgesFor, roleTitle } from './diagram.ts';
 import { currencyFor, type Fill } from './fill.ts';
 import type { Template } from './folder.ts';
 import type { Edge } from './manifest.ts';
-import { moneyText, percentText } from './meaning.ts';
+import { figureNumber, moneyText } from './meaning.ts';
 import type { Language } from './text.ts';
 
 /** Answers of views without parameters. */
@@ -49,7 +49,7 @@ export async function standingOf(
     Object.entries(manifest.figures).map(async ([view, title]) => ({
       view,
       title: title[language],
-      text: figureText(template, fill, view, answers.method(view), await answers.ask(view), language),
+      text: figureText(template, fill, view, answers.method(view), await answers.ask(view)),
     })),
   );
   const edges = edgesFor(manifest, fill?.options ?? {}).filter(({ from }) => from.includes(state));
@@ -64,17 +64,11 @@ function figureText(
   view: string,
   method: AbiMethod | undefined,
   value: Value,
-  language: Language,
 ): string {
   const { as } = manifest.figures[view]!;
-  if (as !== undefined) return numberText(as, Number(value), language);
+  if (as !== undefined) return figureNumber(as, Number(value));
   const currency = fill && currencyFor(manifest, fill, view);
   return method?.returns === 'Amount' && currency !== undefined ? moneyText(value as bigint, currency) : String(value);
-}
-
-function numberText(as: 'date' | 'percent', value: number, language: Language): string {
-  if (as === 'percent') return percentText(value);
-  return value === 0 ? '–' : dayInWords(value, language);
 }
 
 async function nextOf(
