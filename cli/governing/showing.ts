@@ -18,6 +18,23 @@ export function statusOf(status: number | undefined): string {
   return Object.entries(CONTRACT_STATUS).find(([, number]) => number === status)?.[0] ?? 'absent';
 }
 
+/** What rows are called in Chinese. */
+const LABELS: { readonly [label: string]: string } = {
+  name: '名称',
+  address: '地址',
+  contract: '合约',
+  status: '运行状态',
+  frozen: '冻结',
+  code: '代码',
+  creator: '创建者',
+  admin: '管理者',
+  holds: '单户停用',
+  invariant: '不变量',
+  storage: '存储摘要',
+  migration: '迁移',
+  proposal: '提案',
+};
+
 export async function showContract(place: Place, word: string): Promise<undefined> {
   const { session, book } = place;
   const { target } = await contractAt(place, word);
@@ -37,23 +54,22 @@ export async function showContract(place: Place, word: string): Promise<undefine
     ...under.document,
     ...instance.document,
   };
-  const text = fields(
-    [
-      ['name', target.name],
-      ['address', document.address],
-      ['contract', target.abi && `${target.abi.name} ${target.abi.version}`],
-      ...instance.rows,
-      ...status.rows,
-      ['code', toHex(record.codeId)],
-      ['creator', book.label(record.creator)],
-      ...policies.rows,
-      ['holds', record.holds ? 'single accounts can be stopped in it' : undefined],
-      ['invariant', record.invariant || undefined],
-      ['storage', toHex(record.storageRoot)],
-      ...under.rows,
-    ],
-    session.output.colours,
-  );
+  const rows: Row[] = [
+    ['name', target.name],
+    ['address', document.address],
+    ['contract', target.abi && `${target.abi.name} ${target.abi.version}`],
+    ...instance.rows,
+    ...status.rows,
+    ['code', toHex(record.codeId)],
+    ['creator', book.label(record.creator)],
+    ...policies.rows,
+    ['holds', record.holds ? 'single accounts can be stopped in it' : undefined],
+    ['invariant', record.invariant || undefined],
+    ['storage', toHex(record.storageRoot)],
+    ...under.rows,
+  ];
+  const named = session.language === 'en' ? rows : rows.map(([label, value]): Row => [LABELS[label] ?? label, value]);
+  const text = fields(named, session.output.colours);
   session.output.result(document, text);
   return undefined;
 }

@@ -131,7 +131,7 @@ async function dryRun(
   const document = planned.map(({ key, address }) => ({ number: key, address: formatAddress('contract', address) }));
   const text =
     language === 'en'
-      ? `${counted(fills.length, 'row')} are lawful; nothing was sent`
+      ? `${counted(fills.length, 'row')} ${fills.length === 1 ? 'is' : 'are'} lawful; nothing was sent`
       : `${grouped(fills.length)} 行合规；未发送任何交易`;
   output.result({ planned: document }, `${output.colours.green('✓')} ${text}`);
   return undefined;

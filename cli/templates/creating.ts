@@ -6,7 +6,7 @@ import { formatAddress } from '../../engine/client/address.ts';
 import { World } from '../../engine/simulate/world.ts';
 import { documentOf } from '../../engine/template/fill.ts';
 import { openTemplate } from '../../engine/template/folder.ts';
-import type { Draft } from '../../engine/template/path.ts';
+import { type Draft, over } from '../../engine/template/path.ts';
 import { Told } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
 import { Book } from '../book.ts';
@@ -62,7 +62,7 @@ export const create: Act = async (session, [word], options) => {
 async function drafted(session: Session, word: string, options: Options): Promise<Draft> {
   const template = openTemplate(word);
   const invoice = invoiceDraft(template, options);
-  const draft = { ...invoice, ...draftOf(template, options, clockNow()) };
+  const draft = over(invoice, draftOf(template, options, clockNow()));
   const asks = options['ask'] === true;
   const isTerminal =
     process.stdin.isTTY === true && options['input'] !== false && !process.env['CI'] && !session.output.json;

@@ -6,7 +6,7 @@ import { dayFrom } from '../../engine/template/clock.ts';
 import { decodeText, type Encoding } from '../../engine/template/encoding.ts';
 import type { Clock, Fill } from '../../engine/template/fill.ts';
 import { readPart, type Template } from '../../engine/template/folder.ts';
-import { type Draft, later, put, typedDocument } from '../../engine/template/path.ts';
+import { type Draft, later, over, put, typedDocument } from '../../engine/template/path.ts';
 import { type Problem, problemText } from '../../engine/template/problem.ts';
 import { Told } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
@@ -38,7 +38,7 @@ export function clockOf(options: Options): Clock {
 /** The document that the options make up; empty without any. The dates of a sample are as far from `clock` as they are from its own day. @throws Usage */
 export function draftOf(template: Template, options: Options, clock: Clock): Draft {
   const sample = later(template.manifest, sampleOf(template, options), clock.day - clockAt(beginning(template)).day);
-  const draft = { ...sample, ...fileOf(template, options) };
+  const draft = over(sample, fileOf(template, options));
   return withSets(template, draft, options);
 }
 

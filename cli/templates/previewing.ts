@@ -6,6 +6,7 @@ import { pageHtml } from '../../engine/template/html.ts';
 import { proseOf } from '../../engine/template/instance.ts';
 import { markdownText, pageMarkdown } from '../../engine/template/markdown.ts';
 import { type Page, pageOf } from '../../engine/template/page.ts';
+import { over } from '../../engine/template/path.ts';
 import { Told } from '../../engine/template/text.ts';
 import { type Act, textOption } from '../command.ts';
 import { writeWhole } from '../files.ts';
@@ -27,7 +28,7 @@ export const preview: Act = async (session, [word], options) => {
       zh: `--format ${format}：应为 ${FORMATS.join('、')}`,
     });
   const clock = clockOf(options);
-  const draft = { ...invoiceDraft(template, options), ...draftOf(template, options, clock) };
+  const draft = over(invoiceDraft(template, options), draftOf(template, options, clock));
   const fill = checked(session, template, draft, false, clock);
   const computed = await computedTables(template, fill, clock.time);
   const page = await pageOf(template, fill, language, { computed });

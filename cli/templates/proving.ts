@@ -184,8 +184,10 @@ function excerpt(line = '', other = ''): string {
 }
 
 function firstDifference(text: string, { en, zh }: Text, language: Language): string {
-  const meant = /[\u4e00-\u9fff]/.test(text.slice(0, 200)) ? zh.trim() : en.trim();
-  const [ours, theirs] = [meant.split('\n'), text.split('\n')];
+  const theirs = text.split('\n');
+  const [english, chinese] = [en.trim().split('\n'), zh.trim().split('\n')];
+  const shared = (lines: readonly string[]) => theirs.filter((line) => line !== '' && lines.includes(line)).length;
+  const ours = shared(chinese) > shared(english) ? chinese : english;
   const at = Math.max(
     0,
     theirs.findIndex((line, i) => line !== ours[i]),

@@ -30,10 +30,11 @@ export const simulate: Act = async (session, [word], options) => {
   const template = openTemplate(word!);
   const scenario = scenarioOf(template, options);
   const fill = tryingFill(session, template, options, scenario.values, timeOf(scenario.on));
-  const telling = await runScenario(template, scenario, fill);
-  session.output.result(documentFor(telling), tellingText(session, template, scenario, telling));
+  const told = await runScenario(template, scenario, fill);
   // With other values what was expected of the first ones does not count.
-  return fill === undefined && telling.steps.some(({ problems }) => problems.length > 0) ? EXIT.build : undefined;
+  const telling = fill === undefined ? told : { ...told, steps: told.steps.map((each) => ({ ...each, problems: [] })) };
+  session.output.result(documentFor(telling), tellingText(session, template, scenario, telling));
+  return telling.steps.some(({ problems }) => problems.length > 0) ? EXIT.build : undefined;
 };
 
 /** Values that the options name, over those that are tried usually; undefined if they name none. @throws Usage VALUE_INVALID */
@@ -104,7 +105,7 @@ function documentFor({ fill, start, steps }: Telling): object {
     failed: failed ?? null,
     state,
     figures,
-    problems,
+    problems: problems.map(({ en }) => en),
   }));
   return { values: documentOf(fill), start: { ...start, time: formatMoment(start.time) }, steps: shown };
 }
@@ -151,7 +152,9 @@ function tellingText(
     ];
   });
   const wrong = steps.flatMap(({ problems }, i) =>
-    problems.map((problem) => colours.red(`${WORDS.step[language]} ${i + 1}: ${problem}`)),
+    problems.map((problem) =>
+      colours.red(`${WORDS.step[language]} ${i + 1}${language === 'en' ? ': ' : '：'}${problem[language]}`),
+    ),
   );
   const head = ['', ...words.map((text) => text[language])];
   const right = views.map((_, i) => i + 5);

@@ -47,7 +47,7 @@ export interface Told {
   /** Figures behind it, as texts; amounts in major units. */
   readonly figures: { readonly [view: string]: string };
   /** What is not as it was expected. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Text[];
 }
 
 /** How a scenario went. */
@@ -179,19 +179,26 @@ function seen(world: World, place: Place): Pick<Told, 'state' | 'figures'> {
   return { state: String(world.ask(place, manifest.states.view)), figures: Object.fromEntries(figures) };
 }
 
-function judged(world: World, place: Place, step: Step, failed: string | undefined): string[] {
-  const problems: string[] = [];
+function judged(world: World, place: Place, step: Step, failed: string | undefined): Text[] {
+  const problems: Text[] = [];
   if (step.refused !== failed)
     problems.push(
       step.refused === undefined
-        ? `fails with ${failed}`
-        : `expected ${step.refused}, ${failed === undefined ? 'and it was done' : `not ${failed}`}`,
+        ? { en: `fails with ${failed}`, zh: `失败：${failed}` }
+        : {
+            en: `expected ${step.refused}, ${failed === undefined ? 'and it was done' : `not ${failed}`}`,
+            zh: `应被拒绝（${step.refused}），${failed === undefined ? '却已完成' : `实为 ${failed}`}`,
+          },
     );
   for (const [view, expected] of Object.entries(step.expect ?? {})) {
     const { returns } = methodOf(world.abi, view);
     const answer: Value = world.ask(place, view);
     const text = answerText(world, returns as Exclude<typeof returns, 'void'>, answer, view, expected);
-    if (text !== String(expected)) problems.push(`${view} is ${text}, expected ${String(expected)}`);
+    if (text !== String(expected))
+      problems.push({
+        en: `${view} is ${text}, expected ${String(expected)}`,
+        zh: `${view} 为 ${text}，应为 ${String(expected)}`,
+      });
   }
   return problems;
 }

@@ -9,6 +9,18 @@ export interface Draft {
   [member: string]: unknown;
 }
 
+/** A document with another one put over it, member by member: who names an account leaves the name as it is. Lists are taken whole. */
+export function over(under: Draft, upper: Draft): Draft {
+  const isObject = (value: unknown): value is Draft =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  const merged = { ...under };
+  for (const [name, value] of Object.entries(upper)) {
+    const below = merged[name];
+    merged[name] = isObject(below) && isObject(value) ? over(below, value) : value;
+  }
+  return merged;
+}
+
 /** The same path in its one form: `payer.name` is `parties.payer.name`, `milestones.1.due` is `milestones[1].due`. */
 export function pathOf(manifest: Manifest, written: string): string {
   const [head = '', ...rest] = written.trim().split('.');
