@@ -9,7 +9,6 @@ import { fields } from '../print.ts';
 import { openProposals, shortId, stateText, tellProposal } from '../proposals.ts';
 import { policyDocument, policyText } from '../recorded.ts';
 import type { Target } from '../target.ts';
-import { standing } from '../templates/standing.ts';
 import type { Place } from './perform.ts';
 import { contractAt } from './place.ts';
 
@@ -43,7 +42,7 @@ export async function showContract(place: Place, word: string): Promise<undefine
   const status = await stateOf(place, target);
   const policies = await policiesOf(place, record);
   const under = await underWay(place, target);
-  const instance = await standing(session, place.connection, target);
+  const instance = await instanceOf(place, target);
   const document = {
     name: target.name,
     address: formatAddress('contract', target.address),
@@ -72,6 +71,16 @@ export async function showContract(place: Place, word: string): Promise<undefine
   const text = fields(named, session.output.colours);
   session.output.result(document, text);
   return undefined;
+}
+
+/** Where an instance of a template stands; what reads templates is loaded for those only. */
+async function instanceOf(
+  { session, connection }: Place,
+  target: Target,
+): Promise<{ document: object; rows: readonly Row[] }> {
+  if (target.record.template === null) return { document: {}, rows: [] };
+  const { standing } = await import('../templates/standing.ts');
+  return standing(session, connection, target);
 }
 
 /** What the record says as it is. */

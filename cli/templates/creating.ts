@@ -3,6 +3,7 @@
 import { keyNames } from '../../engine/app/keys.ts';
 import { toHex } from '../../engine/base/bytes.ts';
 import { formatAddress } from '../../engine/client/address.ts';
+import { World } from '../../engine/simulate/world.ts';
 import { documentOf } from '../../engine/template/fill.ts';
 import { openTemplate } from '../../engine/template/folder.ts';
 import { type Draft, over } from '../../engine/template/path.ts';
@@ -43,6 +44,8 @@ export const create: Act = async (session, [word], options) => {
   const workshop = await openWorkshop(connection, await Book.open(session, connection), key);
   const planned = await plan(workshop, template, fill);
   if (options['dryRun'] === true) {
+    // The contract has rules of its own: whether it takes the values shows when it is made, if only in a throw-away chain.
+    await World.begin(template, planned.fill, { actors: [], time: clockNow().time });
     output.result(documentFor(planned, undefined), `${output.colours.green('✓')} ${WORDS.lawful[language]}`);
     return undefined;
   }

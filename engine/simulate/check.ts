@@ -54,7 +54,7 @@ async function tried(act: () => Promise<string[]>): Promise<string[]> {
 /** Samples are lawful on the day on which explorations begin, by the rules and by the schema alone. */
 function sampleProblems(template: Template, file: string): string[] {
   const { manifest } = template;
-  const document = readPart(template, file) as { readonly [member: string]: unknown };
+  const document = (readPart(template, file) ?? {}) as { readonly [member: string]: unknown };
   const { problems } = readValues(manifest, document, clockAt(beginning(template)), {
     accounts: false,
   });

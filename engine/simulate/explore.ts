@@ -1,13 +1,13 @@
 // All that can happen to an instance: every sequence of allowed actions up to a bound, on the bytecode that will run.
 import { STATUS } from '../../spec/errors.ts';
-import { statusName, Usage } from '../base/errors.ts';
+import { CodecError, statusName, Usage } from '../base/errors.ts';
 import { contractClient, methodOf } from '../client/contract.ts';
 import { storagePrefix } from '../state/key.ts';
 import { formatDay } from '../template/dates.ts';
 import { edgesFor } from '../template/diagram.ts';
-import type { Fill } from '../template/fill.ts';
+import { type Fill, fieldOf } from '../template/fill.ts';
 import type { Template } from '../template/folder.ts';
-import type { Edge, Given } from '../template/manifest.ts';
+import type { Edge, Given, Manifest } from '../template/manifest.ts';
 import { evaluate, parseSide } from '../template/operand.ts';
 import { argumentsOf } from './given.ts';
 import { lost, type Move, type Node, pathTo } from './graph.ts';
@@ -64,7 +64,7 @@ export async function prepareSearch(template: Template, bounds: Bounds): Promise
   const time = beginning(template);
   const fill = bounds.fill ?? fillOf(template, plan.values, time);
   const { world, place } = await World.begin(template, fill, { actors: plan.actors ?? [], time });
-  return () => new Search(world, bounds).run(place);
+  return () => new Search(world, bounds, time).run(place);
 }
 
 class Search {
@@ -79,12 +79,12 @@ class Search {
   private readonly found: Found[] = [];
   private steps = 0;
 
-  constructor(world: World, bounds: Bounds) {
+  constructor(world: World, bounds: Bounds, begun: number) {
     this.world = world;
     this.bounds = bounds;
     this.likeness = new Likeness(storagePrefix(world.instance), world.abi);
     this.edges = edgesFor(world.manifest, world.fill.options);
-    this.moves = [...actsOf(world), ...waitsOf(world)];
+    this.moves = [...actsOf(world), ...waitsOf(world, begun)];
   }
 
   run(place: Place): Exploration {
@@ -216,6 +216,9 @@ function actsOf(world: World): Move[] {
   const { parties, explore: plan } = world.manifest;
   return plan.actions.flatMap(({ method, by, with: candidates = {} }, i) => {
     const { params } = methodOf(world.abi, method);
+    const nobody = by.find((who) => !world.knows(who));
+    if (nobody !== undefined)
+      throw new Usage('TEMPLATE_INVALID', `explore, action ${i + 1} (${method}): there is no party or actor ${nobody}`);
     return by
       .filter((who) => parties[who] === undefined || world.fill.parties[who] !== undefined)
       .flatMap((who) =>
@@ -227,13 +230,17 @@ function actsOf(world: World): Move[] {
               : contractClient(world.abi).call(method, argumentsOf(world, params, given)).input;
             return { kind: 'act', by: who, method, given, input };
           } catch (error) {
-            if (error instanceof Usage)
-              throw new Usage('TEMPLATE_INVALID', `explore, action ${i + 1} (${method}): ${error.detail}`);
+            if (error instanceof Usage || error instanceof CodecError)
+              throw new Usage('TEMPLATE_INVALID', `explore, action ${i + 1} (${method}): ${textOf(error)}`);
             throw error;
           }
         }),
       );
   });
+}
+
+function textOf(error: Usage | CodecError): string {
+  return error instanceof Usage ? error.detail : error.message;
 }
 
 /** The view that a candidate asks: `{ "view": "dueNow" }`. */
@@ -252,15 +259,25 @@ function combinations(candidates: {
   );
 }
 
-/** Waiting until each of the times that matter. @throws Usage TEMPLATE_INVALID */
-function waitsOf(world: World): Move[] {
-  const { manifest, fill } = world;
+/** Waiting until each of the times that matter, seen from when it was made. @throws Usage TEMPLATE_INVALID */
+function waitsOf({ manifest, fill }: World, begun: number): Move[] {
   return (manifest.explore.times ?? []).flatMap((text): Move[] => {
-    const isWritten = /^\d{4}-/.test(text);
-    if (!isWritten && parseSide(text) === undefined) throw new Usage('TEMPLATE_INVALID', `explore: ${text} is no time`);
-    const found = isWritten ? [] : evaluate(manifest, fill, text, clockAt(0));
-    // A date that was not filled in is no time to wait for.
-    const days = found?.map((day) => timeOf(formatDay(Number(day)))) ?? [];
-    return (isWritten ? [timeOf(text)] : days).map((time) => ({ kind: 'wait', time, text }));
+    const times = /^\d{4}-/.test(text) ? [timeOf(text)] : daysOf(manifest, fill, text, begun);
+    return times.map((time) => ({ kind: 'wait', time, text }));
   });
 }
+
+function daysOf(manifest: Manifest, fill: Fill, text: string, begun: number): number[] {
+  const side = parseSide(text);
+  if (side === undefined) throw new Usage('TEMPLATE_INVALID', `explore: ${text} is no time`);
+  // A date that was not filled in is no time to wait for.
+  const days = evaluate(manifest, fill, text, clockAt(begun)) ?? [];
+  const { name, field } = side;
+  const isDay = name === 'today' || fieldOf(manifest, field ? `${name}.${field}` : name)?.['x-type'] === 'date';
+  if (!isDay || days.some((day) => Number(day) < 0 || Number(day) > LAST_DAY))
+    throw new Usage('TEMPLATE_INVALID', `explore: ${text} is no day`);
+  return days.map((day) => timeOf(formatDay(Number(day))));
+}
+
+/** 9999-12-31. */
+const LAST_DAY = 2_932_896;

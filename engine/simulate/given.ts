@@ -1,7 +1,7 @@
 // Arguments and answers as scenarios write them, and what they are by the types of an ABI.
 import type { AbiParam, ValueType } from '../abi/types.ts';
-import { isIntegerType, type Value } from '../abi/value.ts';
-import { type Bytes, fromHex } from '../base/bytes.ts';
+import { isIntegerType, type Struct, type Value } from '../abi/value.ts';
+import { type Bytes, fromHex, toHex } from '../base/bytes.ts';
 import { Usage } from '../base/errors.ts';
 import { dayFrom, momentFrom } from '../template/clock.ts';
 import { decimalsOf, formatMoney } from '../template/currency.ts';
@@ -39,6 +39,8 @@ export function argumentsOf(
 function givenValue(terms: Terms, type: ValueType, given: Given, name: string): Value {
   if (typeof type === 'object') return wholeOf(terms, type, given, name);
   if (type === 'bool' && typeof given === 'boolean') return given;
+  if (typeof given === 'object' || type === 'bool')
+    return refuse(name, given, type === 'bool' ? 'true or false' : 'a text');
   const text = String(given);
   if (type === 'Address') return terms.address(text);
   if (type === 'Amount') return amountOf(terms, text, name);
@@ -90,5 +92,39 @@ export function answerText(
   }
   if (typeof like === 'string' && type === 'u32' && dayFrom(like) !== undefined) return formatDay(value as number);
   if (typeof like === 'string' && type === 'u64' && momentFrom(like) !== undefined) return formatMoment(Number(value));
-  return String(value);
+  return typeof type === 'object' ? wholeText(terms, type, value, name, like) : plainText(value);
+}
+
+/** Lists and structs as texts of their parts, so that no two different ones read alike. */
+function wholeText(
+  terms: Pick<Terms, 'manifest' | 'fill'>,
+  type: Exclude<ValueType, string>,
+  value: Value,
+  name: string,
+  like: Given | undefined,
+): string {
+  if ('enum' in type || value === null) return String(value);
+  if ('option' in type) return answerText(terms, type.option, value, name, like);
+  const liked = (like ?? {}) as { readonly [part: string]: Given };
+  if ('list' in type) {
+    const items = (value as readonly Value[]).map((item, i) => answerText(terms, type.list, item, name, liked[i]));
+    return JSON.stringify(items);
+  }
+  const fields = type.fields.map((field) => {
+    const { name: part } = field;
+    return [part, answerText(terms, field.type, (value as Struct)[part]!, part, liked[part])];
+  });
+  return expectedText(Object.fromEntries(fields));
+}
+
+function plainText(value: Value): string {
+  return value instanceof Uint8Array ? toHex(value) : String(value);
+}
+
+/** What a scenario expects, as {@link answerText} writes it. */
+export function expectedText(expected: Given): string {
+  if (Array.isArray(expected)) return JSON.stringify(expected.map(expectedText));
+  if (typeof expected !== 'object' || expected === null) return String(expected);
+  const members = Object.entries(expected).map(([name, value]) => [name, expectedText(value)] as const);
+  return JSON.stringify(Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1))));
 }

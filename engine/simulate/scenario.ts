@@ -1,7 +1,7 @@
 // A worked case: who does what and when, what it comes to, and whether that is what was expected.
 import { STATUS } from '../../spec/errors.ts';
 import type { Value } from '../abi/value.ts';
-import { statusName, Usage } from '../base/errors.ts';
+import { CodecError, statusName, Usage } from '../base/errors.ts';
 import { methodOf } from '../client/contract.ts';
 import { dayFrom, momentFrom } from '../template/clock.ts';
 import type { Clock, Fill } from '../template/fill.ts';
@@ -11,7 +11,7 @@ import { figureNumber } from '../template/meaning.ts';
 import { problemText } from '../template/problem.ts';
 import type { Text } from '../template/text.ts';
 import { readValues } from '../template/values.ts';
-import { answerText } from './given.ts';
+import { answerText, expectedText } from './given.ts';
 import { type Place, type Ran, World } from './world.ts';
 
 export interface Step {
@@ -82,6 +82,9 @@ export function readScenario(template: Template, file: string): Scenario {
   return checkScenario(readPart(template, file), file);
 }
 
+/** All that a step may say: a word that nobody reads would be an expectation that nothing fails. */
+const MEMBERS = ['on', 'by', 'do', 'with', 'expect', 'refused'];
+
 /** @throws Usage TEMPLATE_INVALID unless it has the members of a scenario */
 export function checkScenario(json: unknown, file: string): Scenario {
   const scenario = json as Partial<Scenario> | null;
@@ -93,7 +96,11 @@ export function checkScenario(json: unknown, file: string): Scenario {
     scenario.values !== undefined;
   if (!isWhole) throw new Usage('TEMPLATE_INVALID', `${file}: a scenario has title, values, on and steps`);
   scenario.steps!.forEach((step: Partial<Step>, i) => {
-    if (typeof step?.by !== typeof step?.do)
+    if (typeof step !== 'object' || step === null)
+      throw new Usage('TEMPLATE_INVALID', `${file}: step ${i + 1} is no object`);
+    for (const name of Object.keys(step))
+      if (!MEMBERS.includes(name)) throw new Usage('TEMPLATE_INVALID', `${file}: step ${i + 1} has a member ${name}`);
+    if (typeof step.by !== typeof step.do)
       throw new Usage('TEMPLATE_INVALID', `${file}: step ${i + 1} has one of \`by\` and \`do\` only`);
   });
   return { title: { en: file, zh: file }, ...scenario } as Scenario;
@@ -147,15 +154,17 @@ function done(
   { by = '', do: method = '', with: given = {} }: Step,
   actors: readonly string[],
 ): Ran {
-  if (!(by in world.fill.parties) && !actors.includes(by))
+  if (!Object.hasOwn(world.fill.parties, by) && !actors.includes(by))
     throw new Usage('TEMPLATE_INVALID', `${by} is neither a party nor an actor`);
   return world.act(place, by, method, given);
 }
 
 function moved(place: Place, { on }: Step, i: number): Place {
   // Two steps at the same time are one millisecond apart, as blocks are.
-  const time = Math.max(on === undefined ? 0 : orNumbered(i, () => timeOf(on)), place.time + 1);
-  return { ...place, time };
+  const time = on === undefined ? place.time : orNumbered(i, () => timeOf(on));
+  if (clockAt(time).day < clockAt(place.time).day)
+    throw new Usage('TEMPLATE_INVALID', `step ${i + 1}: ${on} is before the step that it follows`);
+  return { ...place, time: Math.max(time, place.time + 1) };
 }
 
 function orNumbered<T>(i: number, act: () => T): T {
@@ -163,6 +172,7 @@ function orNumbered<T>(i: number, act: () => T): T {
     return act();
   } catch (error) {
     if (error instanceof Usage) throw new Usage(error.id, `step ${i + 1}: ${error.detail}`);
+    if (error instanceof CodecError) throw new Usage('TEMPLATE_INVALID', `step ${i + 1}: ${error.message}`);
     throw error;
   }
 }
@@ -194,11 +204,9 @@ function judged(world: World, place: Place, step: Step, failed: string | undefin
     const { returns } = methodOf(world.abi, view);
     const answer: Value = world.ask(place, view);
     const text = answerText(world, returns as Exclude<typeof returns, 'void'>, answer, view, expected);
-    if (text !== String(expected))
-      problems.push({
-        en: `${view} is ${text}, expected ${String(expected)}`,
-        zh: `${view} 为 ${text}，应为 ${String(expected)}`,
-      });
+    const wanted = expectedText(expected);
+    if (text !== wanted)
+      problems.push({ en: `${view} is ${text}, expected ${wanted}`, zh: `${view} 为 ${text}，应为 ${wanted}` });
   }
   return problems;
 }

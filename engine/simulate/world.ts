@@ -66,8 +66,11 @@ export class World implements Terms {
   private readonly chain: Bytes;
   private readonly codes = new Map<string, Bytes>();
   private readonly accounts = new Map<string, Account>();
+  /** Who acts besides the parties. */
+  private readonly actors: readonly string[];
 
-  private constructor(template: Template, fill: Fill, built: BuiltTemplate, time: number) {
+  private constructor(template: Template, fill: Fill, built: BuiltTemplate, actors: readonly string[], time: number) {
+    this.actors = actors;
     this.template = template;
     this.fill = fill;
     this.built = built;
@@ -88,7 +91,7 @@ export class World implements Terms {
     fill: Fill,
     { actors, time }: { readonly actors: readonly string[]; readonly time: number },
   ): Promise<{ world: World; place: Place }> {
-    const world = new World(template, fill, await buildTemplate(template, fill.options), time);
+    const world = new World(template, fill, await buildTemplate(template, fill.options), actors, time);
     let place: Place = { writes: new Overlay(world.base), time: time + 1 };
     place = await world.makeTokens(place, [...Object.keys(fill.parties), ...actors]);
     return { world, place: world.instantiate(place) };
@@ -109,10 +112,19 @@ export class World implements Terms {
     return known;
   }
 
-  /** What names stand for in arguments and values. */
+  /** Whether somebody of this name may act or be named. */
+  knows(name: string): boolean {
+    return Object.hasOwn(this.manifest.parties, name) || this.actors.includes(name);
+  }
+
+  /** What names stand for in arguments and values. @throws Usage TEMPLATE_INVALID if it is nobody's */
   address(name: string): Bytes {
     const token = [...this.tokens].find(([parameter]) => this.fill.fields[parameter] === name);
-    return token?.[1] ?? (name === 'instance' ? this.instance : this.account(name).address);
+    if (token !== undefined) return token[1];
+    if (name === 'instance') return this.instance;
+    if (!this.knows(name))
+      throw new Usage('TEMPLATE_INVALID', `${JSON.stringify(name)} is neither a party nor an actor`);
+    return this.account(name).address;
   }
 
   /** Calls the instance. What the method refuses leaves the place as it is. @throws Usage TEMPLATE_INVALID for arguments that it does not take */

@@ -17,7 +17,7 @@ export function inconsistencies(template: Template): string[] {
 function namesOf(manifest: Manifest): string[] {
   const { properties, required } = manifest.parameters;
   const parameter = (name: string, where: string) =>
-    properties[name] ? [] : [`${where}: there is no parameter ${name}`];
+    Object.hasOwn(properties, name) ? [] : [`${where}: there is no parameter ${name}`];
   const problems = [
     ...required.flatMap((name) => parameter(name, 'parameters.required')),
     ...manifest.key.flatMap((name) => [

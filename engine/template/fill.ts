@@ -37,7 +37,13 @@ export function documentOf({ options, parties, fields }: Fill): { readonly [memb
 
 /** Something given, in a line. */
 export function briefly(given: unknown): string {
-  return typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given));
+  if (typeof given === 'string') return given;
+  try {
+    return JSON.stringify(given) ?? String(given);
+  } catch {
+    // Too deep or too long to be written down.
+    return Array.isArray(given) ? '[...]' : '{...}';
+  }
 }
 
 /** The currency of a money value of this name. */
@@ -53,7 +59,8 @@ export function currencyFor(
 /** The field of a path: `amount`, `milestones.due`. */
 export function fieldOf(manifest: Manifest, path: string): Field | undefined {
   const [name, inside] = path.split('.');
-  const row = manifest.parameters.properties[name!];
+  const { properties } = manifest.parameters;
+  const row = Object.hasOwn(properties, name!) ? properties[name!] : undefined;
   if (row === undefined) return undefined;
   if (!isList(row)) return inside === undefined ? row : undefined;
   return inside === undefined ? undefined : row.items.properties[inside];

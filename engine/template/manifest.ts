@@ -148,6 +148,8 @@ export interface Column {
   readonly field: string;
   readonly title: Text;
   readonly as?: Meaning;
+  /** What texts of the contract are called. */
+  readonly labels?: { readonly [value: string]: Text };
 }
 
 export interface TableRow {

@@ -46,14 +46,7 @@ const UETR = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 
 /** What is expected of the form of each meaning. */
 const FORMS: { readonly [meaning in Meaning]?: Form } = {
-  text: (raw) =>
-    // Control characters and characters that change the direction of a line could make a contract read otherwise than it is.
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(raw) || raw.trim() !== raw
-      ? {
-          en: 'expected one line of text without hidden characters or spaces around it',
-          zh: '应为一行文本，不含隐藏字符，首尾无空格',
-        }
-      : undefined,
+  text: (raw) => lineForm(raw),
   currency: (raw) => (decimalsOf(raw) === undefined ? CURRENCY : undefined),
   money: (raw, field, currency) => moneyForm(raw, field, currency),
   date: (raw) => problemOf(parseDay(raw)),
@@ -88,11 +81,20 @@ const FORMS: { readonly [meaning in Meaning]?: Form } = {
       ? undefined
       : { en: 'expected a UETR: a UUID of version 4 in small letters', zh: '应为 UETR：小写的第 4 版 UUID' },
   token: (raw) =>
-    raw === '' ? { en: 'expected the address or the name of a token', zh: '应为代币合约的地址或名称' } : undefined,
+    raw === '' ? { en: 'expected the address or the name of a token', zh: '应为代币合约的地址或名称' } : lineForm(raw),
 };
 
 function problemOf(parsed: ParsedDay | ParsedMoment): Text | undefined {
   return 'problem' in parsed ? parsed.problem : undefined;
+}
+
+/** Characters that are not seen or change the direction of a line could make a contract read otherwise than it is. */
+function lineForm(raw: string): Text | undefined {
+  if (!/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/u.test(raw) && raw.trim() === raw) return undefined;
+  return {
+    en: 'expected one line of text without hidden characters or spaces around it',
+    zh: '应为一行文本，不含隐藏字符，首尾无空格',
+  };
 }
 
 function moneyForm(raw: string, field: Field, currency: string | undefined): Text | undefined {
@@ -133,6 +135,8 @@ function limited(field: Field, raw: Raw, currency: string | undefined): Text | u
     const example = field['x-example'] === undefined ? pattern : String(field['x-example']);
     return { en: `expected the form of ${example}`, zh: `格式应如 ${example}` };
   }
+  // Without its currency nobody knows how much it is.
+  if (field['x-type'] === 'money' && decimalsOf(currency ?? '') === undefined) return undefined;
   const amount = (text: string) => comparable(field['x-type'], text, currency) as bigint;
   return ranged(field['x-minimum'], field['x-maximum'], raw, (a, b) => Number(sign(amount(a) - amount(b))));
 }

@@ -24,7 +24,7 @@ export function over(under: Draft, upper: Draft): Draft {
 /** The same path in its one form: `payer.name` is `parties.payer.name`, `milestones.1.due` is `milestones[1].due`. */
 export function pathOf(manifest: Manifest, written: string): string {
   const [head = '', ...rest] = written.trim().split('.');
-  if (manifest.parties[head] && rest.length > 0 && !manifest.parameters.properties[head])
+  if (Object.hasOwn(manifest.parties, head) && rest.length > 0 && !Object.hasOwn(manifest.parameters.properties, head))
     return `parties.${written.trim()}`;
   const row = manifest.parameters.properties[head];
   if (row && isList(row) && /^\d+$/.test(rest[0] ?? '')) return `${head}[${rest[0]}].${rest.slice(1).join('.')}`;
@@ -36,24 +36,46 @@ export function put(manifest: Manifest, draft: Draft, written: string, text: str
   const path = pathOf(manifest, written);
   const steps = path.split(/[.[\]]+/).filter((step) => step !== '');
   if (text === '' || steps.length === 0) return;
-  let at: Record<string, unknown> = draft;
-  for (const [i, step] of steps.slice(0, -1).entries()) {
-    const isIndex = /^\d+$/.test(steps[i + 1]!);
-    const key = Array.isArray(at) ? String(Number(step) - 1) : step;
-    const there = at[key];
-    if (typeof there !== 'object' || there === null) at[key] = isIndex ? [] : {};
-    at = at[key] as Record<string, unknown>;
+  let at: object = draft;
+  for (const [i, step] of steps.entries()) {
+    const key = Array.isArray(at) ? placeIn(at, step) : step;
+    if (key === undefined) {
+      own(draft, path, text);
+      return;
+    }
+    const there = ownOf(at, key);
+    if (i === steps.length - 1) own(at, key, typed(fieldAt(manifest, path), text));
+    else if (typeof there !== 'object' || there === null) own(at, key, /^\d+$/.test(steps[i + 1]!) ? [] : {});
+    at = ownOf(at, key) as object;
   }
-  at[steps.at(-1)!] = typed(fieldAt(manifest, path), text);
+}
+
+/** More than any list of a template may have. */
+const MOST = 1_000;
+
+/** The index of a place in a list; undefined if there is none, or it is so far behind that what is between would fill the memory. */
+function placeIn(list: readonly unknown[], step: string): string | undefined {
+  const index = /^\d{1,9}$/.test(step) ? Number(step) - 1 : -1;
+  return index >= 0 && index < Math.max(MOST, list.length) ? String(index) : undefined;
+}
+
+// Whoever writes `__proto__` into a path gets a member of that name, and nothing of what objects inherit.
+function own(at: object, key: string, value: unknown): void {
+  Object.defineProperty(at, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+function ownOf(at: object, key: string): unknown {
+  return Object.getOwnPropertyDescriptor(at, key)?.value;
 }
 
 /** The field of a path with places in lists. */
 export function fieldAt(manifest: Manifest, path: string): Field | undefined {
   const [, name = '', , inside] = /^(\w+)(\[\d+\])?(?:\.(\w+))?$/.exec(path) ?? [];
-  const row = manifest.parameters.properties[name];
+  const { properties } = manifest.parameters;
+  const row = Object.hasOwn(properties, name) ? properties[name] : undefined;
   if (row === undefined) return undefined;
   if (!isList(row)) return inside === undefined ? row : undefined;
-  return row.items.properties[inside ?? ''];
+  return Object.hasOwn(row.items.properties, inside ?? '') ? row.items.properties[inside!] : undefined;
 }
 
 const TRUE = /^(true|yes|y|是)$/i;
@@ -87,8 +109,12 @@ export function typedDocument(manifest: Manifest, texts: unknown): Draft {
   return draft;
 }
 
+const LONGEST = 400;
+
 function walk(node: unknown, path: string, visit: (path: string, text: string) => void): void {
-  if (Array.isArray(node)) for (const [i, item] of node.entries()) walk(item, `${path}[${i + 1}]`, visit);
+  // Nothing that a template asks for is deeper; the first step of what is goes where the check tells it.
+  if (path.length > LONGEST) visit(path.slice(0, LONGEST), '…');
+  else if (Array.isArray(node)) for (const [i, item] of node.entries()) walk(item, `${path}[${i + 1}]`, visit);
   else if (typeof node === 'object' && node !== null)
     for (const [name, value] of Object.entries(node)) walk(value, path === '' ? name : `${path}.${name}`, visit);
   else if (node !== null && node !== undefined) visit(path, String(node));

@@ -30,7 +30,7 @@ export function readValues(manifest: Manifest, document: unknown, clock: Clock, 
   const options = readOptions(manifest, whole['options'], problems);
   const parties = readParties(manifest, whole['parties'], options, wanted, problems);
   for (const name of Object.keys(whole))
-    if (!MEMBERS.includes(name) && manifest.parameters.properties[name] === undefined)
+    if (!MEMBERS.includes(name) && !Object.hasOwn(manifest.parameters.properties, name))
       problems.push({
         at: name,
         title: { en: name, zh: name },
@@ -49,6 +49,16 @@ const OBJECT: Text = { en: 'expected an object with the values by name', zh: '�
 const UNKNOWN: Text = { en: 'the template asks for no such value', zh: '该模板没有这一项' };
 const MISSING: Text = { en: 'it must be filled in', zh: '必须填写' };
 
+const OPTIONS: Text = { en: 'Options', zh: '选项' };
+const PARTIES: Text = { en: 'Parties', zh: '各方' };
+
+/** The members of a part of the document that may be left out; anything else than an object is told. */
+function membersOf(given: unknown, at: string, title: Text, problems: Problem[]): { readonly [name: string]: unknown } {
+  const members = objectOf(given ?? {});
+  if (members === undefined) problems.push({ at, title, given: briefly(given), expected: OBJECT, code: 'FORM' });
+  return members ?? {};
+}
+
 function objectOf(json: unknown): { readonly [name: string]: unknown } | undefined {
   return typeof json === 'object' && json !== null && !Array.isArray(json)
     ? (json as Record<string, unknown>)
@@ -56,9 +66,9 @@ function objectOf(json: unknown): { readonly [name: string]: unknown } | undefin
 }
 
 function readOptions(manifest: Manifest, given: unknown, problems: Problem[]): Choices {
-  const chosen = objectOf(given ?? {}) ?? {};
+  const chosen = membersOf(given, 'options', OPTIONS, problems);
   for (const name of Object.keys(chosen))
-    if (manifest.options[name] === undefined)
+    if (!Object.hasOwn(manifest.options, name))
       problems.push({
         at: `options.${name}`,
         title: { en: name, zh: name },
@@ -85,10 +95,10 @@ function readParties(
   wanted: Wanted,
   problems: Problem[],
 ): Fill['parties'] {
-  const all = objectOf(given ?? {}) ?? {};
+  const all = membersOf(given, 'parties', PARTIES, problems);
   const parties: Record<string, Party> = {};
   for (const name of Object.keys(all))
-    if (manifest.parties[name] === undefined)
+    if (!Object.hasOwn(manifest.parties, name))
       problems.push({
         at: `parties.${name}`,
         title: { en: name, zh: name },
@@ -98,7 +108,11 @@ function readParties(
       });
   for (const [role, row] of Object.entries(manifest.parties)) {
     const at = `parties.${role}`;
-    if (!isChosen(row.only, options)) continue;
+    if (!isChosen(row.only, options)) {
+      if (all[role] !== undefined)
+        problems.push({ at, title: row.title, given: briefly(all[role]), expected: NOT_CHOSEN, code: 'UNKNOWN' });
+      continue;
+    }
     const party = objectOf(all[role]);
     if (party === undefined) {
       if (!row.optional || (all[role] ?? null) !== null)
@@ -131,7 +145,7 @@ function readParty(
     }
     const expected = expectation(PARTY_WORD, given, undefined);
     if (expected) problems.push({ ...where, given: briefly(given), expected, code: 'FORM' });
-    return String(given);
+    return typeof given === 'string' ? given : '';
   };
   for (const name of Object.keys(party))
     if (!['name', 'id', 'account'].includes(name))
@@ -252,7 +266,10 @@ function readList(
     problems.push({ at, title, given: briefly(given), expected, code: 'FORM' });
     return undefined;
   }
-  return given.map((item, i) => readItem(manifest, field.items, item, { ...place, at: `${at}[${i + 1}]` }, problems));
+  // A list that was put together by paths may have gaps, which `map` would pass over.
+  return Array.from<unknown>(given).map((item, i) =>
+    readItem(manifest, field.items, item, { ...place, at: `${at}[${i + 1}]` }, problems),
+  );
 }
 
 function readItem(
@@ -262,9 +279,9 @@ function readItem(
   place: Place,
   problems: Problem[],
 ): Item {
-  const item = objectOf(given) ?? {};
+  const item = membersOf(given, place.at, { en: place.at, zh: place.at }, problems);
   for (const name of Object.keys(item))
-    if (properties[name] === undefined)
+    if (!Object.hasOwn(properties, name))
       problems.push({
         at: `${place.at}.${name}`,
         title: { en: name, zh: name },
