@@ -184,7 +184,7 @@ function sum({ output, language }: Session, outcomes: readonly Outcome[], skippe
   const [made, there, failed] = [count('made'), count('there'), count('failed')];
   const text =
     language === 'en'
-      ? `${grouped(made)} made, ${grouped(there)} were there already, ${grouped(failed)} failed${skipped > 0 ? `, ${grouped(skipped)} skipped` : ''}`
+      ? `${grouped(made)} made, ${grouped(there)} there already, ${grouped(failed)} failed${skipped > 0 ? `, ${grouped(skipped)} skipped` : ''}`
       : `创建 ${grouped(made)} 个，已存在 ${grouped(there)} 个，失败 ${grouped(failed)} 个${skipped > 0 ? `，略过 ${grouped(skipped)} 行` : ''}`;
   output.result(
     { made, there, failed, skipped, outcomes: outcomes.map(outcomeDocument) },

@@ -75,7 +75,19 @@ function fileOf({ manifest }: Template, options: Options): Draft {
 
 /** The text of a file in the encoding that the options name. @throws Usage FILE_UNREADABLE, TEXT_ENCODING */
 export function textFile(path: string, options: Options): string {
-  return decodeText(path, readBytes(path), encodingOf(options));
+  const [bytes, encoding] = [readBytes(path), encodingOf(options)];
+  // It is said of the table: files beside it, such as values that were saved here, may be in UTF-8 all the same.
+  const isTable = /\.csv$/i.test(path);
+  return decodeText(path, bytes, isTable || !isUtf8(bytes) ? encoding : undefined);
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function encodingOf(options: Options): Encoding | undefined {

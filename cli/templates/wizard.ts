@@ -167,6 +167,7 @@ class Asker {
       remove(this.draft, path);
       return undefined;
     }
+    if (words && chosen === undefined) return this.text(between(1, words.length));
     put(this.manifest, this.draft, path, chosen?.[0] ?? answer);
     const { problems } = readValues(this.manifest, this.draft, clockNow(), { accounts: true });
     const own = problems.find((problem) => problem.at === path && problem.code !== 'MISSING');

@@ -14,9 +14,9 @@ const base = mkdtempSync(join(tmpdir(), 'tally-page-'));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 /** A folder above the project: with `tally` on the path, an empty home, and the package where Node looks for it. */
-function reader(): Reader {
-  const [bin, home, here] = ['bin', 'home', 'here'].map((name) => join(base, name)) as [string, string, string];
-  for (const folder of [bin, home, here, join(here, 'node_modules')]) mkdirSync(folder);
+function reader(page: string): Reader {
+  const [bin, home, here] = ['bin', 'home', 'here'].map((name) => join(base, page, name)) as [string, string, string];
+  for (const folder of [bin, home, join(here, 'node_modules')]) mkdirSync(folder, { recursive: true });
   writeFileSync(join(bin, 'tally'), `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'dist/cli/main.js')}' "$@"\n`);
   chmodSync(join(bin, 'tally'), 0o755);
   symlinkSync(ROOT, join(here, 'node_modules', 'tallystick'));
@@ -35,7 +35,7 @@ export function testPage(name: string, notRun: { readonly [first: string]: strin
   const steps = stepsOf(blocks);
   const outputs = new Map<Step, string>();
   describe(`docs/${name}`, () => {
-    const shell = reader();
+    const shell = reader(name);
     const run = steps.filter(({ commands }) => notRun[first(commands)] === undefined);
 
     test.each(run.map((step) => [step.commands.line, first(step.commands), step] as const))(
