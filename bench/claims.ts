@@ -11,6 +11,7 @@ import { figures as million } from './million.ts';
 import { figures as proxy } from './proxy.ts';
 import { figures as stack } from './stack.ts';
 import { figures as style } from './style.ts';
+import { figures as templates } from './templates.ts';
 import { figures as tiers } from './tiers.ts';
 import { figures as tree } from './tree.ts';
 import { figures as worst } from './worst.ts';
@@ -23,6 +24,7 @@ export const CLAIMS: { readonly [name: string]: Figures } = {
   ledger,
   million,
   command,
+  templates,
   tree,
   level,
   metering,

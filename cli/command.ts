@@ -1,6 +1,7 @@
 // What a command is to the program: how it defines itself and what it does.
 import type { Command } from 'commander';
 import type { Interrupt } from './interrupt.ts';
+import type { Language } from './language.ts';
 import type { Session } from './session.ts';
 
 /** What a command does: gets the session, its words and its options; answers with an exit code, or nothing for 0. */
@@ -11,11 +12,12 @@ export interface Options {
   readonly [name: string]: unknown;
 }
 
-/** Adds arguments and options to a command, and what it does by way of `run`. */
+/** Adds arguments and options to a command, in a language, and what it does by way of `run`. */
 export type Define = (
   command: Command,
   run: (act: Act) => (...given: unknown[]) => Promise<void>,
   interrupt: Interrupt,
+  language: Language,
 ) => void;
 
 /** The text of an option, or undefined. */

@@ -2,6 +2,7 @@
 
 import { CodecError, CodedError, Usage } from '../engine/base/errors.ts';
 import { CompileError } from '../engine/compile/diagnostics.ts';
+import { Told } from '../engine/template/text.ts';
 import { padded, widthOf } from '../engine/template/width.ts';
 import { ERRORS, type ErrorName, STATUS } from '../spec/errors.ts';
 import { EXIT, type ExitCode, exitOf } from './exit.ts';
@@ -185,6 +186,7 @@ function codeText(code: number): string {
 
 // Findings are told in words of their own.
 function detailOf(error: CodedError, language: Language): string {
+  if (error instanceof Told) return error.text[language];
   if (language === 'en' || !(error instanceof CompileError)) return error.detail;
   return error.diagnostics.map((each) => findingText(each, language)).join('\n');
 }

@@ -72,10 +72,19 @@ async function buildProgram(ours: readonly string[], running: Running): Promise<
       .helpGroup(group[language]);
     // The script for a shell tells of all commands.
     if (name === named || named === 'completion')
-      (await load()).define(command, (act) => runner(act, running), around.interrupt);
+      (await load()).define(command, (act) => runner(act, running), around.interrupt, language);
   }
   return program;
 }
+
+/** Headings of help in Chinese. */
+const HEADINGS: { readonly [heading: string]: string } = {
+  'Usage:': '用法：',
+  'Arguments:': '参数：',
+  'Options:': '选项：',
+  'Global Options:': '通用选项：',
+  'Commands:': '命令：',
+};
 
 function newProgram(around: Surroundings, language: Language): Command {
   const zh = language === 'zh';
@@ -89,7 +98,11 @@ function newProgram(around: Surroundings, language: Language): Command {
     .option('--lang <language>', zh ? '语言：en 或 zh' : 'language of messages: en or zh')
     .option('--no-input', zh ? '从不提问' : 'never ask')
     .option('-q, --quiet', zh ? '不显示进度与提示' : 'no progress, no hints')
-    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureHelp({
+      showGlobalOptions: true,
+      sortSubcommands: false,
+      styleTitle: (title) => (zh ? HEADINGS[title] : undefined) ?? title,
+    })
     .configureOutput({
       writeOut: (text) => void around.out.write(text),
       writeErr: (text) => void around.err.write(text),

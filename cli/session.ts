@@ -4,7 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { createKey, type Key, listKeys, loadKey } from '../engine/app/keys.ts';
 import { Usage } from '../engine/base/errors.ts';
 import type { Connection } from '../engine/client/connection.ts';
-import type { Language } from './language.ts';
+import { Told } from '../engine/template/text.ts';
+import type { Language, Text } from './language.ts';
 import type { Output } from './print.ts';
 
 /** The options that every command takes. */
@@ -71,7 +72,10 @@ export class Session {
 
   /** The same; makes `dev` if there is no key at all and none was named. */
   firstSigner(): Key {
-    if (this.from !== undefined || listKeys(this.keys).length > 0) return this.signer();
+    const keys = listKeys(this.keys);
+    if (this.from === undefined && keys.length > 0 && !keys.some(({ name }) => name === DEFAULT_KEY))
+      throw new Told('NAME_UNKNOWN', whichKey(keys.map(({ name }) => name).join(', ')));
+    if (this.from !== undefined || keys.length > 0) return this.signer();
     const key = createKey(this.keys, DEFAULT_KEY);
     this.output.note(`made key ${DEFAULT_KEY} in ${this.keys}`);
     return key;
@@ -96,6 +100,13 @@ export class Session {
     if (key.exposed) this.output.warn(`other users of this machine can read key ${key.name}: chmod 600 its file`);
     return key;
   }
+}
+
+function whichKey(names: string): Text {
+  return {
+    en: `key ${DEFAULT_KEY}; name one that there is with --from: ${names}`,
+    zh: `密钥 ${DEFAULT_KEY}；请用 --from 指明现有密钥：${names}`,
+  };
 }
 
 /** Refuses a number that is not whole or not within its range. @throws Usage USAGE */

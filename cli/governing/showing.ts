@@ -9,7 +9,6 @@ import { fields } from '../print.ts';
 import { openProposals, shortId, stateText, tellProposal } from '../proposals.ts';
 import { policyDocument, policyText } from '../recorded.ts';
 import type { Target } from '../target.ts';
-import { standing } from '../templates/standing.ts';
 import type { Place } from './perform.ts';
 import { contractAt } from './place.ts';
 
@@ -17,6 +16,23 @@ import { contractAt } from './place.ts';
 export function statusOf(status: number | undefined): string {
   return Object.entries(CONTRACT_STATUS).find(([, number]) => number === status)?.[0] ?? 'absent';
 }
+
+/** What rows are called in Chinese. */
+const LABELS: { readonly [label: string]: string } = {
+  name: '名称',
+  address: '地址',
+  contract: '合约',
+  status: '运行状态',
+  frozen: '冻结',
+  code: '代码',
+  creator: '创建者',
+  admin: '管理者',
+  holds: '单户停用',
+  invariant: '不变量',
+  storage: '存储摘要',
+  migration: '迁移',
+  proposal: '提案',
+};
 
 export async function showContract(place: Place, word: string): Promise<undefined> {
   const { session, book } = place;
@@ -26,7 +42,7 @@ export async function showContract(place: Place, word: string): Promise<undefine
   const status = await stateOf(place, target);
   const policies = await policiesOf(place, record);
   const under = await underWay(place, target);
-  const instance = await standing(session, place.connection, target);
+  const instance = await instanceOf(place, target);
   const document = {
     name: target.name,
     address: formatAddress('contract', target.address),
@@ -37,25 +53,34 @@ export async function showContract(place: Place, word: string): Promise<undefine
     ...under.document,
     ...instance.document,
   };
-  const text = fields(
-    [
-      ['name', target.name],
-      ['address', document.address],
-      ['contract', target.abi && `${target.abi.name} ${target.abi.version}`],
-      ...instance.rows,
-      ...status.rows,
-      ['code', toHex(record.codeId)],
-      ['creator', book.label(record.creator)],
-      ...policies.rows,
-      ['holds', record.holds ? 'single accounts can be stopped in it' : undefined],
-      ['invariant', record.invariant || undefined],
-      ['storage', toHex(record.storageRoot)],
-      ...under.rows,
-    ],
-    session.output.colours,
-  );
+  const rows: Row[] = [
+    ['name', target.name],
+    ['address', document.address],
+    ['contract', target.abi && `${target.abi.name} ${target.abi.version}`],
+    ...instance.rows,
+    ...status.rows,
+    ['code', toHex(record.codeId)],
+    ['creator', book.label(record.creator)],
+    ...policies.rows,
+    ['holds', record.holds ? 'single accounts can be stopped in it' : undefined],
+    ['invariant', record.invariant || undefined],
+    ['storage', toHex(record.storageRoot)],
+    ...under.rows,
+  ];
+  const named = session.language === 'en' ? rows : rows.map(([label, value]): Row => [LABELS[label] ?? label, value]);
+  const text = fields(named, session.output.colours);
   session.output.result(document, text);
   return undefined;
+}
+
+/** Where an instance of a template stands; what reads templates is loaded for those only. */
+async function instanceOf(
+  { session, connection }: Place,
+  target: Target,
+): Promise<{ document: object; rows: readonly Row[] }> {
+  if (target.record.template === null) return { document: {}, rows: [] };
+  const { standing } = await import('../templates/standing.ts');
+  return standing(session, connection, target);
 }
 
 /** What the record says as it is. */

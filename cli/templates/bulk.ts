@@ -7,6 +7,7 @@ import { approve as approved, type Batch, checkApproved, prepare, readBatch } fr
 import { documentOf, type Fill } from '../../engine/template/fill.ts';
 import { openTemplate, type Template } from '../../engine/template/folder.ts';
 import { resolved } from '../../engine/template/instance.ts';
+import { Told } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
 import { Book } from '../book.ts';
 import { type Act, type Options, textOption } from '../command.ts';
@@ -37,7 +38,7 @@ export const batch: Act = async (session, [word, path], options) => {
   const good = rows.filter((row): row is ReadRow & { fill: Fill } => row.fill !== undefined);
   const told = bad.map(({ row, problems }) => ({ row, why: whyText(problems, language) }));
   if (bad.length > 0) tellBad(session, sheet, told, path!, options);
-  if (bad.length > 0 && options['skipBad'] !== true) return EXIT.usage;
+  if (bad.length > 0 && (options['skipBad'] !== true || good.length === 0)) return EXIT.usage;
   await ensureChain(session, false);
   const key = session.firstSigner();
   const connection = await session.connect('write');
@@ -56,10 +57,10 @@ export const batch: Act = async (session, [word, path], options) => {
   if (options['dryRun'] === true) return dryRun(session, workshop, template, fills);
   const outcomes = await makeRows(session, workshop, template, fills, word!);
   const failed = outcomes.flatMap((outcome, i) =>
-    outcome.kind === 'failed' ? [{ row: good[i]!.row, why: outcome.why }] : [],
+    outcome.kind === 'failed' ? [{ row: good[i]!.row, why: outcome.text[language] }] : [],
   );
   if (failed.length > 0) tellBad(session, sheet, [...told, ...failed], path!, options);
-  return sum(session, outcomes);
+  return sum(session, outcomes, bad.length);
 };
 
 /** Rows that are signed by their maker, in a file for somebody else to approve. */
@@ -91,7 +92,10 @@ function mapOf(options: Options): { readonly [column: string]: string } {
     Array.isArray(map) ||
     Object.values(map).some((value) => typeof value !== 'string')
   )
-    throw new Usage('VALUE_INVALID', `${path}: expected columns and the paths that they stand for, one to a line`);
+    throw new Told('VALUE_INVALID', {
+      en: `${path}: expected columns and the paths that they stand for, one to a line`,
+      zh: `${path}：应逐行写明列名与对应项`,
+    });
   return map as Record<string, string>;
 }
 
@@ -105,7 +109,7 @@ function tellBad(
   options: Options,
 ): void {
   const file = textOption(options, 'errors') ?? `${path.replace(/\.csv$/i, '')}.errors.csv`;
-  writeWhole(file, errorSheet(sheet, bad));
+  writeWhole(file, errorSheet(sheet, bad, language));
   const where = (line: number) => (language === 'en' ? `line ${line}` : `第 ${line} 行`);
   for (const { row, why } of bad.slice(0, SHOWN))
     output.complain(`${output.colours.red('✗')} ${where(row.line)}  ${why}`);
@@ -127,7 +131,7 @@ async function dryRun(
   const document = planned.map(({ key, address }) => ({ number: key, address: formatAddress('contract', address) }));
   const text =
     language === 'en'
-      ? `${counted(fills.length, 'row')} are lawful; nothing was sent`
+      ? `${counted(fills.length, 'row')} ${fills.length === 1 ? 'is' : 'are'} lawful; nothing was sent`
       : `${grouped(fills.length)} 行合规；未发送任何交易`;
   output.result({ planned: document }, `${output.colours.green('✓')} ${text}`);
   return undefined;
@@ -175,18 +179,22 @@ function nameAll(session: Session, workshop: Workshop, made: readonly Planned[])
   addNames(session.names, workshop.chain, named);
 }
 
-function sum({ output, language }: Session, outcomes: readonly Outcome[]): number | undefined {
+function sum({ output, language }: Session, outcomes: readonly Outcome[], skipped = 0): number | undefined {
   const count = (kind: Outcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
   const [made, there, failed] = [count('made'), count('there'), count('failed')];
   const text =
     language === 'en'
-      ? `${grouped(made)} made, ${grouped(there)} were there already, ${grouped(failed)} failed`
-      : `创建 ${grouped(made)} 个，已存在 ${grouped(there)} 个，失败 ${grouped(failed)} 个`;
+      ? `${grouped(made)} made, ${grouped(there)} were there already, ${grouped(failed)} failed${skipped > 0 ? `, ${grouped(skipped)} skipped` : ''}`
+      : `创建 ${grouped(made)} 个，已存在 ${grouped(there)} 个，失败 ${grouped(failed)} 个${skipped > 0 ? `，略过 ${grouped(skipped)} 行` : ''}`;
   output.result(
-    { made, there, failed, outcomes },
+    { made, there, failed, skipped, outcomes: outcomes.map(outcomeDocument) },
     `${failed === 0 ? output.colours.green('✓') : output.colours.red('✗')} ${text}`,
   );
   return failed === 0 ? undefined : EXIT.reverted;
+}
+
+function outcomeDocument(outcome: Outcome): object {
+  return outcome.kind === 'failed' ? { kind: 'failed', why: outcome.text.en } : outcome;
 }
 
 /** `tally template approve`: the second person, who did not prepare it. */
@@ -228,13 +236,19 @@ function openBatch(path: string): { readonly batch: Batch; readonly template: Te
     json = JSON.parse(textFile(path, {}));
   } catch (error) {
     if (error instanceof Usage) throw error;
-    throw new Usage('BATCH_INVALID', `${path}: ${(error as Error).message}`);
+    throw new Told('BATCH_INVALID', {
+      en: `${path}: ${(error as Error).message}`,
+      zh: `${path}：不是 JSON 文件，或内容已损坏`,
+    });
   }
   const batch = readBatch(json);
   const template = openTemplate(batch.template);
   const { version } = template.manifest;
   if (version !== batch.version)
-    throw new Usage('BATCH_INVALID', `it was prepared with version ${batch.version}, and this is ${version}`);
+    throw new Told('BATCH_INVALID', {
+      en: `it was prepared with version ${batch.version}, and this is ${version}`,
+      zh: `制单所用模板版本为 ${batch.version}，当前为 ${version}`,
+    });
   return { batch, template };
 }
 

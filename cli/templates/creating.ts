@@ -2,11 +2,12 @@
 
 import { keyNames } from '../../engine/app/keys.ts';
 import { toHex } from '../../engine/base/bytes.ts';
-import { Usage } from '../../engine/base/errors.ts';
 import { formatAddress } from '../../engine/client/address.ts';
+import { World } from '../../engine/simulate/world.ts';
 import { documentOf } from '../../engine/template/fill.ts';
 import { openTemplate } from '../../engine/template/folder.ts';
-import type { Draft } from '../../engine/template/path.ts';
+import { type Draft, over } from '../../engine/template/path.ts';
+import { Told } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
 import { Book } from '../book.ts';
 import { type Act, type Options, textOption } from '../command.ts';
@@ -19,8 +20,8 @@ import type { Session } from '../session.ts';
 import { checked, clockNow, draftOf } from './input.ts';
 import { keepInstances } from './instances.ts';
 import { invoiceDraft } from './invoice.ts';
-import { makeAll, type Outcome, openWorkshop, type Planned, plan, takenText } from './making.ts';
-import { askValues } from './wizard.ts';
+import { makeAll, type Outcome, openWorkshop, type Planned, plan } from './making.ts';
+import { askValues, GivenUp } from './wizard.ts';
 import { WORDS } from './words.ts';
 
 export const create: Act = async (session, [word], options) => {
@@ -43,11 +44,13 @@ export const create: Act = async (session, [word], options) => {
   const workshop = await openWorkshop(connection, await Book.open(session, connection), key);
   const planned = await plan(workshop, template, fill);
   if (options['dryRun'] === true) {
+    // The contract has rules of its own: whether it takes the values shows when it is made, if only in a throw-away chain.
+    await World.begin(template, planned.fill, { actors: [], time: clockNow().time });
     output.result(documentFor(planned, undefined), `${output.colours.green('✓')} ${WORDS.lawful[language]}`);
     return undefined;
   }
   const [outcome] = await makeAll(workshop, [planned]);
-  if (outcome!.kind === 'failed') throw refusal(planned, outcome!.why);
+  if (outcome!.kind === 'failed') throw new Told(outcome!.isTaken ? 'INSTANCE_TAKEN' : 'VALUE_INVALID', outcome!.text);
   const name = nameFor(session, workshop.book, planned, textOption(options, 'as'));
   addName(session.names, workshop.chain, { name, address: planned.address });
   if (outcome!.kind === 'made') keepInstances(session, [{ ...planned, template }], word!);
@@ -55,21 +58,37 @@ export const create: Act = async (session, [word], options) => {
   return undefined;
 };
 
-function refusal(planned: Planned, why: string): Usage {
-  return why === takenText(planned) ? new Usage('INSTANCE_TAKEN', why) : new Usage('VALUE_INVALID', why);
-}
-
 /** Values of the options, and of answers to questions where something is missing and somebody is there to answer. */
 async function drafted(session: Session, word: string, options: Options): Promise<Draft> {
   const template = openTemplate(word);
   const invoice = invoiceDraft(template, options);
-  const draft = { ...invoice, ...draftOf(template, options, clockNow()) };
+  const draft = over(invoice, draftOf(template, options, clockNow()));
   const asks = options['ask'] === true;
   const isTerminal =
     process.stdin.isTTY === true && options['input'] !== false && !process.env['CI'] && !session.output.json;
   if (!asks && !isTerminal) return draft;
   const { problems } = readValues(template.manifest, draft, clockNow(), { accounts: true });
-  return asks || problems.length > 0 ? askValues(session, template, draft, process.stdin) : draft;
+  if (!asks && problems.length === 0) return draft;
+  try {
+    return await askValues(session, template, draft, process.stdin);
+  } catch (error) {
+    throw error instanceof GivenUp ? givenUp(error, word, textOption(options, 'save')) : error;
+  }
+}
+
+/** Answers are work, so they are kept where a file was named. */
+function givenUp({ draft, title }: GivenUp, word: string, save: string | undefined): Told {
+  if (save !== undefined) writeWhole(save, toJson(draft));
+  return new Told('INTERRUPTED', {
+    en:
+      save === undefined
+        ? `${title.en}: nothing was sent; with --save FILE the answers are kept`
+        : `${title.en}: nothing was sent, the answers are in ${save}; \`tally template new ${word} --values ${save} --ask\` goes on`,
+    zh:
+      save === undefined
+        ? `${title.zh}：未发送任何交易；加 --save 文件名可保存已填内容`
+        : `${title.zh}：未发送任何交易，已填内容存于 ${save}；用 \`tally template new ${word} --values ${save} --ask\` 继续`,
+  });
 }
 
 /** The name of an instance: as asked, otherwise its number as far as that can be one. */

@@ -1,5 +1,5 @@
 // `tally template explore`: everything that can happen to an instance, and what of it must not.
-import { type Exploration, type Found, explore as walk } from '../../engine/simulate/explore.ts';
+import { type Exploration, type Found, prepareSearch } from '../../engine/simulate/explore.ts';
 import type { Move } from '../../engine/simulate/graph.ts';
 import { beginning } from '../../engine/simulate/scenario.ts';
 import { formatMoment } from '../../engine/template/dates.ts';
@@ -22,9 +22,10 @@ export const explore: Act = async (session, [word], options) => {
   const states = textOption(options, 'states');
   const bound = states === undefined ? STATES : wholeNumber(states, '--states');
   const fill = tryingFill(session, template, options, template.manifest.explore.values, beginning(template));
-  const begun = process.hrtime.bigint();
   const progress = (count: number, steps: number) => output.progress(`${grouped(count)} / ${grouped(steps)}`);
-  const done = await walk(template, { states: bound, ...(fill ? { fill } : {}), progress });
+  const walk = await prepareSearch(template, { states: bound, ...(fill ? { fill } : {}), progress });
+  const begun = process.hrtime.bigint();
+  const done = walk();
   const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
   output.progress('');
   output.result(exploreDocument(done, seconds), explorationText(session, template, done));

@@ -1,5 +1,4 @@
 // Values as they come in: from a file of JSON or YAML, an invoice, a sample, and single ones on the command line.
-import type { Command } from 'commander';
 import { parse as parseYaml } from 'yaml';
 import { Usage } from '../../engine/base/errors.ts';
 import { beginning, clockAt } from '../../engine/simulate/scenario.ts';
@@ -7,8 +6,9 @@ import { dayFrom } from '../../engine/template/clock.ts';
 import { decodeText, type Encoding } from '../../engine/template/encoding.ts';
 import type { Clock, Fill } from '../../engine/template/fill.ts';
 import { readPart, type Template } from '../../engine/template/folder.ts';
-import { type Draft, later, put, typedDocument } from '../../engine/template/path.ts';
+import { type Draft, later, over, put, typedDocument } from '../../engine/template/path.ts';
 import { type Problem, problemText } from '../../engine/template/problem.ts';
+import { Told } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
 import { listOption, type Options, textOption } from '../command.ts';
 import { readBytes } from '../files.ts';
@@ -16,15 +16,6 @@ import type { Language } from '../language.ts';
 import type { Session } from '../session.ts';
 
 const DAY = 86_400_000;
-
-/** Options that say where values come from. */
-export function valued(command: Command): Command {
-  return command
-    .option('--values <file>', 'values, as JSON or YAML')
-    .option('--sample [name]', 'begin with the values of a sample')
-    .option('--set <path=value...>', 'single values: --set amount=1000.00 payer.name="Hua Xing"')
-    .option('--encoding <name>', 'of text files that are not UTF-8: gb18030');
-}
 
 /** The time at which values are filled in. */
 export function clockNow(): Clock {
@@ -36,14 +27,18 @@ export function clockOf(options: Options): Clock {
   const text = textOption(options, 'on');
   if (text === undefined) return clockNow();
   const day = dayFrom(text);
-  if (day === undefined) throw new Usage('USAGE', `--on ${text}: expected a day such as 2026-03-31`);
+  if (day === undefined)
+    throw new Told('USAGE', {
+      en: `--on ${text}: expected a day such as 2026-03-31`,
+      zh: `--on ${text}：应为日期，例如 2026-03-31`,
+    });
   return clockAt(day * DAY + DAY / 2);
 }
 
 /** The document that the options make up; empty without any. The dates of a sample are as far from `clock` as they are from its own day. @throws Usage */
 export function draftOf(template: Template, options: Options, clock: Clock): Draft {
   const sample = later(template.manifest, sampleOf(template, options), clock.day - clockAt(beginning(template)).day);
-  const draft = { ...sample, ...fileOf(template, options) };
+  const draft = over(sample, fileOf(template, options));
   return withSets(template, draft, options);
 }
 
@@ -51,7 +46,8 @@ export function draftOf(template: Template, options: Options, clock: Clock): Dra
 export function withSets(template: Template, draft: Draft, options: Options): Draft {
   for (const word of listOption(options, 'set')) {
     const [, path, text] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
-    if (path === undefined) throw new Usage('USAGE', `--set ${word}: expected PATH=VALUE`);
+    if (path === undefined)
+      throw new Told('USAGE', { en: `--set ${word}: expected PATH=VALUE`, zh: `--set ${word}：应写作 项=内容` });
     put(template.manifest, draft, path, text!);
   }
   return draft;
@@ -63,7 +59,11 @@ function sampleOf(template: Template, options: Options): Draft {
   const { samples } = template.manifest;
   const found =
     wanted === true ? samples[0] : samples.find((file) => file === wanted || file === `samples/${String(wanted)}.json`);
-  if (found === undefined) throw new Usage('NAME_UNKNOWN', `sample ${String(wanted)}; there are ${samples.join(', ')}`);
+  if (found === undefined)
+    throw new Told('NAME_UNKNOWN', {
+      en: `sample ${String(wanted)}; there are ${samples.join(', ')}`,
+      zh: `示例 ${String(wanted)}；现有：${samples.join('、')}`,
+    });
   return structuredClone(readPart(template, found)) as Draft;
 }
 
@@ -81,7 +81,10 @@ export function textFile(path: string, options: Options): string {
 export function encodingOf(options: Options): Encoding | undefined {
   const word = textOption(options, 'encoding');
   if (word === undefined || word === 'utf-8' || word === 'gb18030') return word;
-  throw new Usage('USAGE', `--encoding ${word}: expected utf-8 or gb18030`);
+  throw new Told('USAGE', {
+    en: `--encoding ${word}: expected utf-8 or gb18030`,
+    zh: `--encoding ${word}：应为 utf-8 或 gb18030`,
+  });
 }
 
 function readDocument(manifest: Template['manifest'], path: string, text: string): Draft {

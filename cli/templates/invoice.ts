@@ -1,9 +1,9 @@
 // `--ubl`: an invoice that fills in what it says.
-import { Usage } from '../../engine/base/errors.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import type { Template } from '../../engine/template/folder.ts';
 import { draftFrom } from '../../engine/template/invoice.ts';
 import type { Draft } from '../../engine/template/path.ts';
+import { Told } from '../../engine/template/text.ts';
 import { readInvoice } from '../../engine/template/ubl.ts';
 import { type Options, textOption } from '../command.ts';
 import { readBytes } from '../files.ts';
@@ -12,6 +12,10 @@ import { readBytes } from '../files.ts';
 export function invoiceDraft({ manifest }: Template, options: Options): Draft {
   const path = textOption(options, 'ubl');
   if (path === undefined) return {};
-  if (manifest.invoice === undefined) throw new Usage('USAGE', `--ubl: ${manifest.id} takes nothing from invoices`);
+  if (manifest.invoice === undefined)
+    throw new Told('USAGE', {
+      en: `--ubl: ${manifest.id} takes nothing from invoices`,
+      zh: `--ubl：${manifest.id} 不从发票取数`,
+    });
   return draftFrom(manifest, readInvoice(path, readBytes(path), nodeNatives.sha256));
 }

@@ -12,7 +12,10 @@ export const list: Act = async ({ output, language }) => {
   const templates = templateIds().map((id) => openTemplate(id).manifest);
   const rows = templates.map(({ id, version, title }) => [id, version, title[language]]);
   const documents = templates.map(({ id, version, title, summary }) => ({ id, version, title, summary }));
-  output.result({ templates: documents }, table(['id', '', ''], rows, output.colours));
+  output.result(
+    { templates: documents },
+    table([WORDS.id[language], WORDS.version[language], WORDS.title[language]], rows, output.colours),
+  );
   output.note(
     language === 'en' ? '`tally template show ID` tells what one asks for' : '用 `tally template show ID` 查看所需内容',
   );

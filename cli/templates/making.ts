@@ -27,6 +27,7 @@ import {
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import type { Book } from '../book.ts';
+import type { Text } from '../language.ts';
 
 /** An instance that is to be made. */
 export interface Planned {
@@ -43,7 +44,7 @@ export type Outcome =
   | { readonly kind: 'made'; readonly height: number; readonly gasUsed: number }
   /** It was there, with the same values. */
   | { readonly kind: 'there' }
-  | { readonly kind: 'failed'; readonly why: string };
+  | { readonly kind: 'failed'; readonly text: Text; readonly isTaken?: true };
 
 /** Where instances are made, and by whom. */
 export interface Workshop {
@@ -161,11 +162,12 @@ async function makeSome(workshop: Workshop, planned: readonly Planned[]): Promis
 async function known(workshop: Workshop, planned: Planned): Promise<Outcome | undefined> {
   const there = await present(workshop, planned);
   if (there === undefined) return undefined;
-  return there === 'same' ? { kind: 'there' } : { kind: 'failed', why: takenText(planned) };
+  return there === 'same' ? { kind: 'there' } : { kind: 'failed', text: takenText(planned), isTaken: true };
 }
 
-export function takenText({ key, address }: Planned): string {
-  return `${key} ${formatAddress('contract', address)}`.trim();
+function takenText({ key, address }: Planned): Text {
+  const where = formatAddress('contract', address);
+  return { en: `${key} is there already with other values: ${where}`, zh: `${key} 已存在且内容不同：${where}` };
 }
 
 /** Signs and sends; a transaction that was turned away takes no nonce, so those behind it are sent again. */
@@ -183,21 +185,24 @@ async function submit(workshop: Workshop, planned: readonly Planned[]): Promise<
     });
     for (const answer of await connection.submit(signed)) {
       if (!answer.ok) {
-        outcomes.push({
-          kind: 'failed',
-          why: `${answer.error.id}${answer.error.detail ? `: ${answer.error.detail}` : ''}`,
-        });
+        const { id, detail } = answer.error;
+        outcomes.push({ kind: 'failed', text: same(`${id}${detail ? `: ${detail}` : ''}`) });
         break;
       }
       const { receipt, height: at } = answer;
       outcomes.push(
         receipt.status === STATUS.OK
           ? { kind: 'made', height: at, gasUsed: receipt.gasUsed }
-          : { kind: 'failed', why: reason(receipt.status, receipt.output) },
+          : { kind: 'failed', text: same(reason(receipt.status, receipt.output)) },
       );
     }
   }
   return outcomes;
+}
+
+/** What a contract says is in one language only. */
+function same(text: string): Text {
+  return { en: text, zh: text };
 }
 
 /** What the largest of them used when it was simulated, twice over. */

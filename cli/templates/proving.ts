@@ -1,6 +1,5 @@
 // `tally template check` and `verify`: that a template is whole, and that a contract is exactly a template with some values.
 import { equal, toHex } from '../../engine/base/bytes.ts';
-import { Usage } from '../../engine/base/errors.ts';
 import { contractAddress } from '../../engine/base/hash.ts';
 import { decode } from '../../engine/base/records.ts';
 import { decodeTransaction } from '../../engine/base/transaction.ts';
@@ -12,14 +11,17 @@ import { buildTemplate } from '../../engine/template/build.ts';
 import type { Fill } from '../../engine/template/fill.ts';
 import { openTemplate, type Template } from '../../engine/template/folder.ts';
 import { initArguments, parameterHash, proseHash, proseOf, resolved } from '../../engine/template/instance.ts';
+import { Told } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
 import { TX_KINDS } from '../../spec/tx.ts';
 import { Book } from '../book.ts';
 import { type Act, type Options, textOption } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { readBytes } from '../files.ts';
+import type { Language, Text } from '../language.ts';
+import type { Session } from '../session.ts';
 import { findContract, type Target } from '../target.ts';
-import { clockNow, draftOf } from './input.ts';
+import { clockNow, draftOf, ValueProblems } from './input.ts';
 import { instanceOf, type Link } from './instances.ts';
 
 export const check: Act = async ({ output, language }, [word]) => {
@@ -63,26 +65,39 @@ const PROOFS = {
   file: { en: 'the text that was handed in is the prose of these values', zh: '所提交的文本与合同正文一致' },
 } as const;
 
+const NOT_SO = { en: 'not so: ', zh: '不成立：' } as const;
+
 export const verify: Act = async (session, [word], options) => {
   const { output, language } = session;
   const connection = await session.connect('read');
   const book = await Book.open(session, connection);
   const target = await findContract(connection, book, word!);
   const link = target.record.template;
-  if (link === null) throw new Usage('VALUE_INVALID', `${target.name} was not made from a template`);
+  if (link === null)
+    throw new Told('VALUE_INVALID', {
+      en: `${target.name} was not made from a template`,
+      zh: `${target.name} 并非由模板创建`,
+    });
   const known = instanceOf(session, target.address, link);
   const template =
     textOption(options, 'template') === undefined ? known?.template : openTemplate(textOption(options, 'template')!);
   if (template === undefined)
-    throw new Usage('NAME_UNKNOWN', `template ${link.id} ${link.templateVersion}: name its folder with --template`);
-  const fill = valuesFor(template, options, book) ?? known?.fill;
+    throw new Told('NAME_UNKNOWN', {
+      en: `template ${link.id} ${link.templateVersion}: name its folder with --template`,
+      zh: `模板 ${link.id} ${link.templateVersion}：请用 --template 指明其文件夹`,
+    });
+  const fill = valuesFor(session, template, options, book) ?? known?.fill;
   if (fill === undefined)
-    throw new Usage('VALUE_INVALID', `the values of ${target.name} are not known here: name them with --values`);
-  const proofs = await proofsOf({ connection, target, template, fill, link }, book, options);
+    throw new Told('VALUE_INVALID', {
+      en: `the values of ${target.name} are not known here: name them with --values`,
+      zh: `此处没有 ${target.name} 的填写内容：请用 --values 指明`,
+    });
+  const proofs = await proofsOf({ connection, target, template, fill, link }, book, options, language);
   const isTrue = proofs.every((proof) => proof.isTrue);
-  const lines = proofs.map(
-    ({ name, isTrue: holds, detail }) =>
-      `${holds ? output.colours.green('✓') : output.colours.red('✗')} ${PROOFS[name][language]}${holds ? '' : `  ${detail}`}`,
+  const lines = proofs.map(({ name, isTrue: holds, detail }) =>
+    holds
+      ? `${output.colours.green('✓')} ${PROOFS[name][language]}`
+      : `${output.colours.red(`✗ ${NOT_SO[language]}`)}${PROOFS[name][language]}\n${detail.replace(/^/gm, '    ')}`,
   );
   output.result(
     { contract: target.name, template: link.id, version: link.templateVersion, isTrue, proofs },
@@ -91,7 +106,7 @@ export const verify: Act = async (session, [word], options) => {
   return isTrue ? undefined : EXIT.build;
 };
 
-function valuesFor(template: Template, options: Options, book: Book): Fill | undefined {
+function valuesFor({ language }: Session, template: Template, options: Options, book: Book): Fill | undefined {
   const draft = draftOf(template, options, clockNow());
   if (Object.keys(draft).length === 0) return undefined;
   const { fill, problems } = readValues(
@@ -100,8 +115,7 @@ function valuesFor(template: Template, options: Options, book: Book): Fill | und
     { day: 0, time: 0 },
     { accounts: true },
   );
-  if (fill === undefined)
-    throw new Usage('VALUE_INVALID', problems.map(({ at, expected }) => `${at}: ${expected.en}`).join('\n'));
+  if (fill === undefined) throw new ValueProblems(problems, language);
   return resolved(fill, book.resolve);
 }
 
@@ -117,6 +131,7 @@ async function proofsOf(
   { connection, target, template, fill, link }: Subject,
   book: Book,
   options: Options,
+  language: Language,
 ): Promise<Proof[]> {
   const { manifest } = template;
   const { record } = target;
@@ -147,27 +162,39 @@ async function proofsOf(
       isTrue: record.revision === 0 && record.admin.members.length === 0,
       detail: `revision ${record.revision}`,
     },
-    ...fileProof(template, fill, textOption(options, 'prose')),
+    ...fileProof(template, fill, textOption(options, 'prose'), language),
   ];
 }
 
 /** Whether a file, such as one that was signed on paper, is the prose of these values. */
-function fileProof(template: Template, fill: Fill, path: string | undefined): Proof[] {
+function fileProof(template: Template, fill: Fill, path: string | undefined, language: Language): Proof[] {
   if (path === undefined) return [];
   const text = new TextDecoder().decode(readBytes(path)).trim();
   const prose = proseOf(template, fill);
   const isTrue = text === prose.en.trim() || text === prose.zh.trim();
-  return [{ name: 'file', isTrue, detail: isTrue ? '' : firstDifference(text, prose) }];
+  return [{ name: 'file', isTrue, detail: isTrue ? '' : firstDifference(text, prose, language) }];
 }
 
-function firstDifference(text: string, { en, zh }: { readonly en: string; readonly zh: string }): string {
-  const meant = /[\u4e00-\u9fff]/.test(text.slice(0, 200)) ? zh.trim() : en.trim();
-  const [ours, theirs] = [meant.split('\n'), text.split('\n')];
+/** A line around the place where it begins to differ from another one. */
+function excerpt(line = '', other = ''): string {
+  const at = [...line].findIndex((char, i) => char !== [...other][i]);
+  const from = Math.max(0, (at < 0 ? [...line].length : at) - 20);
+  const part = [...line].slice(from, from + 60).join('');
+  return JSON.stringify(`${from > 0 ? '…' : ''}${part}${[...line].length > from + 60 ? '…' : ''}`);
+}
+
+function firstDifference(text: string, { en, zh }: Text, language: Language): string {
+  const theirs = text.split('\n');
+  const [english, chinese] = [en.trim().split('\n'), zh.trim().split('\n')];
+  const shared = (lines: readonly string[]) => theirs.filter((line) => line !== '' && lines.includes(line)).length;
+  const ours = shared(chinese) > shared(english) ? chinese : english;
   const at = Math.max(
     0,
     theirs.findIndex((line, i) => line !== ours[i]),
   );
-  return `line ${at + 1}: ${JSON.stringify(theirs[at] ?? '')} ≠ ${JSON.stringify(ours[at] ?? '')}`;
+  return language === 'en'
+    ? `line ${at + 1} of it  ${excerpt(theirs[at], ours[at])}\nin the prose  ${excerpt(ours[at], theirs[at])}`
+    : `所提交文本第 ${at + 1} 行  ${excerpt(theirs[at], ours[at])}\n合同正文此处      ${excerpt(ours[at], theirs[at])}`;
 }
 
 const INSTANTIATE = TX_KINDS.find(({ name }) => name === 'instantiate')!.id;

@@ -6,8 +6,9 @@ import { Usage } from '../../engine/base/errors.ts';
 import type { Clock, Fill } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
 import { keyText, saltOf } from '../../engine/template/instance.ts';
-import { columnPath, type Draft, put } from '../../engine/template/path.ts';
+import { columnPath, type Draft, pathOf, pathTitles, put } from '../../engine/template/path.ts';
 import { type Problem, problemText } from '../../engine/template/problem.ts';
+import { quoted, Told } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
 import type { Language } from '../language.ts';
 
@@ -44,9 +45,14 @@ export function readSheet(text: string, path: string): Sheet {
       readonly info: { readonly lines: number };
     }[];
     const [first, ...rest] = records;
-    if (first === undefined || rest.length === 0) throw new Usage('CSV_ROW', `${path}: no rows under a head`);
+    if (first === undefined || rest.length === 0)
+      throw new Told('CSV_ROW', { en: `${path}: no rows under a head`, zh: `${path}：表头之下没有数据行` });
     const twice = first.record.find((head, i) => first.record.indexOf(head) < i);
-    if (twice !== undefined) throw new Usage('CSV_ROW', `${path}: the column ${JSON.stringify(twice)} is there twice`);
+    if (twice !== undefined)
+      throw new Told('CSV_ROW', {
+        en: `${path}: the column ${JSON.stringify(twice)} is there twice`,
+        zh: `${path}：列 ${JSON.stringify(twice)} 出现两次`,
+      });
     return { head: first.record, rows: rest.map(({ record, info }) => ({ line: info.lines, cells: record })) };
   } catch (error) {
     if (error instanceof Usage) throw error;
@@ -62,9 +68,27 @@ export function pathsOf(
 ): (string | undefined)[] {
   const missing = Object.keys(map).find((column) => !head.includes(column));
   if (missing !== undefined)
-    throw new Usage('CSV_ROW', `the map names the column ${JSON.stringify(missing)}; there are ${head.join(', ')}`);
-  // A column that is mapped to nothing is for people.
-  return head.map((column) => (column in map ? map[column] || undefined : columnPath(template.manifest, column)));
+    throw new Told('CSV_ROW', {
+      en: `the map names the column ${JSON.stringify(missing)}; there are ${head.join(', ')}`,
+      zh: `列对照表中的列 ${JSON.stringify(missing)} 不存在；表中有：${head.join('、')}`,
+    });
+  // A column that is mapped to nothing is for people, and so is the one that an earlier try added.
+  const paths = head.map((column) => (column in map ? map[column] || undefined : pathFor(template, column)));
+  const strange = head.find((_, i) => paths[i] !== undefined && !isAsked(template, paths[i]));
+  if (strange === undefined) return paths;
+  throw new Told('CSV_ROW', {
+    en: `the template asks for nothing that is called ${quoted(strange)}; a line \`${strange}: ""\` in the file of --map leaves the column out`,
+    zh: `模板没有名为 ${quoted(strange)} 的项；在 --map 文件中写 \`${strange}: ""\` 可忽略该列`,
+  });
+}
+
+function pathFor({ manifest }: Template, column: string): string | undefined {
+  return Object.values(PROBLEM).some((word) => word === column) ? undefined : columnPath(manifest, column);
+}
+
+/** Whether a path is one of what is asked for, wherever in a list. */
+function isAsked({ manifest }: Template, path: string): boolean {
+  return pathTitles(manifest).has(pathOf(manifest, path).replace(/\[\d+\]/, '[1]'));
 }
 
 /** Reads every row over what is the same for all. Rows that are named alike are told, but for the first of them. */
@@ -116,13 +140,21 @@ function duplicate(template: Template, fill: Fill, line: number): Problem {
 }
 
 /** The rows that are not lawful, as they were, with a column that says why. */
-export function errorSheet({ head }: Sheet, bad: readonly { readonly row: Row; readonly why: string }[]): string {
+export function errorSheet(
+  { head }: Sheet,
+  bad: readonly { readonly row: Row; readonly why: string }[],
+  language: Language,
+): string {
   const rows = bad.map(({ row, why }) => [...head.map((_, i) => row.cells[i] ?? ''), why]);
   // A mark at the beginning tells spreadsheets that it is UTF-8.
-  return `\ufeff${stringify([[...head, 'problem'], ...rows])}`;
+  return `\ufeff${stringify([[...head, PROBLEM[language]], ...rows])}`;
 }
+
+const PROBLEM = { en: 'problem', zh: '问题' } as const;
 
 /** What is wrong with a row, in one cell. */
 export function whyText(problems: readonly Problem[], language: Language): string {
-  return problems.map((problem) => problemText(problem, language)).join(language === 'en' ? '; ' : '；');
+  return problems
+    .map((problem) => problemText(problem, language).replace(/[.。]$/, ''))
+    .join(language === 'en' ? '; ' : '；');
 }

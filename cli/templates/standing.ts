@@ -46,7 +46,10 @@ export async function standing(session: Session, connection: Connection, target:
   return {
     document: { template: { ...ids, ...stands, values: fill && documentOf(fill) } },
     rows: [
-      [WORDS.template[language], `${template.manifest.title[language]}, ${link.id} ${link.templateVersion}`],
+      [
+        WORDS.template[language],
+        `${template.manifest.title[language]}${language === 'en' ? ', ' : '，'}${link.id} ${link.templateVersion}`,
+      ],
       [WORDS.state[language], stands.title],
       ...stands.figures.map(({ title, text }) => [title, text] as const),
       [WORDS.next[language], steps.length > 0 ? steps.join('\n') : WORDS.nobody[language]],

@@ -8,6 +8,7 @@ import {
   readScenario,
   runScenario,
   type Scenario,
+  type Step,
   type Telling,
   timeOf,
 } from '../../engine/simulate/scenario.ts';
@@ -15,9 +16,11 @@ import { formatMoment } from '../../engine/template/dates.ts';
 import { roleTitle } from '../../engine/template/diagram.ts';
 import { documentOf, type Fill } from '../../engine/template/fill.ts';
 import { openTemplate, readPart, type Template } from '../../engine/template/folder.ts';
+import type { Manifest } from '../../engine/template/manifest.ts';
 import { readValues } from '../../engine/template/values.ts';
 import { type Act, type Options, textOption } from '../command.ts';
 import { EXIT } from '../exit.ts';
+import type { Language } from '../language.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
 import { draftOf, textFile, ValueProblems, withSets } from './input.ts';
@@ -27,10 +30,11 @@ export const simulate: Act = async (session, [word], options) => {
   const template = openTemplate(word!);
   const scenario = scenarioOf(template, options);
   const fill = tryingFill(session, template, options, scenario.values, timeOf(scenario.on));
-  const telling = await runScenario(template, scenario, fill);
-  session.output.result(documentFor(telling), tellingText(session, template, telling));
+  const told = await runScenario(template, scenario, fill);
   // With other values what was expected of the first ones does not count.
-  return fill === undefined && telling.steps.some(({ problems }) => problems.length > 0) ? EXIT.build : undefined;
+  const telling = fill === undefined ? told : { ...told, steps: told.steps.map((each) => ({ ...each, problems: [] })) };
+  session.output.result(documentFor(telling), tellingText(session, template, scenario, telling));
+  return telling.steps.some(({ problems }) => problems.length > 0) ? EXIT.build : undefined;
 };
 
 /** Values that the options name, over those that are tried usually; undefined if they name none. @throws Usage VALUE_INVALID */
@@ -101,48 +105,70 @@ function documentFor({ fill, start, steps }: Telling): object {
     failed: failed ?? null,
     state,
     figures,
-    problems,
+    problems: problems.map(({ en }) => en),
   }));
   return { values: documentOf(fill), start: { ...start, time: formatMoment(start.time) }, steps: shown };
 }
 
-function tellingText({ output, language }: Session, { manifest }: Template, { start, steps }: Telling): string {
+/** What somebody is called who acts in a case. */
+function actorText(manifest: Manifest, { actors }: Scenario, by: string | undefined, language: Language): string {
+  if (by === undefined) return '';
+  const actor = actors?.[by];
+  return actor === undefined ? roleTitle(manifest, by, language) : typeof actor === 'string' ? actor : actor[language];
+}
+
+/** A step by the title of its edge and, as who writes cases needs it, by its method. */
+function deedText({ states }: Manifest, { do: method }: Step, state: string, language: Language): string {
+  if (method === undefined) return '–';
+  const edges = states.edges.filter((edge) => edge.method === method);
+  const title = (edges.find(({ from }) => from.includes(state)) ?? edges[0])?.title[language];
+  if (title === undefined) return method;
+  return language === 'en' ? `${title} (${method})` : `${title}（${method}）`;
+}
+
+function tellingText(
+  { output, language }: Session,
+  { manifest }: Template,
+  scenario: Scenario,
+  telling: Telling,
+): string {
   const { colours } = output;
-  const views = Object.keys(manifest.figures);
-  const head = [
-    '',
-    WORDS.time[language],
-    WORDS.who[language],
-    WORDS.does[language],
-    WORDS.state[language],
-    ...views.map((view) => manifest.figures[view]![language]),
-  ];
+  const { start, steps } = telling;
+  const views = viewsOf(manifest, telling);
+  const words = [WORDS.time, WORDS.who, WORDS.does, WORDS.state, ...views.map((view) => manifest.figures[view]!)];
   const stateText = (state: string) => manifest.states.list[state]?.title[language] ?? state;
-  const timeText = (time: number) => formatMoment(time).slice(0, 16).replace('T', ' ');
-  const first = [
-    '',
-    timeText(start.time),
-    '',
-    WORDS.start[language],
-    stateText(start.state),
-    ...views.map((view) => start.figures[view]!),
-  ];
+  const rest = (state: string, figures: Figures) => [stateText(state), ...views.map((view) => figures[view]!)];
+  const first = ['', timeText(start.time), '', WORDS.start[language], ...rest(start.state, start.figures)];
   const rows = steps.map(({ step, time, failed, state, figures, problems }, i) => {
     const mark =
       problems.length > 0 ? colours.red('✗') : failed === undefined ? colours.green('✓') : colours.yellow('–');
-    const does = failed === undefined ? (step.do ?? '–') : `${step.do}  ${WORDS.refused[language]} ${failed}`;
+    const what = deedText(manifest, step, (i === 0 ? start : steps[i - 1]!).state, language);
     return [
       `${mark} ${i + 1}`,
       timeText(time),
-      step.by === undefined ? '' : roleTitle(manifest, step.by, language),
-      does,
-      stateText(state),
-      ...views.map((view) => figures[view]!),
+      actorText(manifest, scenario, step.by, language),
+      failed === undefined ? what : `${what}  ${WORDS.refused[language]} ${failed}`,
+      ...rest(state, figures),
     ];
   });
-  const right = views.map((_, i) => i + 5);
   const wrong = steps.flatMap(({ problems }, i) =>
-    problems.map((problem) => colours.red(`${WORDS.step[language]} ${i + 1}: ${problem}`)),
+    problems.map((problem) =>
+      colours.red(`${WORDS.step[language]} ${i + 1}${language === 'en' ? ': ' : '：'}${problem[language]}`),
+    ),
   );
+  const head = ['', ...words.map((text) => text[language])];
+  const right = views.map((_, i) => i + 5);
   return [table(head, [first, ...rows], colours, right), ...wrong].join('\n');
+}
+
+type Figures = Telling['start']['figures'];
+
+/** Figures that are told: a column with nothing in it tells nothing. */
+function viewsOf({ figures }: Manifest, { start, steps }: Telling): string[] {
+  const told = [start, ...steps].map((each) => each.figures);
+  return Object.keys(figures).filter((view) => told.some((each) => !/^(0(\.0+)?%?|–)$/.test(each[view]!)));
+}
+
+function timeText(time: number): string {
+  return formatMoment(time).slice(0, 16).replace('T', ' ');
 }

@@ -1,10 +1,9 @@
 // Values by question and answer: one at a time, each checked at once, and one can go back.
 import { createInterface } from 'node:readline';
-import { Usage } from '../../engine/base/errors.ts';
 import { briefly } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
-import { type Field, isChosen, isList, type Manifest } from '../../engine/template/manifest.ts';
-import { type Draft, put } from '../../engine/template/path.ts';
+import { type Field, isChosen, isList, type ListField, type Manifest } from '../../engine/template/manifest.ts';
+import { type Draft, PARTS, partTitle, put } from '../../engine/template/path.ts';
 import { type Problem, problemText } from '../../engine/template/problem.ts';
 import type { Text } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
@@ -20,7 +19,7 @@ interface Question {
   readonly usual: string | undefined;
   readonly example: string | undefined;
   readonly isNeeded: boolean;
-  /** Words that are lawful, with what they stand for. */
+  /** Words that are lawful, with what they stand for; an answer may be their number, too. */
   readonly words?: readonly (readonly [string, Text])[];
   /** How many of a list there are. */
   readonly counts?: { readonly least: number; readonly most: number };
@@ -31,6 +30,7 @@ const WORDS = {
     en: 'One question at a time. Enter takes what stands in brackets, ? explains, < goes back, ! gives up.',
     zh: '逐项提问。回车采用方括号中的内容，? 查看说明，< 返回上一项，! 放弃。',
   },
+  colon: { en: ': ', zh: '：' },
   needed: { en: 'it must be filled in', zh: '必须填写' },
   skip: { en: 'leave out', zh: '不填' },
   count: { en: 'how many', zh: '几项' },
@@ -40,7 +40,7 @@ const WORDS = {
 
 /**
  * Asks for everything that the template wants, beginning with what is in the draft already.
- * @throws Usage INTERRUPTED if whoever answers gives up, or the input ends
+ * @throws GivenUp if whoever answers gives up, or the input ends
  */
 export async function askValues(
   session: Session,
@@ -53,6 +53,20 @@ export async function askValues(
     return await asker.run();
   } finally {
     asker.close();
+  }
+}
+
+/** Whoever answers gave up, or there was nothing more to read. */
+export class GivenUp extends Error {
+  override name = 'GivenUp';
+  /** What was answered so far. */
+  readonly draft: Draft;
+  /** The question that was not answered. */
+  readonly title: Text;
+  constructor(draft: Draft, title: Text) {
+    super(title.en);
+    this.draft = draft;
+    this.title = title;
   }
 }
 
@@ -108,10 +122,11 @@ class Asker {
     for (;;) {
       output.ask(this.prompt(question));
       const { value, done } = await this.lines.next();
-      if (done) throw new Usage('INTERRUPTED', this.text(question.title));
+      if (done) output.ask('\n');
+      if (done) throw new GivenUp(this.draft, question.title);
       const line = value.trim();
-      if (!this.isTerminal) output.say(line);
-      if (line === '!') throw new Usage('INTERRUPTED', this.text(question.title));
+      if (!this.isTerminal) output.ask(`${line}\n`);
+      if (line === '!') throw new GivenUp(this.draft, question.title);
       if (line === '<') return at === 0 ? 0 : -1;
       if (line === '?') {
         output.say(this.explained(question));
@@ -123,19 +138,20 @@ class Asker {
     }
   }
 
-  private prompt({ title, usual, isNeeded }: Question): string {
+  private prompt({ title, usual, isNeeded, words }: Question): string {
     const { colours } = this.session.output;
-    const given = usual ?? (isNeeded ? '' : this.text(WORDS.skip));
+    const word = words?.find(([each]) => each === usual)?.[1];
+    const given = (word && this.text(word)) ?? usual ?? (isNeeded ? '' : this.text(WORDS.skip));
     const bracket = given === '' ? '' : colours.dim(` [${given}]`);
-    return `${colours.bold(this.text(title))}${bracket}: `;
+    return `${colours.bold(this.text(title))}${bracket}${this.text(WORDS.colon)}`;
   }
 
   private explained({ help, example, words, path }: Question): string {
     const { colours } = this.session.output;
     const lines = [
       ...(help ? [this.text(help)] : []),
-      ...(words ?? []).map(([word, text]) => `${word}  ${this.text(text)}`),
-      ...(example === undefined ? [] : [`${this.text(WORDS.example)} ${example}`]),
+      ...(words ?? []).map(([word, text], i) => `${i + 1}  ${this.text(text)}  (${word})`),
+      ...(example === undefined ? [] : [`${this.text(WORDS.example)}${this.text(WORDS.colon)}${example}`]),
       `(${path})`,
     ];
     return lines.map((line) => `  ${colours.dim(line)}`).join('\n');
@@ -162,7 +178,7 @@ class Asker {
 
   private resize(path: string, answer: string, { least, most }: { least: number; most: number }): string | undefined {
     const count = /^\d{1,3}$/.test(answer) ? Number(answer) : -1;
-    if (count < least || count > most) return `${least}–${most}`;
+    if (count < least || count > most) return this.text(between(least, most));
     const list = Array.isArray(this.draft[path]) ? (this.draft[path] as unknown[]) : [];
     this.draft[path] = Array.from({ length: count }, (_, i) => list[i] ?? {});
     return undefined;
@@ -171,6 +187,10 @@ class Asker {
   private broken(): readonly Problem[] {
     return readValues(this.manifest, this.draft, clockNow(), { accounts: true }).problems;
   }
+}
+
+function between(least: number, most: number): Text {
+  return { en: `expected a number from ${least} to ${most}`, zh: `应为 ${least} 至 ${most} 之间的数` };
 }
 
 function remove(draft: Draft, path: string): void {
@@ -182,21 +202,6 @@ function remove(draft: Draft, path: string): void {
 
 /** Everything that is asked, as far as the answers so far tell. */
 function questionsOf(manifest: Manifest, draft: Draft): Question[] {
-  const options = Object.entries(manifest.options).map(
-    ([option, { title, help, values, default: usual }]): Question => {
-      const path = `options.${option}`;
-      const words = Object.entries(values).map(([word, text]) => [word, text] as const);
-      return {
-        path,
-        title: choiceTitle(title, words),
-        help,
-        usual: given(draft, path) ?? usual,
-        example: undefined,
-        isNeeded: true,
-        words,
-      };
-    },
-  );
   const chosen = Object.fromEntries(
     Object.entries(manifest.options).map(([option, { default: usual }]) => [
       option,
@@ -209,27 +214,49 @@ function questionsOf(manifest: Manifest, draft: Draft): Question[] {
   const { required, properties } = manifest.parameters;
   const fields = Object.entries(properties)
     .filter(([, { only }]) => isChosen(only, chosen))
-    .flatMap(([name, field]): Question[] => {
-      if (!isList(field)) return [fieldQuestion(draft, name, field['x-title'], field, required.includes(name))];
-      const items = Array.isArray(draft[name]) ? (draft[name] as unknown[]) : [];
-      const { minItems = 0, maxItems = 64, items: inner } = field;
-      const title = numbered(field['x-title'], WORDS.count, ` (${minItems}–${maxItems})`);
-      const usual = items.length > 0 ? String(items.length) : String(Math.max(minItems, 1));
-      const counting = { path: name, title, help: field['x-help'], usual, example: undefined, isNeeded: true };
-      const each = items.flatMap((_, i) =>
-        Object.entries(inner.properties).map(([inside, row]) =>
-          fieldQuestion(
-            draft,
-            `${name}[${i + 1}].${inside}`,
-            numbered(field['x-title'], row['x-title'], '', i + 1),
-            row,
-            inner.required.includes(inside),
-          ),
-        ),
-      );
-      return [{ ...counting, counts: { least: minItems, most: maxItems } }, ...each];
-    });
-  return [...options, ...parties, ...fields];
+    .flatMap(([name, field]) =>
+      isList(field)
+        ? listQuestions(draft, name, field)
+        : [fieldQuestion(draft, name, field['x-title'], field, required.includes(name))],
+    );
+  return [...optionQuestions(manifest, draft), ...parties, ...fields];
+}
+
+function optionQuestions({ options }: Manifest, draft: Draft): Question[] {
+  return Object.entries(options).map(([option, { title, help, values, default: usual }]) => {
+    const path = `options.${option}`;
+    const words = Object.entries(values).map(([word, text]) => [word, text] as const);
+    return {
+      path,
+      title: choiceTitle(title, words),
+      help,
+      usual: given(draft, path) ?? usual,
+      example: undefined,
+      isNeeded: true,
+      words,
+    };
+  });
+}
+
+/** How many there are, and what is asked of each. */
+function listQuestions(draft: Draft, name: string, field: ListField): Question[] {
+  const items = Array.isArray(draft[name]) ? (draft[name] as unknown[]) : [];
+  const { minItems = 0, maxItems = 64, items: inner } = field;
+  const title = numbered(field['x-title'], WORDS.count, ` (${minItems}–${maxItems})`);
+  const usual = items.length > 0 ? String(items.length) : String(Math.max(minItems, 1));
+  const counting = { path: name, title, help: field['x-help'], usual, example: undefined, isNeeded: true };
+  const each = items.flatMap((_, i) =>
+    Object.entries(inner.properties).map(([inside, row]) =>
+      fieldQuestion(
+        draft,
+        `${name}[${i + 1}].${inside}`,
+        numbered(field['x-title'], row['x-title'], '', i + 1),
+        row,
+        inner.required.includes(inside),
+      ),
+    ),
+  );
+  return [{ ...counting, counts: { least: minItems, most: maxItems } }, ...each];
 }
 
 function choiceTitle(title: Text, words: readonly (readonly [string, Text])[]): Text {
@@ -243,19 +270,18 @@ function numbered(list: Text, field: Text, more: string, number?: number): Text 
   return { en: `${list.en}${count}: ${field.en}${more}`, zh: `${list.zh}${count}：${field.zh}${more}` };
 }
 
-const PARTS: readonly (readonly ['name' | 'id' | 'account', Text, Text])[] = [
-  ['name', { en: 'name', zh: '名称' }, { en: 'as it stands in the register', zh: '登记名称' }],
-  [
-    'id',
-    { en: 'LEI or unified social credit code', zh: 'LEI 或统一社会信用代码' },
-    { en: 'with its check digits', zh: '须含校验位' },
-  ],
-  [
-    'account',
-    { en: 'account', zh: '账户' },
-    { en: 'an address ta1…, or the name of a key of yours', zh: '地址 ta1…，或您的密钥名称' },
-  ],
-];
+/** What helps with the parts of a party. */
+const PART_HELP: { readonly [part in keyof typeof PARTS]: Text } = {
+  name: { en: 'As it stands in the register.', zh: '请填写登记名称。' },
+  id: {
+    en: 'LEI or unified social credit code, with its check digits.',
+    zh: '请填写 LEI 或统一社会信用代码，含校验位。',
+  },
+  account: {
+    en: 'An address ta1…, or the name of a key or an organisation.',
+    zh: '请填写地址 ta1…，或密钥、机构的名称。',
+  },
+};
 
 function partyQuestions(
   draft: Draft,
@@ -265,10 +291,11 @@ function partyQuestions(
   isOptional: boolean,
 ): Question[] {
   const isThere = given(draft, `parties.${role}.name`) !== undefined;
-  return PARTS.filter(([part]) => part === 'name' || isThere || !isOptional).map(([part, words, more]) => ({
+  const parts = (['name', 'id', 'account'] as const).filter((part) => part === 'name' || isThere || !isOptional);
+  return parts.map((part) => ({
     path: `parties.${role}.${part}`,
-    title: { en: `${title.en}, ${words.en}`, zh: `${title.zh}，${words.zh}` },
-    help: { en: `${help?.en ?? ''} ${more.en}`.trim(), zh: `${help?.zh ?? ''}${more.zh}` },
+    title: partTitle(title, PARTS[part]),
+    help: { en: `${help?.en ?? ''} ${PART_HELP[part].en}`.trim(), zh: `${help?.zh ?? ''}${PART_HELP[part].zh}` },
     usual: given(draft, `parties.${role}.${part}`),
     example: undefined,
     isNeeded: !isOptional || isThere,
@@ -285,9 +312,9 @@ function fieldQuestion(draft: Draft, path: string, title: Text, field: Field, is
     example: example === undefined ? undefined : String(example),
     isNeeded,
   };
-  return words === undefined
-    ? question
-    : { ...question, words: words.map((word) => [word, field['x-labels']?.[word] ?? { en: word, zh: word }]) };
+  if (words === undefined) return question;
+  const choices = words.map((word) => [word, field['x-labels']?.[word] ?? { en: word, zh: word }] as const);
+  return { ...question, title: choiceTitle(title, choices), words: choices };
 }
 
 /** What stands in the draft already. */

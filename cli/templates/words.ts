@@ -2,6 +2,9 @@
 import type { Text } from '../language.ts';
 
 export const WORDS = {
+  id: { en: 'id', zh: '编号' },
+  version: { en: 'version', zh: '版本' },
+  title: { en: 'what it is', zh: '名称' },
   address: { en: 'address', zh: '地址' },
   template: { en: 'template', zh: '模板' },
   number: { en: 'number', zh: '编号' },

@@ -64,7 +64,7 @@ function sampleProblems(template: Template, file: string): string[] {
 
 async function scenarioProblems(template: Template, file: string): Promise<string[]> {
   const { steps } = await runScenario(template, readScenario(template, file));
-  return steps.flatMap(({ problems }, i) => problems.map((problem) => `step ${i + 1}: ${problem}`));
+  return steps.flatMap(({ problems }, i) => problems.map((problem) => `step ${i + 1}: ${problem.en}`));
 }
 
 async function exploreProblems(template: Template): Promise<string[]> {

@@ -55,11 +55,16 @@ const EVERY = 2_000;
 
 /** Walks all states of an instance. @throws CompileError; Usage TEMPLATE_INVALID, VALUE_INVALID */
 export async function explore(template: Template, bounds: Bounds): Promise<Exploration> {
+  return (await prepareSearch(template, bounds))();
+}
+
+/** The same in two parts: compiling and making the instance, and the walk. */
+export async function prepareSearch(template: Template, bounds: Bounds): Promise<() => Exploration> {
   const { explore: plan } = template.manifest;
   const time = beginning(template);
   const fill = bounds.fill ?? fillOf(template, plan.values, time);
   const { world, place } = await World.begin(template, fill, { actors: plan.actors ?? [], time });
-  return new Search(world, bounds, time).run(place);
+  return () => new Search(world, bounds, time).run(place);
 }
 
 class Search {

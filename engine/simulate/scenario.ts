@@ -7,6 +7,7 @@ import { dayFrom, momentFrom } from '../template/clock.ts';
 import type { Clock, Fill } from '../template/fill.ts';
 import { readPart, type Template } from '../template/folder.ts';
 import type { Given } from '../template/manifest.ts';
+import { figureNumber } from '../template/meaning.ts';
 import { problemText } from '../template/problem.ts';
 import type { Text } from '../template/text.ts';
 import { readValues } from '../template/values.ts';
@@ -31,7 +32,7 @@ export interface Scenario {
   readonly values: string | { readonly [member: string]: unknown };
   readonly on: string;
   /** What actors are called. */
-  readonly actors?: { readonly [name: string]: string };
+  readonly actors?: { readonly [name: string]: string | Text };
   readonly steps: readonly Step[];
 }
 
@@ -46,7 +47,7 @@ export interface Told {
   /** Figures behind it, as texts; amounts in major units. */
   readonly figures: { readonly [view: string]: string };
   /** What is not as it was expected. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Text[];
 }
 
 /** How a scenario went. */
@@ -179,27 +180,32 @@ function seen(world: World, place: Place): Pick<Told, 'state' | 'figures'> {
   const { manifest, fill } = world;
   const figures = Object.keys(manifest.figures).map((view) => {
     const { returns } = methodOf(world.abi, view);
-    return [
-      view,
-      answerText({ manifest, fill }, returns as Exclude<typeof returns, 'void'>, world.ask(place, view), view),
-    ];
+    const { as } = manifest.figures[view]!;
+    const answer = world.ask(place, view);
+    const text = as === undefined ? undefined : figureNumber(as, Number(answer));
+    return [view, text ?? answerText({ manifest, fill }, returns as Exclude<typeof returns, 'void'>, answer, view)];
   });
   return { state: String(world.ask(place, manifest.states.view)), figures: Object.fromEntries(figures) };
 }
 
-function judged(world: World, place: Place, step: Step, failed: string | undefined): string[] {
-  const problems: string[] = [];
+function judged(world: World, place: Place, step: Step, failed: string | undefined): Text[] {
+  const problems: Text[] = [];
   if (step.refused !== failed)
     problems.push(
       step.refused === undefined
-        ? `fails with ${failed}`
-        : `expected ${step.refused}, ${failed === undefined ? 'and it was done' : `not ${failed}`}`,
+        ? { en: `fails with ${failed}`, zh: `失败：${failed}` }
+        : {
+            en: `expected ${step.refused}, ${failed === undefined ? 'and it was done' : `not ${failed}`}`,
+            zh: `应被拒绝（${step.refused}），${failed === undefined ? '却已完成' : `实为 ${failed}`}`,
+          },
     );
   for (const [view, expected] of Object.entries(step.expect ?? {})) {
     const { returns } = methodOf(world.abi, view);
     const answer: Value = world.ask(place, view);
     const text = answerText(world, returns as Exclude<typeof returns, 'void'>, answer, view, expected);
-    if (text !== expectedText(expected)) problems.push(`${view} is ${text}, expected ${expectedText(expected)}`);
+    const wanted = expectedText(expected);
+    if (text !== wanted)
+      problems.push({ en: `${view} is ${text}, expected ${wanted}`, zh: `${view} 为 ${text}，应为 ${wanted}` });
   }
   return problems;
 }

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { SCHEMES } from '../../spec/records.ts';
 import { type Bytes, fromHex, toHex } from '../base/bytes.ts';
-import { Usage } from '../base/errors.ts';
 import { nodeNatives } from '../crypto/node.ts';
 import { sign } from '../crypto/sign.ts';
 import type { Template } from './folder.ts';
 import { canonical } from './instance.ts';
+import { Told } from './text.ts';
 
 /** A person who stands behind a batch. */
 export interface Hand {
@@ -45,17 +45,20 @@ export function prepare({ manifest }: Template, rows: Batch['rows'], maker: Sign
 export function approve(batch: Batch, checker: Signing): Batch {
   checkHand('prepared', batch, batch.prepared);
   if (batch.prepared.key.toLowerCase() === toHex(checker.publicKey))
-    throw new Usage('BATCH_INVALID', `${checker.name} prepared it, and somebody else must approve it`);
+    throw refused(
+      `${checker.name} prepared it, and somebody else must approve it`,
+      `${checker.name} 是制单人，须由他人复核`,
+    );
   return { ...batch, approved: hand('approved', batch, checker) };
 }
 
 /** Refuses a batch that was not prepared by one and approved by another as it is now. @throws Usage BATCH_INVALID */
 export function checkApproved(batch: Batch): void {
   checkHand('prepared', batch, batch.prepared);
-  if (batch.approved === undefined) throw new Usage('BATCH_INVALID', 'nobody has approved it yet');
+  if (batch.approved === undefined) throw refused('nobody has approved it yet', '尚未复核');
   checkHand('approved', batch, batch.approved);
   if (batch.approved.key.toLowerCase() === batch.prepared.key.toLowerCase())
-    throw new Usage('BATCH_INVALID', 'one and the same person prepared and approved it');
+    throw refused('one and the same person prepared and approved it', '制单人与复核人为同一人');
 }
 
 /** A batch out of JSON. @throws Usage BATCH_INVALID */
@@ -70,7 +73,7 @@ export function readBatch(json: unknown): Batch {
     Array.isArray(batch.rows) &&
     isHand(batch.prepared);
   if (!isWhole || (batch.approved !== undefined && !isHand(batch.approved)))
-    throw new Usage('BATCH_INVALID', 'the file is no batch that was prepared here');
+    throw refused('the file is no batch that was prepared here', '该文件不是制单所得的批次文件');
   return batch as Batch;
 }
 
@@ -83,6 +86,11 @@ function isHand(hand: Partial<Hand> | undefined): boolean {
 const HEX = /^(?:[0-9a-f]{2})+$/;
 
 type Deed = 'prepared' | 'approved';
+const DEEDS = { prepared: '制单', approved: '复核' } as const;
+
+function refused(en: string, zh: string): Told {
+  return new Told('BATCH_INVALID', { en, zh });
+}
 
 function hand(deed: Deed, batch: Omit<Batch, 'prepared'>, { name, publicKey, secretKey }: Signing): Hand {
   return { name, key: toHex(publicKey), signature: toHex(sign(secretKey, messageOf(deed, batch, name))) };
@@ -91,7 +99,11 @@ function hand(deed: Deed, batch: Omit<Batch, 'prepared'>, { name, publicKey, sec
 function checkHand(deed: Deed, batch: Batch, { key, signature, name }: Hand): void {
   const [bytes, signed] = [fromHex(key), fromHex(signature)];
   const isValid = bytes && signed && nodeNatives.verify(SCHEMES.ed25519, bytes, messageOf(deed, batch, name), signed);
-  if (!isValid) throw new Usage('BATCH_INVALID', `it is not as ${name} ${deed} it: the file was changed`);
+  if (!isValid)
+    throw refused(
+      `it is not as ${name} ${deed} it: the file was changed`,
+      `与 ${name} ${DEEDS[deed]}时的内容不符：文件已被改动`,
+    );
 }
 
 /** What is signed: the deed, and a digest of who did it and of everything that was there before, so of an approval whose work it approves. */
@@ -107,7 +119,7 @@ function textOf(json: unknown): string {
   try {
     return canonical(json);
   } catch (error) {
-    if (error instanceof RangeError) throw new Usage('BATCH_INVALID', 'its rows are too deep to be values');
+    if (error instanceof RangeError) throw refused('its rows are too deep to be values', '各行内容嵌套过深');
     throw error;
   }
 }

@@ -56,3 +56,14 @@ export function allChoices(options: { readonly [option: string]: OptionRow }): C
     [{}],
   );
 }
+
+/** Sets in which each value of each option comes once: the usual ones, and those that differ from them in one option. */
+export function singleChoices(options: { readonly [option: string]: OptionRow }): Choices[] {
+  const usual = Object.fromEntries(Object.entries(options).map(([option, row]) => [option, row.default]));
+  const others = Object.entries(options).flatMap(([option, { values }]) =>
+    Object.keys(values)
+      .filter((value) => value !== usual[option])
+      .map((value) => ({ ...usual, [option]: value })),
+  );
+  return [usual, ...others];
+}

@@ -1,6 +1,6 @@
 // Text files: their bytes to text, in the encoding that they have and no other.
 import type { Bytes } from '../base/bytes.ts';
-import { Usage } from '../base/errors.ts';
+import { type Text, Told } from './text.ts';
 
 /** What a text file may be said to be in; a byte order mark outranks it. */
 export type Encoding = 'utf-8' | 'gb18030';
@@ -31,11 +31,15 @@ export function decodeText(file: string, bytes: Bytes, encoding: Encoding = 'utf
   const [mark, label] = MARKS.find(([mark]) => mark.every((byte, i) => bytes[i] === byte)) ?? [[], encoding];
   const body = bytes.subarray(mark.length);
   const text = decode(body, label, false);
-  if (text === undefined) throw new Usage('TEXT_ENCODING', wrongByte(file, body, mark.length, label));
+  if (text === undefined) throw new Told('TEXT_ENCODING', wrongByte(file, body, mark.length, label));
   const nul = text.indexOf('\0');
   if (nul < 0) return text;
-  const hint = mark.length === 0 ? '; it may be UTF-16 without a byte order mark' : '';
-  throw new Usage('TEXT_ENCODING', `${file}:${placeAfter(text.slice(0, nul))}: a NUL, which no text has${hint}`);
+  const isMarked = mark.length > 0;
+  const place = `${file}:${placeAfter(text.slice(0, nul))}`;
+  throw new Told('TEXT_ENCODING', {
+    en: `${place}: a NUL, which no text has${isMarked ? '' : '; it may be UTF-16 without a byte order mark'}`,
+    zh: `${place}：含 NUL 字符，文本中不应出现${isMarked ? '' : '；可能是不带字节顺序标记的 UTF-16'}`,
+  });
 }
 
 // Undefined if it does not decode. As a stream, a character that is cut off at the end is no mistake.
@@ -48,15 +52,20 @@ function decode(bytes: Bytes, label: Label, stream: boolean): string | undefined
   }
 }
 
-function wrongByte(file: string, body: Bytes, marked: number, label: Label): string {
+function wrongByte(file: string, body: Bytes, marked: number, label: Label): Text {
   const at = firstWrong(body, label);
   const before = decode(body.subarray(0, at), label, false)!;
   const byte = `0x${body[at]!.toString(16).toUpperCase().padStart(2, '0')}`;
   // A text in GB 18030 may begin with pairs that are UTF-8 by chance; three bytes that are one do not happen in it early.
   const maybeChinese = label === 'utf-8' && marked === 0 && !/[^\0-\u07ff]/.test(before);
   const looksChinese = maybeChinese && decode(body, 'gb18030', false) !== undefined;
-  const hint = looksChinese ? '; the file looks like GB 18030: if it is, give --encoding gb18030' : '';
-  return `${file}:${placeAfter(before)}: ${byte}, byte ${marked + at + 1} of the file, is not ${NAMES[label]}${hint}`;
+  const place = `${file}:${placeAfter(before)}`;
+  const en = looksChinese ? '; the file looks like GB 18030: if it is, give --encoding gb18030' : '';
+  const zh = looksChinese ? '；该文件疑似 GB 18030 编码：如是，请加 --encoding gb18030' : '';
+  return {
+    en: `${place}: ${byte}, byte ${marked + at + 1} of the file, is not ${NAMES[label]}${en}`,
+    zh: `${place}：文件第 ${marked + at + 1} 字节 ${byte} 不是 ${NAMES[label]} 编码${zh}`,
+  };
 }
 
 // Where the first character begins that does not decode. A longer beginning of the file is never right where a shorter one is wrong.

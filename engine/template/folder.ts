@@ -1,13 +1,13 @@
 // Templates as they stand in folders: those of the package, and those of whoever names a folder.
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import { didYouMean } from '../abi/nearest.ts';
+import { nearest } from '../abi/nearest.ts';
 import { Usage } from '../base/errors.ts';
 import { packageFolder } from '../compile/sources.ts';
 import type { Manifest } from './manifest.ts';
 import { type Piece, parseProse } from './prose.ts';
 import { manifestProblems } from './schema.ts';
-import type { Language } from './text.ts';
+import { type Language, quoted, Told } from './text.ts';
 
 /** A template that was read: its manifest has the right shape. */
 export interface Template {
@@ -42,8 +42,14 @@ export function openTemplate(word: string): Template {
   const named = ids.filter((id) => id === word || id.endsWith(`/${word}`));
   if (named.length === 1) return readTemplate(join(packageFolder(), 'templates', named[0]!));
   if (existsSync(join(word, 'template.json'))) return readTemplate(word);
-  throw new Usage('NAME_UNKNOWN', `template ${JSON.stringify(word)}${didYouMean(word, ids)}`);
+  const meant = nearest(word, ids) ?? nearest(word, ids.map(lastPart));
+  throw new Told('NAME_UNKNOWN', {
+    en: `template ${quoted(word)}${meant === undefined ? '' : ` (did you mean ${meant}?)`}; \`tally template list\` shows them`,
+    zh: `模板 ${quoted(word)}${meant === undefined ? '' : `（是否指 ${meant}？）`}；用 \`tally template list\` 查看全部模板`,
+  });
 }
+
+const lastPart = (id: string): string => id.split('/').at(-1)!;
 
 function readTemplate(folder: string): Template {
   const manifest = readJson(inside(folder, 'template.json')) as Manifest;

@@ -35,9 +35,16 @@ export function identifierProblem(text: string, kinds: readonly IdentifierKind[]
   const list = (language: 'en' | 'zh', long: (name: string, length: number) => string) =>
     kinds.map((kind) => long(KINDS[kind].name[language], KINDS[kind].length));
   const en = list('en', (name, length) => `${name} of ${length} characters`).join(' or ');
-  const zh = list('zh', (name, length) => `${length} 位的${name}`).join('或');
+  const zh = list('zh', (name, length) => `${length} 位的${spaced(name)}`)
+    .join('或 ')
+    .trimEnd();
   return {
     en: `${quoted(text)} has ${count} ${count === 1 ? 'character' : 'characters'}${meant ? ` like ${KINDS[meant].name.en}` : ''}: expected ${en}`,
-    zh: `${quoted(text)} 有 ${count} 位${meant ? `，像${KINDS[meant].name.zh}` : ''}，应为${zh}`,
+    zh: `${quoted(text)} 有 ${count} 位${meant ? `，像${spaced(KINDS[meant].name.zh)}` : ''}，应为 ${zh}`,
   };
+}
+
+/** Latin letters stand apart from Chinese characters. */
+function spaced(name: string): string {
+  return /^[A-Z]/.test(name) ? ` ${name} ` : name;
 }

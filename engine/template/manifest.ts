@@ -129,6 +129,12 @@ export interface States {
   readonly edges: readonly Edge[];
 }
 
+/** A view that is told of a running instance. */
+export interface FigureRow extends Text {
+  /** What its number means, where that is no amount: a day, or hundredths of a percent. */
+  readonly as?: 'date' | 'percent';
+}
+
 export interface Assets {
   readonly total: string;
   readonly parts: readonly string[];
@@ -142,6 +148,8 @@ export interface Column {
   readonly field: string;
   readonly title: Text;
   readonly as?: Meaning;
+  /** What texts of the contract are called. */
+  readonly labels?: { readonly [value: string]: Text };
 }
 
 export interface TableRow {
@@ -206,7 +214,7 @@ export interface Manifest {
   /** Which parameter has the currency of a money value that is not in `currency`. */
   readonly amounts?: { readonly [name: string]: string };
   readonly states: States;
-  readonly figures: { readonly [view: string]: Text };
+  readonly figures: { readonly [view: string]: FigureRow };
   readonly assets: Assets;
   readonly invariants: { readonly view: string; readonly list: readonly ({ readonly code: string } & Text)[] };
   readonly tables?: readonly TableRow[];

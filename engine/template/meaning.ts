@@ -4,7 +4,15 @@ import type { Value } from '../abi/value.ts';
 import { fromHex } from '../base/bytes.ts';
 import { dayFrom, momentFrom } from './clock.ts';
 import { decimalsOf, formatMoney, parseMoney } from './currency.ts';
-import { dayInWords, momentInWords } from './dates.ts';
+import {
+  dayInWords,
+  formatDay,
+  momentInWords,
+  type ParsedDay,
+  type ParsedMoment,
+  parseDay,
+  parseMoment,
+} from './dates.ts';
 import type { Field, Meaning } from './manifest.ts';
 import type { Language, Text } from './text.ts';
 
@@ -41,14 +49,8 @@ const FORMS: { readonly [meaning in Meaning]?: Form } = {
   text: (raw) => lineForm(raw),
   currency: (raw) => (decimalsOf(raw) === undefined ? CURRENCY : undefined),
   money: (raw, field, currency) => moneyForm(raw, field, currency),
-  date: (raw) =>
-    dayFrom(raw) === undefined
-      ? { en: 'expected a day such as 2026-03-31', zh: '应为日期，例如 2026-03-31' }
-      : undefined,
-  moment: (raw) =>
-    momentFrom(raw) === undefined
-      ? { en: 'expected a time in UTC such as 2026-03-31T09:30:00Z', zh: '应为 UTC 时间，例如 2026-03-31T09:30:00Z' }
-      : undefined,
+  date: (raw) => problemOf(parseDay(raw)),
+  moment: (raw) => problemOf(parseMoment(raw)),
   percent: (raw) =>
     PERCENT.test(raw)
       ? undefined
@@ -82,6 +84,10 @@ const FORMS: { readonly [meaning in Meaning]?: Form } = {
     raw === '' ? { en: 'expected the address or the name of a token', zh: '应为代币合约的地址或名称' } : lineForm(raw),
 };
 
+function problemOf(parsed: ParsedDay | ParsedMoment): Text | undefined {
+  return 'problem' in parsed ? parsed.problem : undefined;
+}
+
 /** Characters that are not seen or change the direction of a line could make a contract read otherwise than it is. */
 function lineForm(raw: string): Text | undefined {
   if (!/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/u.test(raw) && raw.trim() === raw) return undefined;
@@ -98,7 +104,10 @@ function moneyForm(raw: string, field: Field, currency: string | undefined): Tex
   const [, whole, fraction = ''] = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(raw) ?? [];
   const example = formatMoney(125_000_000n, decimals);
   if (whole === undefined)
-    return { en: `expected a plain amount such as ${example}`, zh: `应为普通写法的金额，例如 ${example}` };
+    return {
+      en: `expected an amount without currency and separators, such as ${example}`,
+      zh: `应为不带币种和千位分隔符的金额，例如 ${example}`,
+    };
   if (fraction.length > decimals)
     return {
       en: `expected at most ${decimals} decimals: ${currency} has ${decimals}, and this has ${fraction.length}`,
@@ -236,6 +245,12 @@ export function shown(
     default:
       return field['x-labels']?.[text]?.[language] ?? text;
   }
+}
+
+/** A number of a figure by what it means: days since 1970, 0 for none, or hundredths of a percent, the greatest of 32 bits for none. */
+export function figureNumber(as: 'date' | 'percent', value: number): string {
+  if (as === 'percent') return value === 0xffff_ffff ? '–' : `${formatMoney(BigInt(value), 2)}%`;
+  return value === 0 ? '–' : formatDay(value);
 }
 
 /** An amount with its currency: `CNY 1,250,000.00`. */

@@ -191,10 +191,10 @@ function tablesOf(
 function cellOf(
   manifest: Manifest,
   fill: Fill,
-  { field, as = 'text' }: Column,
+  { field, as = 'text', labels = {} }: Column,
   raw: string | number | boolean | undefined,
   language: Language,
 ): string {
   if (raw === undefined) return '';
-  return shown({ 'x-type': as }, raw, currencyFor(manifest, fill, field), language);
+  return shown({ 'x-type': as, 'x-labels': labels }, raw, currencyFor(manifest, fill, field), language);
 }

@@ -9,6 +9,18 @@ export interface Draft {
   [member: string]: unknown;
 }
 
+/** A document with another one put over it, member by member: who names an account leaves the name as it is. Lists are taken whole. */
+export function over(under: Draft, upper: Draft): Draft {
+  const isObject = (value: unknown): value is Draft =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  const merged = { ...under };
+  for (const [name, value] of Object.entries(upper)) {
+    const below = merged[name];
+    merged[name] = isObject(below) && isObject(value) ? over(below, value) : value;
+  }
+  return merged;
+}
+
 /** The same path in its one form: `payer.name` is `parties.payer.name`, `milestones.1.due` is `milestones[1].due`. */
 export function pathOf(manifest: Manifest, written: string): string {
   const [head = '', ...rest] = written.trim().split('.');
@@ -108,18 +120,23 @@ function walk(node: unknown, path: string, visit: (path: string, text: string) =
   else if (node !== null && node !== undefined) visit(path, String(node));
 }
 
-const PARTS: { readonly [part in 'name' | 'id' | 'account']: Text } = {
+/** Of a party. */
+export const PARTS: { readonly [part in 'name' | 'id' | 'account']: Text } = {
   name: { en: 'name', zh: '名称' },
   id: { en: 'identifier', zh: '识别码' },
   account: { en: 'account', zh: '账户' },
 };
 
+/** What people call a part of a party: `Payer name`, `付款方名称`. */
+export function partTitle(party: Text, part: Text): Text {
+  return { en: `${party.en} ${part.en}`, zh: `${party.zh}${part.zh}` };
+}
+
 /** Paths of everything that is asked for, by what people call it; lists have no columns by themselves. */
 export function pathTitles(manifest: Manifest): ReadonlyMap<string, Text> {
   const titles = new Map<string, Text>();
   for (const [role, { title }] of Object.entries(manifest.parties))
-    for (const [part, text] of Object.entries(PARTS))
-      titles.set(`parties.${role}.${part}`, { en: `${title.en} ${text.en}`, zh: `${title.zh}${text.zh}` });
+    for (const [part, text] of Object.entries(PARTS)) titles.set(`parties.${role}.${part}`, partTitle(title, text));
   for (const [option, { title }] of Object.entries(manifest.options)) titles.set(`options.${option}`, title);
   for (const [name, field] of Object.entries(manifest.parameters.properties)) {
     if (!isList(field)) titles.set(name, field['x-title']);

@@ -17,6 +17,10 @@ export interface Problem {
 /** A problem in one line. */
 export function problemText({ at, title, given, expected }: Problem, language: Language): string {
   const where = title[language] === at ? at : language === 'en' ? `${title.en} (${at})` : `${title.zh}（${at}）`;
-  if (language === 'en') return `${where}: ${given === undefined ? '' : `given ${quoted(given)}; `}${expected.en}`;
-  return `${where}：${given === undefined ? '' : `填写为 ${quoted(given)}；`}${expected.zh}`;
+  // Some texts begin with what was given.
+  const isQuoted = given === undefined || expected[language].startsWith(quoted(given));
+  // The rule of a template is a sentence of its own.
+  const stop = /^[A-Z]/.test(expected.en) ? '.' : ';';
+  if (language === 'en') return `${where}: ${isQuoted ? '' : `given ${quoted(given)}${stop} `}${expected.en}`;
+  return `${where}：${isQuoted ? '' : `填写为 ${quoted(given)}；`}${expected.zh}`;
 }

@@ -6,7 +6,7 @@ import { edgesFor, roleTitle } from './diagram.ts';
 import { currencyFor, type Fill } from './fill.ts';
 import type { Template } from './folder.ts';
 import type { Edge } from './manifest.ts';
-import { moneyText } from './meaning.ts';
+import { figureNumber, moneyText } from './meaning.ts';
 import type { Language } from './text.ts';
 
 /** Answers of views without parameters. */
@@ -65,6 +65,8 @@ function figureText(
   method: AbiMethod | undefined,
   value: Value,
 ): string {
+  const { as } = manifest.figures[view]!;
+  if (as !== undefined) return figureNumber(as, Number(value));
   const currency = fill && currencyFor(manifest, fill, view);
   return method?.returns === 'Amount' && currency !== undefined ? moneyText(value as bigint, currency) : String(value);
 }

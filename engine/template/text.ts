@@ -1,4 +1,5 @@
-// A text in both languages, and how what somebody wrote is quoted in one.
+// A text in both languages, mistakes that are told in one, and how what somebody wrote is quoted.
+import { Usage } from '../base/errors.ts';
 
 /** Languages that templates are written in. */
 export const LANGUAGES = ['en', 'zh'] as const;
@@ -8,6 +9,16 @@ export type Language = (typeof LANGUAGES)[number];
 export interface Text {
   readonly en: string;
   readonly zh: string;
+}
+
+/** A mistake of whoever typed it, in both languages; its detail is the English one. */
+export class Told extends Usage {
+  override name = 'Told';
+  readonly text: Text;
+  constructor(id: Usage['id'], text: Text) {
+    super(id, text.en);
+    this.text = text;
+  }
 }
 
 const LONGEST_QUOTE = 40;

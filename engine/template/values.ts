@@ -3,6 +3,7 @@ import { briefly, type Clock, currencyFor, type Entry, type Fill, type Item, typ
 import { identifierProblem } from './identifier.ts';
 import { type Choices, type Field, type Fields, isChosen, isList, type ListField, type Manifest } from './manifest.ts';
 import { expectation } from './meaning.ts';
+import { PARTS, partTitle } from './path.ts';
 import type { Problem } from './problem.ts';
 import { brokenRules } from './rules.ts';
 import type { Text } from './text.ts';
@@ -121,19 +122,11 @@ function readParties(
     const read = readParty(row.title, at, party, wanted, problems);
     const wrong = read.id === '' ? undefined : identifierProblem(read.id, row.ids);
     if (wrong)
-      problems.push({ at: `${at}.id`, title: joined(row.title, IDENTIFIER), expected: wrong, code: 'IDENTIFIER' });
+      problems.push({ at: `${at}.id`, title: partTitle(row.title, PARTS.id), expected: wrong, code: 'IDENTIFIER' });
     parties[role] = read;
   }
   checkApart(manifest, parties, problems);
   return parties;
-}
-
-const NAME: Text = { en: 'name', zh: '名称' };
-const IDENTIFIER: Text = { en: 'identifier', zh: '识别码' };
-const ACCOUNT: Text = { en: 'account', zh: '账户' };
-
-function joined(title: Text, part: Text): Text {
-  return { en: `${title.en}, ${part.en}`, zh: `${title.zh}的${part.zh}` };
 }
 
 function readParty(
@@ -145,7 +138,7 @@ function readParty(
 ): Party {
   const word = (name: 'name' | 'id' | 'account', part: Text, isNeeded: boolean): string => {
     const given = party[name];
-    const where = { at: `${at}.${name}`, title: joined(title, part) };
+    const where = { at: `${at}.${name}`, title: partTitle(title, part) };
     if (given === undefined || given === '') {
       if (isNeeded) problems.push({ ...where, expected: MISSING, code: 'MISSING' });
       return '';
@@ -157,12 +150,12 @@ function readParty(
   for (const name of Object.keys(party))
     if (!['name', 'id', 'account'].includes(name))
       problems.push({ at: `${at}.${name}`, title, given: briefly(party[name]), expected: UNKNOWN, code: 'UNKNOWN' });
-  const read = { name: word('name', NAME, true), id: word('id', IDENTIFIER, true) };
-  const account = word('account', ACCOUNT, wanted.accounts);
+  const read = { name: word('name', PARTS.name, true), id: word('id', PARTS.id, true) };
+  const account = word('account', PARTS.account, wanted.accounts);
   return account === '' ? read : { ...read, account };
 }
 
-const PARTY_WORD: Field = { type: 'string', 'x-type': 'text', 'x-title': NAME, maxLength: 120 };
+const PARTY_WORD: Field = { type: 'string', 'x-type': 'text', 'x-title': PARTS.name, maxLength: 120 };
 
 /** No two parties may be the same, unless the template says so. */
 function checkApart(manifest: Manifest, parties: Fill['parties'], problems: Problem[]): void {
@@ -179,10 +172,10 @@ function checkApart(manifest: Manifest, parties: Fill['parties'], problems: Prob
         en: `expected somebody else than the ${others.en}: one party cannot be both`,
         zh: `不得与${others.zh}相同：同一方不能兼任`,
       };
-      const part = same === 'id' ? IDENTIFIER : ACCOUNT;
+      const part = PARTS[same];
       problems.push({
         at: `parties.${role}.${same}`,
-        title: joined(title, part),
+        title: partTitle(title, part),
         given: parties[role]![same]!,
         expected,
         code: 'EXCLUSIVE',

@@ -27,7 +27,8 @@ const run = (steps: readonly Loose[], more: Loose = {}) =>
     ),
   );
 
-const problems = async (...steps: readonly Loose[]) => (await run(steps)).steps.map((step) => step.problems);
+const problems = async (...steps: readonly Loose[]) =>
+  (await run(steps)).steps.map((step) => step.problems.map(({ en }) => en));
 
 test('all scenarios of all shipped templates hold', async () => {
   for (const id of templateIds()) {
@@ -145,7 +146,7 @@ test('with other values nobody knows figures, and refusals still count', async (
     'x',
   );
   const { steps } = await runScenario(ESCROW, scenario, fillFrom(ESCROW));
-  expect(steps[0]!.problems).toEqual(['expected X, and it was done']);
+  expect(steps[0]!.problems).toEqual([{ en: 'expected X, and it was done', zh: '应被拒绝（X），却已完成' }]);
 });
 
 test('a day is its noon, and a time is itself', () => {
@@ -179,6 +180,20 @@ test('names stand for parties, actors, tokens and the instance, and for nothing 
   expect(new Set(all).size).toBe(5);
   for (const name of ['nobody', '', 'constructor', '__proto__'])
     expect(() => world.address(name)).toThrow('is neither a party nor an actor');
+});
+
+test('a token that is called like a party is no party', async () => {
+  const called = fillFrom(
+    ESCROW,
+    (document) => {
+      document.token = 'payer';
+    },
+    'samples/token.json',
+  );
+  const { world, place } = await World.begin(ESCROW, called, { actors: [], time: NOON });
+  expect(world.address('payer')).toEqual(world.account('payer').address);
+  expect(world.address('payer')).not.toEqual(world.tokens.get('token'));
+  expect(world.act(place, 'payer', 'fund', { endToEndId: '', uetr: '' }).refusal).toBeUndefined();
 });
 
 test('values that the contract refuses are refused with its code', async () => {

@@ -40,5 +40,5 @@ test('what is long is cut, and what is strange is escaped', () => {
   expect(identifierProblem('a'.repeat(1_000), ['LEI'])?.en).toBe(
     `"${'a'.repeat(37)}..." has 1000 characters: expected an LEI of 20 characters`,
   );
-  expect(identifierProblem('a\n', ['LEI'])?.zh).toBe('"a\\n" 有 2 位，应为20 位的LEI');
+  expect(identifierProblem('a\n', ['LEI'])?.zh).toBe('"a\\n" 有 2 位，应为 20 位的 LEI');
 });

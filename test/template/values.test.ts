@@ -36,14 +36,14 @@ test.each<[string, (document: Loose) => void, string, string]>([
   [
     'a wrong check digit',
     (d) => Object.assign(d.parties.payer, { id: '91310000MA1K35X74A' }),
-    'Payer, identifier (parties.payer.id): the check character of 91310000MA1K35X74A, the last one, should be R',
-    '付款方的识别码（parties.payer.id）：91310000MA1K35X74A 的末位校验码应为 R',
+    'Payer identifier (parties.payer.id): the check character of 91310000MA1K35X74A, the last one, should be R',
+    '付款方识别码（parties.payer.id）：91310000MA1K35X74A 的末位校验码应为 R',
   ],
   [
     'an identifier that is too short',
     (d) => Object.assign(d.parties.payer, { id: '9131' }),
-    'Payer, identifier (parties.payer.id): "9131" has 4 characters: expected an LEI of 20 characters or a unified social credit code of 18 characters',
-    '付款方的识别码（parties.payer.id）："9131" 有 4 位，应为20 位的LEI或18 位的统一社会信用代码',
+    'Payer identifier (parties.payer.id): "9131" has 4 characters: expected an LEI of 20 characters or a unified social credit code of 18 characters',
+    '付款方识别码（parties.payer.id）："9131" 有 4 位，应为 20 位的 LEI 或 18 位的统一社会信用代码',
   ],
   [
     'too many decimals',
@@ -66,20 +66,20 @@ test.each<[string, (document: Loose) => void, string, string]>([
   [
     'an amount with separators',
     (d) => Object.assign(d, { amount: '1,250,000.00' }),
-    'Price (amount): given "1,250,000.00"; expected a plain amount such as 1250000.00',
-    '总价款（amount）：填写为 "1,250,000.00"；应为普通写法的金额，例如 1250000.00',
+    'Price (amount): given "1,250,000.00"; expected an amount without currency and separators, such as 1250000.00',
+    '总价款（amount）：填写为 "1,250,000.00"；应为不带币种和千位分隔符的金额，例如 1250000.00',
   ],
   [
     'a day that has passed, by a rule',
     (d) => Object.assign(d, { fundBy: '2026-01-04' }),
-    'Last day for paying in (fundBy): given "2026-01-04"; The last day for paying in may not be before today.',
+    'Last day for paying in (fundBy): given "2026-01-04". The last day for paying in may not be before today.',
     '存入截止日（fundBy）：填写为 "2026-01-04"；存入截止日不得早于今天。',
   ],
   [
     'a day that the calendar has not',
     (d) => Object.assign(d, { deadline: '2026-09-31' }),
-    'Deadline (deadline): given "2026-09-31"; expected a day such as 2026-03-31',
-    '最终截止日（deadline）：填写为 "2026-09-31"；应为日期，例如 2026-03-31',
+    'Deadline (deadline): "2026-09-31" has day 31, September 2026 has 01 to 30',
+    '最终截止日（deadline）："2026-09-31" 的日期不存在：2026年9月为 01 至 30 日',
   ],
   [
     'a list that is empty',
@@ -102,14 +102,14 @@ test.each<[string, (document: Loose) => void, string, string]>([
   [
     'a party without a name',
     (d) => delete d.parties.payee.name,
-    'Payee, name (parties.payee.name): it must be filled in',
-    '收款方的名称（parties.payee.name）：必须填写',
+    'Payee name (parties.payee.name): it must be filled in',
+    '收款方名称（parties.payee.name）：必须填写',
   ],
   [
     'one identifier in two roles',
     (d) => Object.assign(d.parties.payee, { id: PAYER }),
-    `Payee, identifier (parties.payee.id): given "${PAYER}"; expected somebody else than the Payer: one party cannot be both`,
-    `收款方的识别码（parties.payee.id）：填写为 "${PAYER}"；不得与付款方相同：同一方不能兼任`,
+    `Payee identifier (parties.payee.id): given "${PAYER}"; expected somebody else than the Payer: one party cannot be both`,
+    `收款方识别码（parties.payee.id）：填写为 "${PAYER}"；不得与付款方相同：同一方不能兼任`,
   ],
   [
     'one account in two roles',
@@ -117,8 +117,8 @@ test.each<[string, (document: Loose) => void, string, string]>([
       d.parties.payer.account = 'huaxing';
       d.parties.arbiter.account = 'huaxing';
     },
-    'Arbiter, account (parties.arbiter.account): given "huaxing"; expected somebody else than the Payer: one party cannot be both',
-    '仲裁方的账户（parties.arbiter.account）：填写为 "huaxing"；不得与付款方相同：同一方不能兼任',
+    'Arbiter account (parties.arbiter.account): given "huaxing"; expected somebody else than the Payer: one party cannot be both',
+    '仲裁方账户（parties.arbiter.account）：填写为 "huaxing"；不得与付款方相同：同一方不能兼任',
   ],
   [
     'an unknown member',
@@ -209,7 +209,7 @@ test('rules across fields are told where a value is to be mended, and each once'
   ).toEqual(['里程碑（milestones）：各里程碑的应交付日不得晚于最终截止日。']);
   const { en } = problemsOf((d) => Object.assign(d, { fundBy: '2026-09-30', deadline: '2026-09-30' }));
   expect(en).toEqual([
-    'Deadline (deadline): given "2026-09-30"; The deadline must be later than the last day for paying in.',
+    'Deadline (deadline): given "2026-09-30". The deadline must be later than the last day for paying in.',
   ]);
 });
 
@@ -239,9 +239,9 @@ test('amounts are judged by the decimals of their currency', () => {
 
 test('accounts are asked for only where they are wanted', () => {
   expect(problemsOf(() => {}, { accounts: true }).en).toEqual([
-    'Payer, account (parties.payer.account): it must be filled in',
-    'Payee, account (parties.payee.account): it must be filled in',
-    'Arbiter, account (parties.arbiter.account): it must be filled in',
+    'Payer account (parties.payer.account): it must be filled in',
+    'Payee account (parties.payee.account): it must be filled in',
+    'Arbiter account (parties.arbiter.account): it must be filled in',
   ]);
 });
 
