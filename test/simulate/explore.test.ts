@@ -24,7 +24,7 @@ const planned = (template: Template, plan: Partial<Explore>): Template => ({
 const only = (template: Template, ...methods: string[]): Template =>
   planned(template, { actions: template.manifest.explore.actions.filter(({ method }) => methods.includes(method)) });
 
-test.each([ESCROW, RECEIVABLE, 'payment/cross-border', 'supply/warehouse-pledge'])(
+test.each([ESCROW, RECEIVABLE, 'payment/cross-border', 'payment/instalments', 'supply/warehouse-pledge'])(
   '%s is clean in hundreds of states',
   async (id) => {
     const explored = await explore(openTemplate(id), { states: 300 });
