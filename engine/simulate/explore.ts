@@ -1,6 +1,6 @@
 // All that can happen to an instance: every sequence of allowed actions up to a bound, on the bytecode that will run.
 import { STATUS } from '../../spec/errors.ts';
-import { CodecError, statusName, Usage } from '../base/errors.ts';
+import { statusName, Usage } from '../base/errors.ts';
 import { contractClient, methodOf } from '../client/contract.ts';
 import { storagePrefix } from '../state/key.ts';
 import { formatDay } from '../template/dates.ts';
@@ -230,17 +230,13 @@ function actsOf(world: World): Move[] {
               : contractClient(world.abi).call(method, argumentsOf(world, params, given)).input;
             return { kind: 'act', by: who, method, given, input };
           } catch (error) {
-            if (error instanceof Usage || error instanceof CodecError)
-              throw new Usage('TEMPLATE_INVALID', `explore, action ${i + 1} (${method}): ${textOf(error)}`);
+            if (error instanceof Usage)
+              throw new Usage('TEMPLATE_INVALID', `explore, action ${i + 1} (${method}): ${error.detail}`);
             throw error;
           }
         }),
       );
   });
-}
-
-function textOf(error: Usage | CodecError): string {
-  return error instanceof Usage ? error.detail : error.message;
 }
 
 /** The view that a candidate asks: `{ "view": "dueNow" }`. */

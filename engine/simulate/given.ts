@@ -7,6 +7,7 @@ import { dayFrom, momentFrom } from '../template/clock.ts';
 import { decimalsOf, formatMoney } from '../template/currency.ts';
 import { formatDay, formatMoment } from '../template/dates.ts';
 import { currencyFor, type Fill } from '../template/fill.ts';
+import { canonical } from '../template/instance.ts';
 import type { Given, Manifest } from '../template/manifest.ts';
 import { minorUnits } from '../template/meaning.ts';
 
@@ -86,45 +87,55 @@ export function answerText(
   name: string,
   like?: Given,
 ): string {
-  if (type === 'Amount') {
-    const currency = currencyFor(terms.manifest, terms.fill, name);
-    return formatMoney(value as bigint, decimalsOf(currency ?? '') ?? 0);
-  }
-  if (typeof like === 'string' && type === 'u32' && dayFrom(like) !== undefined) return formatDay(value as number);
-  if (typeof like === 'string' && type === 'u64' && momentFrom(like) !== undefined) return formatMoment(Number(value));
-  return typeof type === 'object' ? wholeText(terms, type, value, name, like) : plainText(value);
-}
-
-/** Lists and structs as texts of their parts, so that no two different ones read alike. */
-function wholeText(
-  terms: Pick<Terms, 'manifest' | 'fill'>,
-  type: Exclude<ValueType, string>,
-  value: Value,
-  name: string,
-  like: Given | undefined,
-): string {
-  if ('enum' in type || value === null) return String(value);
-  if ('option' in type) return answerText(terms, type.option, value, name, like);
-  const liked = (like ?? {}) as { readonly [part: string]: Given };
-  if ('list' in type) {
-    const items = (value as readonly Value[]).map((item, i) => answerText(terms, type.list, item, name, liked[i]));
-    return JSON.stringify(items);
-  }
-  const fields = type.fields.map((field) => {
-    const { name: part } = field;
-    return [part, answerText(terms, field.type, (value as Struct)[part]!, part, liked[part])];
-  });
-  return expectedText(Object.fromEntries(fields));
-}
-
-function plainText(value: Value): string {
-  return value instanceof Uint8Array ? toHex(value) : String(value);
+  return written(partsOf(terms, type, value, name, like));
 }
 
 /** What a scenario expects, as {@link answerText} writes it. */
 export function expectedText(expected: Given): string {
-  if (Array.isArray(expected)) return JSON.stringify(expected.map(expectedText));
+  return written(partsExpected(expected));
+}
+
+/** Texts of the parts of a value, so that no two different lists or structs read alike. */
+type Parts = string | readonly Parts[] | { readonly [name: string]: Parts };
+
+function written(parts: Parts): string {
+  return typeof parts === 'string' ? parts : canonical(parts);
+}
+
+function partsOf(
+  terms: Pick<Terms, 'manifest' | 'fill'>,
+  type: ValueType,
+  value: Value,
+  name: string,
+  like: Given | undefined,
+): Parts {
+  if (typeof type === 'string') return plainText(terms, type, value, name, like);
+  if ('enum' in type || value === null) return String(value);
+  if ('option' in type) return partsOf(terms, type.option, value, name, like);
+  const liked = (like ?? {}) as { readonly [part: string]: Given };
+  if ('list' in type)
+    return (value as readonly Value[]).map((item, i) => partsOf(terms, type.list, item, name, liked[i]));
+  const fields = type.fields.map(({ name: part, type: own }) => {
+    return [part, partsOf(terms, own, (value as Struct)[part]!, part, liked[part])] as const;
+  });
+  return Object.fromEntries(fields);
+}
+
+function plainText(
+  { manifest, fill }: Pick<Terms, 'manifest' | 'fill'>,
+  type: ValueType,
+  value: Value,
+  name: string,
+  like: Given | undefined,
+): string {
+  if (type === 'Amount') return formatMoney(value as bigint, decimalsOf(currencyFor(manifest, fill, name) ?? '') ?? 0);
+  if (typeof like === 'string' && type === 'u32' && dayFrom(like) !== undefined) return formatDay(value as number);
+  if (typeof like === 'string' && type === 'u64' && momentFrom(like) !== undefined) return formatMoment(Number(value));
+  return value instanceof Uint8Array ? toHex(value) : String(value);
+}
+
+function partsExpected(expected: Given): Parts {
+  if (Array.isArray(expected)) return expected.map(partsExpected);
   if (typeof expected !== 'object' || expected === null) return String(expected);
-  const members = Object.entries(expected).map(([name, value]) => [name, expectedText(value)] as const);
-  return JSON.stringify(Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1))));
+  return Object.fromEntries(Object.entries(expected).map(([name, value]) => [name, partsExpected(value)]));
 }

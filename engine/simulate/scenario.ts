@@ -1,7 +1,7 @@
 // A worked case: who does what and when, what it comes to, and whether that is what was expected.
 import { STATUS } from '../../spec/errors.ts';
 import type { Value } from '../abi/value.ts';
-import { CodecError, statusName, Usage } from '../base/errors.ts';
+import { statusName, Usage } from '../base/errors.ts';
 import { methodOf } from '../client/contract.ts';
 import { dayFrom, momentFrom } from '../template/clock.ts';
 import type { Clock, Fill } from '../template/fill.ts';
@@ -172,7 +172,6 @@ function orNumbered<T>(i: number, act: () => T): T {
     return act();
   } catch (error) {
     if (error instanceof Usage) throw new Usage(error.id, `step ${i + 1}: ${error.detail}`);
-    if (error instanceof CodecError) throw new Usage('TEMPLATE_INVALID', `step ${i + 1}: ${error.message}`);
     throw error;
   }
 }

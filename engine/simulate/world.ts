@@ -119,12 +119,15 @@ export class World implements Terms {
 
   /** What names stand for in arguments and values. @throws Usage TEMPLATE_INVALID if it is nobody's */
   address(name: string): Bytes {
-    const token = [...this.tokens].find(([parameter]) => this.fill.fields[parameter] === name);
-    if (token !== undefined) return token[1];
+    if (this.knows(name)) return this.account(name).address;
+    const token = this.tokenOf(name);
+    if (token !== undefined) return token;
     if (name === 'instance') return this.instance;
-    if (!this.knows(name))
-      throw new Usage('TEMPLATE_INVALID', `${JSON.stringify(name)} is neither a party nor an actor`);
-    return this.account(name).address;
+    throw new Usage('TEMPLATE_INVALID', `${JSON.stringify(name)} is neither a party nor an actor`);
+  }
+
+  private tokenOf(name: string): Bytes | undefined {
+    return [...this.tokens].find(([parameter]) => this.fill.fields[parameter] === name)?.[1];
   }
 
   /** Calls the instance. What the method refuses leaves the place as it is. @throws Usage TEMPLATE_INVALID for arguments that it does not take */
@@ -207,11 +210,13 @@ export class World implements Terms {
     const acting = {
       ...fill,
       parties: Object.fromEntries(
-        Object.entries(fill.parties).map(([role, party]) => [role, { ...party, account: role }]),
+        Object.entries(fill.parties).map(([role, party]) => [role, { ...party, account: PARTY + role }]),
       ),
     };
     const input = contractClient(built.abi).init(
-      initArguments(template, built.abi, acting, (text) => this.address(text)),
+      initArguments(template, built.abi, acting, (text) =>
+        text.startsWith(PARTY) ? this.account(text.slice(PARTY.length)).address : (this.tokenOf(text) ?? ZERO32),
+      ),
     );
     const there = this.mustSend(place, deployer, 'upload', { module: built.wasm });
     return this.mustSend(there, deployer, 'instantiate', {
@@ -263,6 +268,8 @@ export class World implements Terms {
   }
 }
 
+/** Before the role of a party, so that no token is taken for one: no value has a NUL. */
+const PARTY = '\0';
 const DEPLOYER = 'whoever makes the instance';
 const GAS = BigInt(LIMITS.transactionGas.max);
 

@@ -44,7 +44,7 @@ export function prepare({ manifest }: Template, rows: Batch['rows'], maker: Sign
 /** The batch with the signature of its checker. @throws Usage BATCH_INVALID if that is its maker, or the file was changed */
 export function approve(batch: Batch, checker: Signing): Batch {
   checkHand('prepared', batch, batch.prepared);
-  if (batch.prepared.key === toHex(checker.publicKey))
+  if (batch.prepared.key.toLowerCase() === toHex(checker.publicKey))
     throw refused(
       `${checker.name} prepared it, and somebody else must approve it`,
       `${checker.name} 是制单人，须由他人复核`,
@@ -57,7 +57,7 @@ export function checkApproved(batch: Batch): void {
   checkHand('prepared', batch, batch.prepared);
   if (batch.approved === undefined) throw refused('nobody has approved it yet', '尚未复核');
   checkHand('approved', batch, batch.approved);
-  if (batch.approved.key === batch.prepared.key)
+  if (batch.approved.key.toLowerCase() === batch.prepared.key.toLowerCase())
     throw refused('one and the same person prepared and approved it', '制单人与复核人为同一人');
 }
 
@@ -69,6 +69,7 @@ export function readBatch(json: unknown): Batch {
     batch !== null &&
     batch.tally === 'batch/1' &&
     typeof batch.template === 'string' &&
+    typeof batch.version === 'string' &&
     Array.isArray(batch.rows) &&
     isHand(batch.prepared);
   if (!isWhole || (batch.approved !== undefined && !isHand(batch.approved)))
@@ -77,8 +78,12 @@ export function readBatch(json: unknown): Batch {
 }
 
 function isHand(hand: Partial<Hand> | undefined): boolean {
-  return [hand?.name, hand?.key, hand?.signature].every((each) => typeof each === 'string');
+  // Keys are compared as they are written, so there is one way of writing them.
+  const [key, signature] = [hand?.key ?? '', hand?.signature ?? ''];
+  return typeof hand?.name === 'string' && HEX.test(key) && HEX.test(signature);
 }
+
+const HEX = /^(?:[0-9a-f]{2})+$/;
 
 type Deed = 'prepared' | 'approved';
 const DEEDS = { prepared: '制单', approved: '复核' } as const;
@@ -88,12 +93,12 @@ function refused(en: string, zh: string): Told {
 }
 
 function hand(deed: Deed, batch: Omit<Batch, 'prepared'>, { name, publicKey, secretKey }: Signing): Hand {
-  return { name, key: toHex(publicKey), signature: toHex(sign(secretKey, messageOf(deed, batch))) };
+  return { name, key: toHex(publicKey), signature: toHex(sign(secretKey, messageOf(deed, batch, name))) };
 }
 
 function checkHand(deed: Deed, batch: Batch, { key, signature, name }: Hand): void {
   const [bytes, signed] = [fromHex(key), fromHex(signature)];
-  const isValid = bytes && signed && nodeNatives.verify(SCHEMES.ed25519, bytes, messageOf(deed, batch), signed);
+  const isValid = bytes && signed && nodeNatives.verify(SCHEMES.ed25519, bytes, messageOf(deed, batch, name), signed);
   if (!isValid)
     throw refused(
       `it is not as ${name} ${deed} it: the file was changed`,
@@ -101,8 +106,20 @@ function checkHand(deed: Deed, batch: Batch, { key, signature, name }: Hand): vo
     );
 }
 
-/** What is signed: the deed, and a digest of everything but the signatures. */
-function messageOf(deed: Deed, { tally, template, version, rows }: Omit<Batch, 'prepared'>): Bytes {
-  const digest = createHash('sha256').update(canonical({ tally, template, version, rows })).digest('hex');
+/** What is signed: the deed, and a digest of who did it and of everything that was there before, so of an approval whose work it approves. */
+function messageOf(deed: Deed, batch: Omit<Batch, 'prepared'> & Partial<Batch>, by: string): Bytes {
+  const { tally, template, version, rows, prepared } = batch;
+  const before = deed === 'approved' ? { prepared } : {};
+  const text = textOf({ tally, template, version, rows, by, ...before });
+  const digest = createHash('sha256').update(text).digest('hex');
   return new Uint8Array(Buffer.from(`tally batch ${deed} ${digest}`, 'utf8'));
+}
+
+function textOf(json: unknown): string {
+  try {
+    return canonical(json);
+  } catch (error) {
+    if (error instanceof RangeError) throw refused('its rows are too deep to be values', '各行内容嵌套过深');
+    throw error;
+  }
 }

@@ -38,7 +38,8 @@ function namesOf(manifest: Manifest): string[] {
   for (const [where, only] of onlys(manifest))
     for (const [option, value] of Object.entries(only))
       if (!manifest.options[option]?.values[value]) problems.push(`${where}: there is no choice ${option} = ${value}`);
-  for (const figure of [manifest.assets.total, ...manifest.assets.parts, ...manifest.assets.held])
+  const { total, parts, held, balance } = manifest.assets;
+  for (const figure of [total, ...parts, ...held, ...(balance === undefined ? [] : [balance])])
     if (!manifest.figures[figure]) problems.push(`assets: ${figure} is no figure`);
   return problems;
 }
@@ -85,12 +86,14 @@ function graphProblems({ states, parties, parameters }: Manifest): string[] {
 }
 
 function ruleProblems(manifest: Manifest): string[] {
-  return manifest.rules.flatMap(({ code, check: [left, , right] }) =>
-    [left, right].flatMap((side) => {
-      const problem = sideProblem(manifest, side);
-      return problem === undefined ? [] : [`rule ${code}: ${problem}`];
-    }),
-  );
+  const { parties, parameters } = manifest;
+  return manifest.rules.flatMap(({ code, at, check: [left, , right] }) => {
+    const [name = '', role = ''] = at.split('.');
+    const isThere = name === 'parties' ? Object.hasOwn(parties, role) : Object.hasOwn(parameters.properties, name);
+    const sides = [left, right].map((side) => sideProblem(manifest, side));
+    const problems = [...sides, isThere ? undefined : `there is no value ${at} to mend`];
+    return problems.flatMap((problem) => (problem === undefined ? [] : [`rule ${code}: ${problem}`]));
+  });
 }
 
 function proseProblems({ manifest, prose }: Template): string[] {
@@ -161,7 +164,9 @@ function stateProblems({ states }: Manifest, abi: Abi): string[] {
 function initProblems({ parties, parameters }: Manifest, abi: Abi): string[] {
   const params = hookOf(abi, 'init')?.params ?? [];
   return params.flatMap(({ name }) =>
-    parties[name] || parties[name.replace(/Id$/, '')] || parameters.properties[name]
+    Object.hasOwn(parties, name) ||
+    Object.hasOwn(parties, name.replace(/Id$/, '')) ||
+    Object.hasOwn(parameters.properties, name)
       ? []
       : [`init asks for ${name}, which the manifest has not`],
   );

@@ -18,7 +18,7 @@ export async function diagramSvg(
   return svg.slice(svg.indexOf('<svg')).replace(/<!--.*?-->\n?/gs, '');
 }
 
-/** The diagram in the language of Graphviz: one arrow between two states, and what leaves a state as it is inside of it. */
+/** The diagram in the language of Graphviz, names in quotes since some are its words: one arrow between two states, and what leaves a state as it is inside of it. */
 export function dot(manifest: Manifest, choices: Choices, language: Language, current?: string): string {
   const { initial, list } = manifest.states;
   const edges = edgesFor(manifest, choices);
@@ -30,14 +30,14 @@ export function dot(manifest: Manifest, choices: Choices, language: Language, cu
   const boxes = states.map((state) => {
     const { title, final } = list[state]!;
     const fill = state === current ? ', fillcolor="#cfe3d4"' : '';
-    return `  ${state} [label=${boxLabel(title[language], titles(state, state))}${final ? ', peripheries=2' : ''}${fill}];`;
+    return `  "${state}" [label=${boxLabel(title[language], titles(state, state))}${final ? ', peripheries=2' : ''}${fill}];`;
   });
   const arrows = states.flatMap((from) =>
     states
       .filter((to) => to !== from)
       .flatMap((to) => {
         const lines = titles(from, to);
-        return lines.length === 0 ? [] : [`  ${from} -> ${to} [label=${arrowLabel(lines)}];`];
+        return lines.length === 0 ? [] : [`  "${from}" -> "${to}" [label=${arrowLabel(lines)}];`];
       }),
   );
   return [
@@ -45,9 +45,9 @@ export function dot(manifest: Manifest, choices: Choices, language: Language, cu
     '  graph [rankdir=TB, bgcolor=transparent, nodesep=0.6, ranksep=0.6, fontname="Arial"];',
     '  node [shape=box, style="rounded,filled", fillcolor="#f6f4ee", color="#3d4a42", fontname="Arial", fontsize=13, margin="0.12,0.04"];',
     '  edge [color="#6b7a70", fontname="Arial", fontsize=10, fontcolor="#3d4a42", arrowsize=0.7];',
-    '  start [shape=circle, label="", width=0.14, style=filled, fillcolor="#3d4a42"];',
+    '  "*" [shape=circle, label="", width=0.14, style=filled, fillcolor="#3d4a42"];',
     ...boxes,
-    `  start -> ${initial};`,
+    `  "*" -> "${initial}";`,
     ...arrows,
     '}',
     '',

@@ -52,12 +52,13 @@ export function openTemplate(word: string): Template {
 const lastPart = (id: string): string => id.split('/').at(-1)!;
 
 function readTemplate(folder: string): Template {
-  const manifest = readJson(join(folder, 'template.json')) as Manifest;
+  const manifest = readJson(inside(folder, 'template.json')) as Manifest;
   const [problem, ...more] = manifestProblems(manifest);
   if (problem !== undefined) {
     const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
     throw new Usage('TEMPLATE_INVALID', `${join(folder, 'template.json')}: ${problem}${others}`);
   }
+  inside(folder, manifest.contract);
   const prose = (language: Language) => proseOf(folder, manifest.prose[language]);
   return { folder, manifest, prose: { en: prose('en'), zh: prose('zh') } };
 }

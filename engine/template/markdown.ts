@@ -154,15 +154,39 @@ export function wrapped(text: string, width: number): string {
 const NO_START = /^[，。、；：？！）》」』】％]/u;
 
 function wrapLine(line: string, width: number): string {
-  const pieces = line.match(/[\u2e80-\uffe6]|[^\s\u2e80-\uffe6]+|\s+/gu) ?? [];
   const lines: string[] = [];
-  let current = '';
-  for (const piece of pieces) {
-    const isFull = widthOf(current) + widthOf(piece.trimEnd()) > width && !NO_START.test(piece);
-    if (isFull && current !== '') {
-      lines.push(current.trimEnd());
-      current = piece.trimStart();
-    } else current += piece;
+  let current: string[] = [];
+  for (const piece of piecesOf(line, width)) {
+    if (current.length === 0 || widthOf(current.join('')) + widthOf(piece.trimEnd()) <= width) {
+      current.push(piece);
+      continue;
+    }
+    const at = breakBefore(current, piece, width);
+    lines.push(current.slice(0, at).join('').trimEnd());
+    current = [...current.slice(at), piece.trimStart()];
   }
-  return [...lines, current].join('\n');
+  return [...lines, current.join('').trimEnd()].join('\n');
+}
+
+/** Words, spaces and Chinese characters; a word that is wider than a line is cut. */
+function piecesOf(line: string, width: number): string[] {
+  const pieces = line.match(/[\u2e80-\uffe6]|[^\s\u2e80-\uffe6]+|\s+/gu) ?? [];
+  return pieces.flatMap((piece) => {
+    if (widthOf(piece) <= width || piece.trim() === '') return [piece];
+    const cuts = [''];
+    for (const char of piece) {
+      if (widthOf(cuts.at(-1)! + char) > width && cuts.at(-1) !== '') cuts.push('');
+      cuts[cuts.length - 1] += char;
+    }
+    return cuts;
+  });
+}
+
+/** Which piece begins the next line: one before the punctuation that follows, if there is room for both. */
+function breakBefore(pieces: readonly string[], next: string, width: number): number {
+  if (!NO_START.test(next)) return pieces.length;
+  let at = pieces.length - 1;
+  while (at > 0 && NO_START.test(pieces[at]!)) at--;
+  const hasRoom = widthOf(pieces.slice(at).join('')) + widthOf(next) <= width;
+  return at > 0 && hasRoom ? at : pieces.length;
 }

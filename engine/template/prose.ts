@@ -30,6 +30,9 @@ const VALUE = new RegExp(`^(${PATH})(?: \\| (\\w+))?$`);
 const IF = new RegExp(`^#if (${PATH})(?: = (.+))?$`);
 const EACH = new RegExp(`^#each (${PATH})$`);
 
+/** Control characters, and characters that change the direction of a line: prose reads as it is written. */
+const HIDDEN = /[^\P{Cc}\n\r\t]|\p{Cf}/u;
+
 interface Open {
   readonly tag: 'if' | 'each' | 'whole';
   readonly path: string;
@@ -44,11 +47,11 @@ export function parseProse(source: string): readonly Piece[] {
   const parser = new Parser();
   let at = 0;
   for (const match of source.matchAll(TAG)) {
-    parser.text(source.slice(at, match.index));
+    parser.text(source.slice(at, match.index), lineAt(source, at));
     at = match.index + match[0].length;
     parser.tag((match[1] ?? match[2])!.trim(), lineAt(source, match.index));
   }
-  parser.text(source.slice(at));
+  parser.text(source.slice(at), lineAt(source, at));
   return parser.end();
 }
 
@@ -63,7 +66,11 @@ function refuse(line: number, what: string): never {
 class Parser {
   private readonly open: Open[] = [begin('whole', '', undefined, 1)];
 
-  text(text: string): void {
+  text(text: string, line: number): void {
+    const braces = text.search(/\{\{|\}\}/);
+    if (braces >= 0) refuse(line + lineAt(text, braces) - 1, 'there are braces that are no tag');
+    const hidden = text.search(HIDDEN);
+    if (hidden >= 0) refuse(line + lineAt(text, hidden) - 1, 'there is a hidden character');
     if (text !== '') this.top.pieces.push({ kind: 'text', text });
   }
 
@@ -169,26 +176,33 @@ function textOf(path: string, filter: Filter, scope: Scope): string {
   const { manifest, fill, language } = scope;
   const [head, role = '', part = 'name'] = path.split('.');
   if (path === '@number') return String(scope.number ?? NOTHING);
-  if (head === 'parties') return fill.parties[role]?.[part as 'name' | 'id'] ?? NOTHING;
+  if (head === 'parties') return ownOf(fill.parties, role)?.[part === 'id' ? 'id' : 'name'] ?? NOTHING;
   if (head === 'options') {
-    const value = fill.options[role]!;
-    return filter === 'plain' ? value : manifest.options[role]!.values[value]![language];
+    const value = ownOf(fill.options, role);
+    if (value === undefined) return NOTHING;
+    return filter === 'plain' ? value : (manifest.options[role]?.values[value]?.[language] ?? NOTHING);
   }
   const found = entryOf(path, scope);
   if (found === undefined) return NOTHING;
   const { field, raw } = found;
   const currency = currencyFor(manifest, fill, path);
   if (filter === 'plain') return String(raw);
-  if (filter === 'words') return amountInWords(minorUnits(String(raw), currency), currency ?? '', language);
+  if (filter === 'words' && field['x-type'] === 'money')
+    return amountInWords(minorUnits(String(raw), currency), currency ?? '', language);
   return shown(field, raw, currency, language);
+}
+
+// What objects inherit is no value.
+function ownOf<T>(all: { readonly [name: string]: T }, name: string): T | undefined {
+  return Object.hasOwn(all, name) ? all[name] : undefined;
 }
 
 /** A value with its field: inside of a list the item's own come first. */
 function entryOf(path: string, { manifest, fill, list, item }: Scope): { field: Field; raw: Entry } | undefined {
   const row = list === undefined ? undefined : manifest.parameters.properties[list];
-  const inside = row && isList(row) ? row.items.properties[path] : undefined;
-  const field = inside ?? manifest.parameters.properties[path];
-  const raw = inside ? item![path] : fill.fields[path];
+  const inside = row && isList(row) ? ownOf(row.items.properties, path) : undefined;
+  const field = inside ?? ownOf(manifest.parameters.properties, path);
+  const raw = inside ? item![path] : ownOf(fill.fields, path);
   if (field === undefined || isList(field) || raw === undefined || Array.isArray(raw)) return undefined;
   return { field, raw: raw as Entry };
 }
@@ -196,18 +210,22 @@ function entryOf(path: string, { manifest, fill, list, item }: Scope): { field: 
 function isTrue(path: string, equals: string | undefined, scope: Scope): boolean {
   const { fill } = scope;
   const [head, role = ''] = path.split('.');
-  if (head === 'options') return fill.options[role] === equals;
-  if (head === 'parties') return fill.parties[role] !== undefined;
-  const raw = entryOf(path, scope)?.raw ?? fill.fields[path];
+  if (head === 'options') return ownOf(fill.options, role) === equals;
+  if (head === 'parties') return ownOf(fill.parties, role) !== undefined;
+  const raw = entryOf(path, scope)?.raw ?? ownOf(fill.fields, path);
   if (equals !== undefined) return String(raw) === equals;
   return raw !== undefined && raw !== '' && raw !== false && !(Array.isArray(raw) && raw.length === 0);
 }
 
 /** Markdown that shows this text as it is. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]<>#|~!&]/g, '\\$&')
-    .replace(/^(\d+)([.)])|^([-+=])/, (_, digits, end, sign) => (sign ? `\\${sign}` : `${digits}\\${end}`));
+  return (
+    text
+      .replace(/[\\`*_{}[\]<>#|~!&@]/g, '\\$&')
+      // What begins like an address would become a link.
+      .replace(/(https?|ftp)(:\/\/)|(www)(\.)/gi, '$1$3\\$2$4')
+      .replace(/^(\d+)([.)])|^([-+=])/, (_, digits, end, sign) => (sign ? `\\${sign}` : `${digits}\\${end}`))
+  );
 }
 
 /** Paths in a prose that the manifest knows nothing of, with their lines. */
@@ -228,14 +246,19 @@ export function unknownPaths(pieces: readonly Piece[], manifest: Manifest, list?
 function isKnown(path: string, manifest: Manifest, list: string | undefined, piece: Piece): boolean {
   const [head, role = '', part] = path.split('.');
   if (path === '@number') return list !== undefined && piece.kind === 'value';
-  if (head === 'parties') return manifest.parties[role] !== undefined && [undefined, 'name', 'id'].includes(part);
+  if (head === 'parties') {
+    const isAsked = piece.kind === 'if' && piece.equals !== undefined;
+    return Object.hasOwn(manifest.parties, role) && [undefined, 'name', 'id'].includes(part) && !isAsked;
+  }
   if (head === 'options') {
-    const values = manifest.options[role]?.values;
+    const values = Object.hasOwn(manifest.options, role) ? manifest.options[role]?.values : undefined;
     if (values === undefined || part !== undefined) return false;
     return piece.kind !== 'if' || Object.hasOwn(values, piece.equals ?? '');
   }
   const row = list === undefined ? undefined : manifest.parameters.properties[list];
-  const field = (row && isList(row) ? row.items.properties[path] : undefined) ?? manifest.parameters.properties[path];
+  const inside = row && isList(row) && Object.hasOwn(row.items.properties, path);
+  const properties = inside ? row.items.properties : manifest.parameters.properties;
+  const field = Object.hasOwn(properties, path) ? properties[path] : undefined;
   if (field === undefined) return false;
   if (piece.kind !== 'value') return true;
   return !isList(field) && (piece.filter !== 'words' || field['x-type'] === 'money');
