@@ -1,11 +1,14 @@
 // Values by question and answer: one at a time, each checked at once, and one can go back.
 import { createInterface } from 'node:readline';
+import { keyNames } from '../../engine/app/keys.ts';
+import { readNamesFile } from '../../engine/app/names.ts';
+import { looksLikeAddress } from '../../engine/client/address.ts';
 import { briefly } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
 import { type Field, isChosen, isList, type ListField, type Manifest } from '../../engine/template/manifest.ts';
 import { type Draft, PARTS, partTitle, put } from '../../engine/template/path.ts';
 import { type Problem, problemText } from '../../engine/template/problem.ts';
-import type { Text } from '../../engine/template/text.ts';
+import { quoted, type Text } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
 import type { Session } from '../session.ts';
 import { clockNow } from './input.ts';
@@ -167,6 +170,8 @@ class Asker {
       remove(this.draft, path);
       return undefined;
     }
+    if (path.endsWith('.account') && !this.isKnown(answer))
+      return this.text(unknownAccount(answer, keyNames(this.session.keys)));
     if (words && chosen === undefined) return this.text(between(1, words.length));
     put(this.manifest, this.draft, path, chosen?.[0] ?? answer);
     const { problems } = readValues(this.manifest, this.draft, clockNow(), { accounts: true });
@@ -175,6 +180,13 @@ class Asker {
     if (own === undefined || isRule) return undefined;
     remove(this.draft, path);
     return own.expected[this.session.language];
+  }
+
+  /** Whether an account can be found later, when it would be too late: by address, or by a name that is known here. */
+  private isKnown(account: string): boolean {
+    if (looksLikeAddress(account) || account.includes(':') || keyNames(this.session.keys).includes(account))
+      return true;
+    return Object.values(readNamesFile(this.session.names).chains).some((names) => Object.hasOwn(names, account));
   }
 
   private resize(path: string, answer: string, { least, most }: { least: number; most: number }): string | undefined {
@@ -188,6 +200,14 @@ class Asker {
   private broken(): readonly Problem[] {
     return readValues(this.manifest, this.draft, clockNow(), { accounts: true }).problems;
   }
+}
+
+function unknownAccount(account: string, keys: readonly string[]): Text {
+  const [en, zh] = [keys.join(', ') || 'none', keys.join('、') || '无'];
+  return {
+    en: `there is no key ${quoted(account)} here; there are: ${en}`,
+    zh: `此处没有密钥 ${quoted(account)}；现有：${zh}`,
+  };
 }
 
 function between(least: number, most: number): Text {

@@ -12,6 +12,7 @@ import type { Template } from './folder.ts';
 import { type Field, isList, type Manifest } from './manifest.ts';
 import { abiValue, emptyValue } from './meaning.ts';
 import { renderProse } from './prose.ts';
+import { Told } from './text.ts';
 
 /** The address behind a name of a key or a contract, or an address text. @throws Usage */
 export type Resolve = (text: string) => Bytes;
@@ -77,9 +78,25 @@ function fieldValue(
 export function resolved(fill: Fill, resolve: Resolve): Fill {
   const parties = Object.entries(fill.parties).map(([role, party]) => {
     const { account } = party;
-    return [role, account === undefined ? party : { ...party, account: formatAddress('account', resolve(account)) }];
+    return [
+      role,
+      account === undefined
+        ? party
+        : { ...party, account: formatAddress('account', accountOf(role, account, resolve)) },
+    ];
   });
   return { ...fill, parties: Object.fromEntries(parties) };
+}
+
+/** The account of a party; who is not known is told by the place where the name stands. */
+function accountOf(role: string, account: string, resolve: Resolve): Bytes {
+  try {
+    return resolve(account);
+  } catch (error) {
+    if (!(error instanceof Usage) || error.id !== 'NAME_UNKNOWN') throw error;
+    const at = `parties.${role}.account`;
+    throw new Told('NAME_UNKNOWN', { en: `${at}: ${error.detail}`, zh: `${at}：${error.detail}` });
+  }
 }
 
 /** Both languages of the prose, with the values in. */

@@ -13,12 +13,13 @@ export interface Draft {
 export function over(under: Draft, upper: Draft): Draft {
   const isObject = (value: unknown): value is Draft =>
     typeof value === 'object' && value !== null && !Array.isArray(value);
-  const merged = { ...under };
+  // A map, for names that objects inherit are names like others here, and are told by the check.
+  const merged = new Map(Object.entries(under));
   for (const [name, value] of Object.entries(upper)) {
-    const below = merged[name];
-    merged[name] = isObject(below) && isObject(value) ? over(below, value) : value;
+    const below = merged.get(name);
+    merged.set(name, isObject(below) && isObject(value) ? over(below, value) : value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 /** The same path in its one form: `payer.name` is `parties.payer.name`, `milestones.1.due` is `milestones[1].due`. */

@@ -7,6 +7,7 @@ import {
   type Draft,
   fieldAt,
   later,
+  over,
   pathOf,
   pathTitles,
   put,
@@ -234,4 +235,23 @@ test('a document some days later has all its days later and is the same otherwis
 test('what is no day stays as it is when days are moved', () => {
   const draft = { ...sampleOf(ESCROW), fundBy: 'soon', deadline: 5, number: '2026-01-01' };
   expect(later(manifest, draft, 1)).toMatchObject({ fundBy: 'soon', deadline: 5, number: '2026-01-01' });
+});
+
+test('a document over another one names what it changes, and leaves the rest', () => {
+  const under = {
+    parties: { payer: { name: 'A', id: 'B' } },
+    milestones: [{ title: 'x' }, { title: 'y' }],
+    amount: '1',
+  };
+  const upper = { parties: { payer: { account: 'k' } }, milestones: [{ title: 'z' }] };
+  const both = { ...under, parties: { payer: { name: 'A', id: 'B', account: 'k' } }, milestones: [{ title: 'z' }] };
+  expect(over(under, upper)).toEqual(both);
+  expect(over({}, under)).toEqual(under);
+  expect(under.parties).toEqual({ payer: { name: 'A', id: 'B' } });
+});
+
+test('a document that was read cannot change what objects inherit', () => {
+  const merged = over({}, JSON.parse('{ "__proto__": { "evil": 1 } }') as Draft);
+  expect(({} as Loose)['evil']).toBeUndefined();
+  expect((merged as Loose)['evil']).toBeUndefined();
 });
