@@ -3,7 +3,14 @@ import { parse as parseYaml } from 'yaml';
 import type { Key } from '../../engine/app/keys.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { formatAddress } from '../../engine/client/address.ts';
-import { approve as approved, type Batch, checkApproved, prepare, readBatch } from '../../engine/template/batch.ts';
+import {
+  approve as approved,
+  type Batch,
+  checkApproved,
+  checkSender,
+  prepare,
+  readBatch,
+} from '../../engine/template/batch.ts';
 import { documentOf, type Fill } from '../../engine/template/fill.ts';
 import { openTemplate, type Template } from '../../engine/template/folder.ts';
 import { resolved } from '../../engine/template/instance.ts';
@@ -222,8 +229,9 @@ export const sendBatch: Act = async (session, [path], options) => {
   const { batch: given, template } = openBatch(path!);
   checkApproved(given);
   const fills = lawfulRows(session, template, given);
-  await ensureChain(session, false);
   const key = session.firstSigner();
+  checkSender(given, key.publicKey);
+  await ensureChain(session, false);
   const connection = await session.connect('write');
   const workshop = await openWorkshop(connection, await Book.open(session, connection), key);
   if (options['dryRun'] === true) return dryRun(session, workshop, template, fills);

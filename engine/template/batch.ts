@@ -61,6 +61,18 @@ export function checkApproved(batch: Batch): void {
     throw refused('one and the same person prepared and approved it', '制单人与复核人为同一人');
 }
 
+/**
+ * Refuses a sender who did not prepare it: addresses follow from the sender, so another one would make everything a second time.
+ * @throws Usage BATCH_INVALID
+ */
+export function checkSender({ prepared }: Batch, publicKey: Bytes): void {
+  if (prepared.key !== toHex(publicKey))
+    throw refused(
+      `${prepared.name} prepared it, and sends it too: --from ${prepared.name}`,
+      `该批次由 ${prepared.name} 制单，也由其发送：--from ${prepared.name}`,
+    );
+}
+
 /** A batch out of JSON. @throws Usage BATCH_INVALID */
 export function readBatch(json: unknown): Batch {
   const batch = json as Partial<Batch> | null;

@@ -4,7 +4,15 @@ import { expect, test } from 'vitest';
 import { toHex } from '../../engine/base/bytes.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { sign } from '../../engine/crypto/sign.ts';
-import { approve, type Batch, checkApproved, prepare, readBatch, type Signing } from '../../engine/template/batch.ts';
+import {
+  approve,
+  type Batch,
+  checkApproved,
+  checkSender,
+  prepare,
+  readBatch,
+  type Signing,
+} from '../../engine/template/batch.ts';
 import { openTemplate } from '../../engine/template/folder.ts';
 import { canonical } from '../../engine/template/instance.ts';
 import type { Loose } from './breaking.ts';
@@ -39,6 +47,12 @@ test('a batch that one prepared and another approved is lawful, through a file a
     template: 'supply/receivable',
     version: RECEIVABLE.manifest.version,
   });
+});
+
+test('only its maker sends it: from anybody else everything would be made at other addresses', () => {
+  expect(() => checkSender(APPROVED, MAKER.publicKey)).not.toThrow();
+  for (const { publicKey } of [CHECKER, OTHER])
+    expect(() => checkSender(APPROVED, publicKey)).toThrow('wang prepared it, and sends it too: --from wang');
 });
 
 test('the order of members in a file does not matter', () => {
