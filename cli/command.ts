@@ -1,7 +1,7 @@
 // What a command is to the program: how it defines itself and what it does.
 import type { Command } from 'commander';
+import type { Language } from '../engine/template/text.ts';
 import type { Interrupt } from './interrupt.ts';
-import type { Language } from './language.ts';
 import type { Session } from './session.ts';
 
 /** What a command does: gets the session, its words and its options; answers with an exit code, or nothing for 0. */

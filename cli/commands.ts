@@ -1,6 +1,7 @@
 // The list of commands: name, one sentence, and where its code is; loaded only when it is asked for.
+
+import type { Text } from '../engine/template/text.ts';
 import type { Define } from './command.ts';
-import type { Text } from './language.ts';
 
 export interface Entry {
   readonly name: string;

@@ -2,12 +2,11 @@
 
 import { CodecError, CodedError, Usage } from '../engine/base/errors.ts';
 import { CompileError } from '../engine/compile/diagnostics.ts';
-import { Told } from '../engine/template/text.ts';
+import { type Language, type Text, Told } from '../engine/template/text.ts';
 import { padded, widthOf } from '../engine/template/width.ts';
 import { ERRORS, type ErrorName, STATUS } from '../spec/errors.ts';
 import { EXIT, type ExitCode, exitOf } from './exit.ts';
 import { findingText } from './findings.ts';
-import type { Language, Text } from './language.ts';
 import type { Colours } from './print.ts';
 
 /** An error as it is shown. */

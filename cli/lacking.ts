@@ -1,5 +1,5 @@
 // What is said of contracts whose sources are not at hand: that there is none, or that the file here is no longer the one deployed.
-import type { Language } from './language.ts';
+import type { Language } from '../engine/template/text.ts';
 import type { Found } from './sources.ts';
 import type { Teller } from './tracing.ts';
 

@@ -1,12 +1,5 @@
 // Languages that the command line speaks: which one is asked for.
-
-export type Language = 'en' | 'zh';
-
-/** A text in every language. */
-export interface Text {
-  readonly en: string;
-  readonly zh: string;
-}
+import type { Language } from '../engine/template/text.ts';
 
 /** The language of `--lang`, otherwise of the environment as POSIX orders it, otherwise English. */
 export function languageOf(asked: string | undefined, env: NodeJS.ProcessEnv): Language {

@@ -2,13 +2,14 @@
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { Usage } from '../engine/base/errors.ts';
+import type { Language } from '../engine/template/text.ts';
 import type { Act } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { describeError, errorDocument, errorText } from './errors.ts';
 import { EXIT } from './exit.ts';
 import type { Interrupt } from './interrupt.ts';
 import { toJson } from './json.ts';
-import { type Language, languageOf } from './language.ts';
+import { languageOf } from './language.ts';
 import { inColour, type Output, openOutput, type Sink } from './print.ts';
 import { type Connect, type GlobalOptions, Session } from './session.ts';
 import { versionText } from './version.ts';

@@ -4,8 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { createKey, type Key, listKeys, loadKey } from '../engine/app/keys.ts';
 import { Usage } from '../engine/base/errors.ts';
 import type { Connection } from '../engine/client/connection.ts';
-import { Told } from '../engine/template/text.ts';
-import type { Language, Text } from './language.ts';
+import { type Language, type Text, Told } from '../engine/template/text.ts';
 import type { Output } from './print.ts';
 
 /** The options that every command takes. */

@@ -15,12 +15,12 @@ import {
 import { type Bytes, equal, toHex } from '../engine/base/bytes.ts';
 import type { Captured } from '../engine/base/capture.ts';
 import type { Connection } from '../engine/client/connection.ts';
+import type { Language } from '../engine/template/text.ts';
 import { decodeInput } from './body.ts';
 import { Book } from './book.ts';
 import { originOf } from './candidates.ts';
 import type { ShownPlace, Trail, TrailLine } from './errors.ts';
 import { LACKING } from './lacking.ts';
-import type { Language } from './language.ts';
 import { reasonText, revertOf } from './outcome.ts';
 import type { Session } from './session.ts';
 import { buildSources, type Found, type Wanted } from './sources.ts';

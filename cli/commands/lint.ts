@@ -2,12 +2,12 @@
 import { Usage } from '../../engine/base/errors.ts';
 import { CompileError, type Diagnostic } from '../../engine/compile/diagnostics.ts';
 import { loadSources } from '../../engine/compile/sources.ts';
+import type { Language } from '../../engine/template/text.ts';
 import { compileArtifact, contractsIn, findSource, isContract, placedOnDisk, readProject } from '../artifact.ts';
 import type { Act, Define } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { readBytes } from '../files.ts';
 import { findingText } from '../findings.ts';
-import type { Language } from '../language.ts';
 import { type Colours, counted } from '../print.ts';
 import type { Session } from '../session.ts';
 

@@ -1,6 +1,7 @@
 // `tally template`: contracts that are filled in, not programmed.
+
+import type { Text } from '../../engine/template/text.ts';
 import type { Act, Define } from '../command.ts';
-import type { Text } from '../language.ts';
 
 /** A word or an option as it is written, with what it means. */
 type Line = readonly [written: string, text: Text];

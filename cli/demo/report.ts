@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import { toHex } from '../../engine/base/bytes.ts';
 import { formatMoney } from '../../engine/template/currency.ts';
-import type { Language, Text } from '../language.ts';
+import type { Language, Text } from '../../engine/template/text.ts';
 import { type Colours, grouped } from '../print.ts';
 import type { StepKind } from './plan.ts';
 import type { DemoResult } from './run.ts';

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { Fault } from '../../engine/base/errors.ts';
 import type { ChainInfo, Connection } from '../../engine/client/connection.ts';
 import type { Founding } from '../../engine/ledger/genesis.ts';
-import type { Text } from '../language.ts';
+import type { Text } from '../../engine/template/text.ts';
 import { type BookEntry, readBooks } from './books.ts';
 import { type Artifacts, buildContracts, deployContracts } from './contracts.ts';
 import { type Executed, execute } from './execute.ts';

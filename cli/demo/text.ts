@@ -1,5 +1,5 @@
 // What the demonstration says, in English and Chinese.
-import type { Text } from '../language.ts';
+import type { Text } from '../../engine/template/text.ts';
 import { counted, grouped } from '../print.ts';
 import type { StepKind } from './plan.ts';
 

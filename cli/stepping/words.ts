@@ -2,7 +2,7 @@
 
 import { didYouMean } from '../../engine/abi/nearest.ts';
 import { Usage } from '../../engine/base/errors.ts';
-import type { Language } from '../language.ts';
+import type { Language } from '../../engine/template/text.ts';
 import { wholeNumber } from '../session.ts';
 import { breakAt, goTo, moving, remove, running, selecting } from './moves.ts';
 import type { Answer, Scene } from './scene.ts';

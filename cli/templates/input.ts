@@ -8,11 +8,10 @@ import type { Clock, Fill } from '../../engine/template/fill.ts';
 import { readPart, type Template } from '../../engine/template/folder.ts';
 import { type Draft, later, over, put, typedDocument } from '../../engine/template/path.ts';
 import { type Problem, problemText } from '../../engine/template/problem.ts';
-import { Told } from '../../engine/template/text.ts';
+import { type Language, Told } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
 import { listOption, type Options, textOption } from '../command.ts';
 import { readBytes } from '../files.ts';
-import type { Language } from '../language.ts';
 import type { Session } from '../session.ts';
 
 const DAY = 86_400_000;

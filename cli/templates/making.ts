@@ -24,10 +24,10 @@ import {
   resolved,
   saltOf,
 } from '../../engine/template/instance.ts';
+import type { Text } from '../../engine/template/text.ts';
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import type { Book } from '../book.ts';
-import type { Text } from '../language.ts';
 
 /** An instance that is to be made. */
 export interface Planned {

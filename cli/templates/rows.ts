@@ -8,9 +8,8 @@ import type { Template } from '../../engine/template/folder.ts';
 import { keyText, saltOf } from '../../engine/template/instance.ts';
 import { columnPath, type Draft, pathOf, pathTitles, put } from '../../engine/template/path.ts';
 import { type Problem, problemText } from '../../engine/template/problem.ts';
-import { quoted, Told } from '../../engine/template/text.ts';
+import { type Language, quoted, Told } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
-import type { Language } from '../language.ts';
 
 /** A row of the table as it stands there. */
 export interface Row {

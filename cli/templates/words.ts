@@ -1,5 +1,5 @@
 // Words of the template commands, in both languages.
-import type { Text } from '../language.ts';
+import type { Text } from '../../engine/template/text.ts';
 
 export const WORDS = {
   id: { en: 'id', zh: '编号' },

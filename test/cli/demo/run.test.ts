@@ -7,9 +7,9 @@ import { afterAll, expect, test } from 'vitest';
 import { demoDocument, demoText } from '../../../cli/demo/report.ts';
 import { type DemoOptions, type DemoResult, type DemoSurroundings, runDemo } from '../../../cli/demo/run.ts';
 import { toJson } from '../../../cli/json.ts';
-import type { Text } from '../../../cli/language.ts';
 import { toHex } from '../../../engine/base/bytes.ts';
 import { createChain, openHere } from '../../../engine/node/open.ts';
+import type { Text } from '../../../engine/template/text.ts';
 import { sampleCsv } from './sample.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tally-run-'));
