@@ -14,7 +14,7 @@ import { type Mnemonic, OPCODES } from '../../spec/opcodes.ts';
 import { Arena, honest, MemoryDiffers } from './arena.ts';
 
 /** One of so many instructions is tried here; `npm run test:mutations` tries them all. */
-const SLICE = process.env['TALLY_MUTATIONS'] === 'all' ? 1 : 4;
+const SLICE = process.env['TALLY_MUTATIONS'] === 'all' ? 1 : 8;
 const chosen = <T>(names: readonly T[]): T[] => names.filter((_, i) => i % SLICE === 0);
 
 const MOST = 1_000;
