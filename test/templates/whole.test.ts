@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { computedTables } from '../../engine/simulate/computed.ts';
 import { explore } from '../../engine/simulate/explore.ts';
 import { beginning, clockAt, fillOf, readScenario, runScenario } from '../../engine/simulate/scenario.ts';
-import { buildTemplate, singleChoices } from '../../engine/template/build.ts';
+import { buildTemplate, optionsSource, singleChoices } from '../../engine/template/build.ts';
 import { contractProblems, inconsistencies } from '../../engine/template/consistency.ts';
 import { formatMoment } from '../../engine/template/dates.ts';
 import { dot } from '../../engine/template/diagram.ts';
@@ -57,6 +57,11 @@ describe.each(templateIds())('%s', (id) => {
 
   test.each(template.manifest.scenarios)('%s goes as it was told', async (file) => {
     golden(`${name}.${file.replace('.json', '')}.txt`, await told(template, file));
+  });
+
+  test('its constants are those of the usual choices', () => {
+    const file = readFileSync(join(template.folder, 'options.ts'), 'utf8');
+    expect(file).toBe(optionsSource(template.manifest.options, {}));
   });
 
   test('its parts agree with each other', () => {

@@ -1,8 +1,7 @@
-// What is decided when the contract is compiled: how money moves, and whether a record of originator and beneficiary goes along.
+// What was decided before this contract was compiled.
 export const SETTLEMENT_RECORDED: i32 = 0;
 export const SETTLEMENT_TOKEN: i32 = 1;
 export const SETTLEMENT: i32 = SETTLEMENT_RECORDED;
-
 export const TRAVEL_RULE_REQUIRED: i32 = 0;
 export const TRAVEL_RULE_NONE: i32 = 1;
 export const TRAVEL_RULE: i32 = TRAVEL_RULE_REQUIRED;
