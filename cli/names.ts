@@ -28,8 +28,13 @@ export function addNames(path: string, chain: Bytes, named: readonly Named[]): v
 
 /** @throws Usage USAGE if the text cannot be a name */
 export function checkContractName(name: string): void {
-  if (/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(name) && !/^t[aco]1/i.test(name)) return;
+  if (isContractName(name)) return;
   throw new Usage('USAGE', `${JSON.stringify(name)} is no contract name: letters, digits, dash, dot and underline`);
+}
+
+/** Whether a text can be a name: it is none that looks like an address. */
+export function isContractName(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(text) && !/^t[aco]1/i.test(text);
 }
 
 /** The name itself, or with the first number behind it that makes it free: token, token2, token3. */

@@ -21,13 +21,13 @@ import { type Act, type Options, textOption } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { writeWhole } from '../files.ts';
 import { toJson } from '../json.ts';
-import { addNames } from '../names.ts';
+import { addNames, isContractName } from '../names.ts';
 import { ensureChain } from '../network.ts';
 import { counted, grouped } from '../print.ts';
 import type { Session } from '../session.ts';
 import { clockNow, draftOf, textFile, ValueProblems } from './input.ts';
 import { keepInstances } from './instances.ts';
-import { makeAll, type Outcome, openWorkshop, type Planned, plan, type Workshop } from './making.ts';
+import { makeAll, type Outcome, openWorkshop, type Planned, planAll, type Workshop } from './making.ts';
 import { errorSheet, pathsOf, type ReadRow, readRows, readSheet, type Sheet, whyText } from './rows.ts';
 
 export const batch: Act = async (session, [word, path], options) => {
@@ -133,8 +133,7 @@ async function dryRun(
   template: Template,
   fills: readonly Fill[],
 ): Promise<undefined> {
-  const planned: Planned[] = [];
-  for (const fill of fills) planned.push(await plan(workshop, template, fill));
+  const planned = await planAll(workshop, template, fills);
   const document = planned.map(({ key, address }) => ({ number: key, address: formatAddress('contract', address) }));
   const text =
     language === 'en'
@@ -152,8 +151,7 @@ async function makeRows(
   fills: readonly Fill[],
   word: string,
 ): Promise<Outcome[]> {
-  const planned: Planned[] = [];
-  for (const fill of fills) planned.push(await plan(workshop, template, fill));
+  const planned = await planAll(workshop, template, fills);
   let count = 0;
   const outcomes = await makeAll(workshop, planned, (done, results) => {
     const made = done.filter((_, i) => results[i]!.kind === 'made');
@@ -179,7 +177,7 @@ function nameAll(session: Session, workshop: Workshop, made: readonly Planned[])
   const taken = new Set(workshop.book.contracts.map(({ name }) => name));
   const named = made.flatMap((each) => {
     const { key, address } = each;
-    if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(key) || /^t[aco]1/i.test(key) || taken.has(key)) return [];
+    if (!isContractName(key) || taken.has(key)) return [];
     taken.add(key);
     return [{ name: key, address }];
   });

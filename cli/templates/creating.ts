@@ -5,7 +5,7 @@ import { toHex } from '../../engine/base/bytes.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import { World } from '../../engine/simulate/world.ts';
 import { documentOf } from '../../engine/template/fill.ts';
-import { openTemplate } from '../../engine/template/folder.ts';
+import { openTemplate, type Template } from '../../engine/template/folder.ts';
 import { type Draft, over } from '../../engine/template/path.ts';
 import { Told } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
@@ -27,7 +27,7 @@ import { WORDS } from './words.ts';
 export const create: Act = async (session, [word], options) => {
   const { output, language } = session;
   const template = openTemplate(word!);
-  const draft = await drafted(session, word!, options);
+  const draft = await drafted(session, template, word!, options);
   const save = textOption(options, 'save');
   const fill = checked(session, template, draft, save === undefined, clockNow());
   if (save !== undefined) {
@@ -59,8 +59,7 @@ export const create: Act = async (session, [word], options) => {
 };
 
 /** Values of the options, and of answers to questions where something is missing and somebody is there to answer. */
-async function drafted(session: Session, word: string, options: Options): Promise<Draft> {
-  const template = openTemplate(word);
+async function drafted(session: Session, template: Template, word: string, options: Options): Promise<Draft> {
   const invoice = invoiceDraft(template, options);
   const draft = over(invoice, draftOf(template, options, clockNow()));
   const asks = options['ask'] === true;
@@ -92,12 +91,7 @@ function givenUp({ draft, title }: GivenUp, word: string, save: string | undefin
 }
 
 /** The name of an instance: as asked, otherwise its number as far as that can be one. */
-export function nameFor(
-  session: Session,
-  book: Book,
-  { key, address, body }: Planned,
-  asked: string | undefined,
-): string {
+function nameFor(session: Session, book: Book, { key, address, body }: Planned, asked: string | undefined): string {
   if (asked !== undefined) return asked;
   const known = book.contracts.find((named) => toHex(named.address) === toHex(address));
   if (known) return known.name;

@@ -1,5 +1,5 @@
 // What is known here of instances of templates: their values, one instance to a line of a file beside the chain.
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Bytes, equal } from '../../engine/base/bytes.ts';
 import type { RecordOf } from '../../engine/base/records.ts';
@@ -7,7 +7,7 @@ import { formatAddress } from '../../engine/client/address.ts';
 import { documentOf, type Fill } from '../../engine/template/fill.ts';
 import { openTemplate, type Template } from '../../engine/template/folder.ts';
 import { parameterHash } from '../../engine/template/instance.ts';
-import { readValues } from '../../engine/template/values.ts';
+import { readKept } from '../../engine/template/values.ts';
 import type { Session } from '../session.ts';
 
 /** A line of the file. */
@@ -48,14 +48,20 @@ export function keepInstances(session: Session, made: readonly Made[], word: str
     return JSON.stringify(line);
   });
   // A line that was cut off by a crash is ended first, and passed over when the file is read.
-  const begin = existsSync(path) && !readFileSync(path, 'utf8').endsWith('\n') ? '\n' : '';
-  const file = openSync(path, 'a');
+  const file = openSync(path, 'a+');
   try {
-    writeSync(file, `${begin}${lines.join('\n')}\n`);
+    writeSync(file, `${isCut(file) ? '\n' : ''}${lines.join('\n')}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
+}
+
+/** Whether the last line of a file has no end. */
+function isCut(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
 }
 
 /** What a contract's link to its template says. */
@@ -84,8 +90,7 @@ function templateOf(word: string): Template | undefined {
 
 /** Values that hash to what the chain has; others are none. */
 function fillOf(template: Template, values: Line['values'], link: Link): Fill | undefined {
-  // What was lawful when it was filled in stays so, whatever day it is.
-  const { fill } = readValues({ ...template.manifest, rules: [] }, values, { day: 0, time: 0 }, { accounts: true });
+  const { fill } = readKept(template.manifest, values);
   return fill && equal(parameterHash(template, fill), link.parameters) ? fill : undefined;
 }
 

@@ -15,15 +15,7 @@ import { nodeNatives } from '../../engine/crypto/node.ts';
 import { type BuiltTemplate, buildTemplate } from '../../engine/template/build.ts';
 import type { Fill } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
-import {
-  canonical,
-  initArguments,
-  keyText,
-  linkOf,
-  type Resolve,
-  resolved,
-  saltOf,
-} from '../../engine/template/instance.ts';
+import { bodyFor, canonical, initArguments, keyText, type Resolve, resolved } from '../../engine/template/instance.ts';
 import type { Text } from '../../engine/template/text.ts';
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
@@ -81,39 +73,33 @@ export async function plan(
   builds.set(choices, building);
   const built = await building;
   const fill = resolved(given, resolve);
-  const salt = saltOf(template, fill);
-  const body = {
-    codeId: built.codeId,
-    metaId: built.metaId,
-    salt,
-    // Nobody may change an agreement that others have signed.
-    admin: { members: [], threshold: 0, delay: 0 },
-    holds: false,
-    invariant: template.manifest.invariants.view,
-    template: linkOf(template, fill),
-    input: contractClient(built.abi).init(initArguments(template, built.abi, fill, resolve)),
-  };
+  const input = contractClient(built.abi).init(initArguments(template, built.abi, fill, resolve));
+  const body = bodyFor(template, fill, built, input);
   return {
     fill,
     key: keyText(template, fill),
-    address: contractAddress(nodeNatives, chain, sender, salt),
+    address: contractAddress(nodeNatives, chain, sender, body.salt),
     body,
     built,
   };
 }
 
+/** The transactions of all of these, in their order. @throws CompileError, Usage */
+export async function planAll(workshop: Workshop, template: Template, fills: readonly Fill[]): Promise<Planned[]> {
+  const planned: Planned[] = [];
+  for (const fill of fills) planned.push(await plan(workshop, template, fill));
+  return planned;
+}
+
 /** Whether it is there: the same, another one of its name, or none. */
-export async function present(
-  { connection }: Workshop,
-  { address, body }: Planned,
-): Promise<'same' | 'other' | undefined> {
+async function present({ connection }: Workshop, { address, body }: Planned): Promise<'same' | 'other' | undefined> {
   const record = await connection.contract(address);
   if (record === undefined) return undefined;
   return record.template && equal(record.template.parameters, body.template!.parameters) ? 'same' : 'other';
 }
 
 /** Uploads the code of these unless it is there. */
-export async function uploadAll({ connection, key }: Workshop, planned: readonly Planned[]): Promise<void> {
+async function uploadAll({ connection, key }: Workshop, planned: readonly Planned[]): Promise<void> {
   const builds = new Map(planned.map(({ built }) => [toHex(built.codeId), built]));
   for (const built of builds.values()) {
     const sent = await upload(connection, key, built);

@@ -12,7 +12,7 @@ import type { Fill } from '../../engine/template/fill.ts';
 import { openTemplate, type Template } from '../../engine/template/folder.ts';
 import { initArguments, parameterHash, proseHash, proseOf, resolved } from '../../engine/template/instance.ts';
 import { type Language, type Text, Told } from '../../engine/template/text.ts';
-import { readValues } from '../../engine/template/values.ts';
+import { readKept } from '../../engine/template/values.ts';
 import { TX_KINDS } from '../../spec/tx.ts';
 import { Book } from '../book.ts';
 import { type Act, type Options, textOption } from '../command.ts';
@@ -108,12 +108,7 @@ export const verify: Act = async (session, [word], options) => {
 function valuesFor({ language }: Session, template: Template, options: Options, book: Book): Fill | undefined {
   const draft = draftOf(template, options, clockNow());
   if (Object.keys(draft).length === 0) return undefined;
-  const { fill, problems } = readValues(
-    { ...template.manifest, rules: [] },
-    draft,
-    { day: 0, time: 0 },
-    { accounts: true },
-  );
+  const { fill, problems } = readKept(template.manifest, draft);
   if (fill === undefined) throw new ValueProblems(problems, language);
   return resolved(fill, book.resolve);
 }

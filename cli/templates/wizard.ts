@@ -6,7 +6,7 @@ import { looksLikeAddress } from '../../engine/client/address.ts';
 import { briefly } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
 import { type Field, isChosen, isList, type ListField, type Manifest } from '../../engine/template/manifest.ts';
-import { type Draft, PARTS, partTitle, put } from '../../engine/template/path.ts';
+import { type Draft, PARTS, partTitle, put, stepsOf } from '../../engine/template/path.ts';
 import { type Problem, problemText } from '../../engine/template/problem.ts';
 import { quoted, type Text } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
@@ -215,7 +215,7 @@ function between(least: number, most: number): Text {
 }
 
 function remove(draft: Draft, path: string): void {
-  const steps = path.split(/[.[\]]+/).filter((step) => step !== '');
+  const steps = stepsOf(path);
   let at: Record<string, unknown> | undefined = draft;
   for (const step of steps.slice(0, -1)) at = at?.[Array.isArray(at) ? String(Number(step) - 1) : step] as typeof at;
   if (at !== undefined) delete at[steps.at(-1)!];
@@ -341,7 +341,7 @@ function fieldQuestion(draft: Draft, path: string, title: Text, field: Field, is
 /** What stands in the draft already. */
 function given(draft: Draft, path: string): string | undefined {
   let at: unknown = draft;
-  for (const step of path.split(/[.[\]]+/).filter((each) => each !== ''))
+  for (const step of stepsOf(path))
     at = (at as Record<string, unknown> | undefined)?.[Array.isArray(at) ? String(Number(step) - 1) : step];
   return at === undefined || at === null || typeof at === 'object' ? undefined : briefly(at);
 }

@@ -27,7 +27,7 @@ import { type BuiltTemplate, buildTemplate } from '../template/build.ts';
 import { decimalsOf } from '../template/currency.ts';
 import type { Fill } from '../template/fill.ts';
 import type { Template } from '../template/folder.ts';
-import { initArguments, linkOf, saltOf } from '../template/instance.ts';
+import { bodyFor, initArguments, saltOf } from '../template/instance.ts';
 import { currencyOf, type Given, isList } from '../template/manifest.ts';
 import { type Account, authorised, namedAccount } from '../testing/account.ts';
 import { baseOf } from '../testing/chain.ts';
@@ -219,16 +219,7 @@ export class World implements Terms {
       ),
     );
     const there = this.mustSend(place, deployer, 'upload', { module: built.wasm });
-    return this.mustSend(there, deployer, 'instantiate', {
-      codeId: built.codeId,
-      metaId: built.metaId,
-      salt: saltOf(template, fill),
-      admin: { members: [], threshold: 0, delay: 0 },
-      holds: false,
-      invariant: template.manifest.invariants.view,
-      template: linkOf(template, fill),
-      input,
-    });
+    return this.mustSend(there, deployer, 'instantiate', bodyFor(template, fill, built, input));
   }
 
   /** A token for each parameter that names one, of which everybody has plenty, and lets the instance spend it. */

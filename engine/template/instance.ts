@@ -132,6 +132,25 @@ export function saltOf({ manifest }: Pick<Template, 'manifest'>, fill: Fill): By
   return digest({ tally: 'instance/1', template: manifest.id, key: named });
 }
 
+/** The transaction that makes an instance: nobody may change an agreement that others have signed, and the engine holds it to its invariants. */
+export function bodyFor(
+  template: Template,
+  fill: Fill,
+  { codeId, metaId }: { readonly codeId: Bytes; readonly metaId: Bytes },
+  input: Bytes,
+): RecordOf<'InstantiateBody'> {
+  return {
+    codeId,
+    metaId,
+    salt: saltOf(template, fill),
+    admin: { members: [], threshold: 0, delay: 0 },
+    holds: false,
+    invariant: template.manifest.invariants.view,
+    template: linkOf(template, fill),
+    input,
+  };
+}
+
 function digest(json: unknown): Bytes {
   return new Uint8Array(createHash('sha256').update(canonical(json), 'utf8').digest());
 }

@@ -32,10 +32,15 @@ export function pathOf(manifest: Manifest, written: string): string {
   return written.trim();
 }
 
+/** Names and places of a path, one after the other. */
+export function stepsOf(path: string): string[] {
+  return path.split(/[.[\]]+/).filter((step) => step !== '');
+}
+
 /** Puts a text in the place of a path; an empty one leaves it out. Paths that there are not are left for the check to tell. */
 export function put(manifest: Manifest, draft: Draft, written: string, text: string): void {
   const path = pathOf(manifest, written);
-  const steps = path.split(/[.[\]]+/).filter((step) => step !== '');
+  const steps = stepsOf(path);
   if (text === '' || steps.length === 0) return;
   let at: object = draft;
   for (const [i, step] of steps.entries()) {

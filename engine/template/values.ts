@@ -29,15 +29,8 @@ export function readValues(manifest: Manifest, document: unknown, clock: Clock, 
     return { problems: [{ at: '', title: FORM, expected: OBJECT, code: 'FORM', given: briefly(document) }] };
   const options = readOptions(manifest, whole['options'], problems);
   const parties = readParties(manifest, whole['parties'], options, wanted, problems);
-  for (const name of Object.keys(whole))
-    if (!MEMBERS.includes(name) && !Object.hasOwn(manifest.parameters.properties, name))
-      problems.push({
-        at: name,
-        title: { en: name, zh: name },
-        given: briefly(whole[name]),
-        expected: UNKNOWN,
-        code: 'UNKNOWN',
-      });
+  const isMember = (name: string) => MEMBERS.includes(name) || Object.hasOwn(manifest.parameters.properties, name);
+  tellUnknown(whole, isMember, '', problems);
   const fields = readFields(manifest, whole, options, problems);
   const fill = { options, parties, fields };
   if (problems.length === 0) problems.push(...brokenRules(manifest, fill, clock));
@@ -59,6 +52,23 @@ function membersOf(given: unknown, at: string, title: Text, problems: Problem[])
   return members ?? {};
 }
 
+/** Tells members that the template knows nothing of. `prefix` is the path before their names. */
+function tellUnknown(
+  members: { readonly [name: string]: unknown },
+  isKnown: (name: string) => boolean,
+  prefix: string,
+  problems: Problem[],
+): void {
+  for (const name of Object.keys(members).filter((each) => !isKnown(each)))
+    problems.push({
+      at: `${prefix}${name}`,
+      title: { en: name, zh: name },
+      given: briefly(members[name]),
+      expected: UNKNOWN,
+      code: 'UNKNOWN',
+    });
+}
+
 function objectOf(json: unknown): { readonly [name: string]: unknown } | undefined {
   return typeof json === 'object' && json !== null && !Array.isArray(json)
     ? (json as Record<string, unknown>)
@@ -67,15 +77,7 @@ function objectOf(json: unknown): { readonly [name: string]: unknown } | undefin
 
 function readOptions(manifest: Manifest, given: unknown, problems: Problem[]): Choices {
   const chosen = membersOf(given, 'options', OPTIONS, problems);
-  for (const name of Object.keys(chosen))
-    if (!Object.hasOwn(manifest.options, name))
-      problems.push({
-        at: `options.${name}`,
-        title: { en: name, zh: name },
-        given: briefly(chosen[name]),
-        expected: UNKNOWN,
-        code: 'UNKNOWN',
-      });
+  tellUnknown(chosen, (name) => Object.hasOwn(manifest.options, name), 'options.', problems);
   return Object.fromEntries(
     Object.entries(manifest.options).map(([name, { title, values, default: usual }]) => {
       const value = chosen[name] ?? usual;
@@ -97,15 +99,7 @@ function readParties(
 ): Fill['parties'] {
   const all = membersOf(given, 'parties', PARTIES, problems);
   const parties: Record<string, Party> = {};
-  for (const name of Object.keys(all))
-    if (!Object.hasOwn(manifest.parties, name))
-      problems.push({
-        at: `parties.${name}`,
-        title: { en: name, zh: name },
-        given: briefly(all[name]),
-        expected: UNKNOWN,
-        code: 'UNKNOWN',
-      });
+  tellUnknown(all, (name) => Object.hasOwn(manifest.parties, name), 'parties.', problems);
   for (const [role, row] of Object.entries(manifest.parties)) {
     const at = `parties.${role}`;
     if (!isChosen(row.only, options)) {
@@ -280,19 +274,16 @@ function readItem(
   problems: Problem[],
 ): Item {
   const item = membersOf(given, place.at, { en: place.at, zh: place.at }, problems);
-  for (const name of Object.keys(item))
-    if (!Object.hasOwn(properties, name))
-      problems.push({
-        at: `${place.at}.${name}`,
-        title: { en: name, zh: name },
-        given: briefly(item[name]),
-        expected: UNKNOWN,
-        code: 'UNKNOWN',
-      });
+  tellUnknown(item, (name) => Object.hasOwn(properties, name), `${place.at}.`, problems);
   const read = Object.entries(properties).flatMap(([name, field]) => {
     const inside = { ...place, at: `${place.at}.${name}`, name, isNeeded: required.includes(name) };
     const value = readField(manifest, field, item[name], inside, problems);
     return value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(read);
+}
+
+/** Values that were lawful on the day on which they were filled in, whatever day it is: rules are not asked. */
+export function readKept(manifest: Manifest, document: unknown): Reading {
+  return readValues({ ...manifest, rules: [] }, document, { day: 0, time: 0 }, { accounts: true });
 }
