@@ -1,7 +1,8 @@
 // `tally template new`: values by questions, files or single words, checked, shown, and made a contract of.
 
 import { keyNames } from '../../engine/app/keys.ts';
-import { toHex } from '../../engine/base/bytes.ts';
+import { equal, toHex } from '../../engine/base/bytes.ts';
+import { Usage } from '../../engine/base/errors.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import { World } from '../../engine/simulate/world.ts';
 import { documentOf } from '../../engine/template/fill.ts';
@@ -13,7 +14,7 @@ import { Book } from '../book.ts';
 import { type Act, type Options, textOption } from '../command.ts';
 import { writeWhole } from '../files.ts';
 import { toJson } from '../json.ts';
-import { addName, freeName } from '../names.ts';
+import { addName, checkContractName, freeName } from '../names.ts';
 import { ensureChain } from '../network.ts';
 import { fields } from '../print.ts';
 import type { Session } from '../session.ts';
@@ -49,11 +50,12 @@ export const create: Act = async (session, [word], options) => {
     output.result(documentFor(planned, undefined), `${output.colours.green('✓')} ${WORDS.lawful[language]}`);
     return undefined;
   }
+  // A name that cannot be given is refused before anything is sent.
+  const name = nameFor(session, workshop.book, planned, textOption(options, 'as'));
   const [outcome] = await makeAll(workshop, [planned]);
   if (outcome!.kind === 'failed') throw new Told(outcome!.isTaken ? 'INSTANCE_TAKEN' : 'VALUE_INVALID', outcome!.text);
-  const name = nameFor(session, workshop.book, planned, textOption(options, 'as'));
-  addName(session.names, workshop.chain, { name, address: planned.address });
   if (outcome!.kind === 'made') keepInstances(session, [{ ...planned, template }], word!);
+  addName(session.names, workshop.chain, { name, address: planned.address });
   report(session, planned, outcome!, name);
   return undefined;
 };
@@ -90,10 +92,15 @@ function givenUp({ draft, title }: GivenUp, word: string, save: string | undefin
   });
 }
 
-/** The name of an instance: as asked, otherwise its number as far as that can be one. */
+/** The name of an instance: as asked, otherwise its number as far as that can be one. @throws Usage USAGE, NAME_TAKEN */
 function nameFor(session: Session, book: Book, { key, address, body }: Planned, asked: string | undefined): string {
-  if (asked !== undefined) return asked;
-  const known = book.contracts.find((named) => toHex(named.address) === toHex(address));
+  if (asked !== undefined) {
+    checkContractName(asked);
+    const isAnothers = book.contracts.some((named) => named.name === asked && !equal(named.address, address));
+    if (isAnothers) throw new Usage('NAME_TAKEN', asked);
+    return asked;
+  }
+  const known = book.contracts.find((named) => equal(named.address, address));
   if (known) return known.name;
   const usual = (body.template?.id ?? '').split('/').at(-1)!;
   const plain = key.replaceAll(/[^A-Za-z0-9_.-]/g, '-').slice(0, 60);
