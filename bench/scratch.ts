@@ -19,7 +19,7 @@ export async function inScratch<T>(act: (folder: string) => Promise<T>): Promise
 
 /** Runs the command line in a process of its own; returns what it prints. @throws Error unless it ends with 0 */
 export function tally(folder: string, ...args: readonly string[]): string {
-  const main = join(packageFolder(), 'dist', 'cli', 'main.js');
+  const main = join(packageFolder(), 'dist', 'program', 'main.js');
   const run = spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8' });
   if (run.status === 0) return run.stdout;
   throw new Error(`tally ${args.join(' ')} ended with ${run.status}\n${run.error?.message ?? run.stderr}`);

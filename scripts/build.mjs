@@ -1,11 +1,12 @@
-// Compiles the TypeScript sources to dist/ when any of them is newer than the last build.
+// Compiles the TypeScript sources to dist/, and joins the program's, when any of them is newer than the last build.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
 
 const SOURCES = ['spec', 'engine', 'cli', 'bench'];
-const CONFIG = ['tsconfig.json', 'tsconfig.build.json', 'package.json'];
+const CONFIG = ['tsconfig.json', 'tsconfig.build.json', 'package.json', 'scripts/bundle.mjs'];
 
 function* files(folder) {
   if (!existsSync(folder)) return;
@@ -23,7 +24,7 @@ function newest(root) {
 }
 
 /** Builds dist/ under `root` unless it is up to date; ends the process with tsc's exit code on an error. */
-export function build(root) {
+export async function build(root) {
   const stamp = join(root, 'dist', '.built');
   const { time, count } = newest(root);
   const mark = `${count} ${time}`;
@@ -33,9 +34,9 @@ export function build(root) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const run = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: ['ignore', 2, 2] });
   if (run.status !== 0) process.exit(run.status ?? 1);
-  const bin = join(root, 'dist', 'cli', 'main.js');
-  if (existsSync(bin)) chmodSync(bin, 0o755);
+  await bundle(root);
+  chmodSync(join(root, 'dist', 'program', 'main.js'), 0o755);
   writeFileSync(stamp, mark);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build(dirname(dirname(fileURLToPath(import.meta.url))));
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build(dirname(dirname(fileURLToPath(import.meta.url))));

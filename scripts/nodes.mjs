@@ -63,7 +63,7 @@ function must(command, args, env = process.env) {
 
 /** The JSON document that a tally command prints under one runtime. */
 function tally(binary, args) {
-  return JSON.parse(must(binary, [join('dist', 'cli', 'main.js'), ...args]));
+  return JSON.parse(must(binary, [join('dist', 'program', 'main.js'), ...args]));
 }
 
 /** A document without what only tells of the machine and the moment. */

@@ -1,9 +1,9 @@
 // The second process: runs `tally replay` on the finished chain, and takes nothing for granted of what it answers.
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { toHex } from '../../engine/base/bytes.ts';
 import { Fault } from '../../engine/base/errors.ts';
 import type { ChainInfo } from '../../engine/client/connection.ts';
+import { builtPath } from '../../engine/node/built.ts';
 import { EXIT } from '../exit.ts';
 
 /** What `tally replay --json` says of a chain that matches. */
@@ -23,8 +23,7 @@ export type RunTally = (
 
 /** Node, with this package's own entry. */
 export const runTallyProcess: RunTally = (words) => {
-  const main = fileURLToPath(new URL('../main.js', import.meta.url));
-  const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [builtPath('main'), ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { out: '', err: '' };
   for (const [from, name] of [
     [child.stdout, 'out'],

@@ -3,7 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Deserializer, Serializer } from 'node:v8';
 import { type Compiled, type CompileOptions, compile, compileForDebugger, type DebugBuild } from './asc.ts';
@@ -59,7 +59,9 @@ let compiler: string | undefined;
 /** Of every file of AssemblyScript's compiler and of our own that a build passes through. */
 function digestOfCompiler(): string {
   const hash = createHash('sha256').update(process.versions.v8);
-  const own = dirname(fileURLToPath(import.meta.url));
+  const here = dirname(fileURLToPath(import.meta.url));
+  // The program is joined to few files; what it was made of stands beside it.
+  const own = basename(here) === 'program' ? join(here, '..', 'engine', 'compile') : here;
   for (const folder of ['.', '../abi', '../base', '../wasm', '../../spec']) add(hash, join(own, folder));
   const { resolve } = createRequire(import.meta.url);
   hash.update(readFileSync(join(dirname(resolve('assemblyscript/transform')), 'asc.js')));

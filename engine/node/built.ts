@@ -1,9 +1,16 @@
 // Where the built form of a module that runs in a process of its own is.
 import { fileURLToPath } from 'node:url';
 
-/** Path of a module of this folder. A test runner loads these as TypeScript; a forked process needs the built one. */
+/** From where this code may stand, sources, their built modules, or the joined program, to the joined program. */
+const PROGRAM: readonly (readonly [RegExp, string])[] = [
+  [/\.ts$/, '../../dist/program/'],
+  [/\/engine\/node\/[^/]+$/, '../../program/'],
+  [/./, './'],
+];
+
+/** Path of an entry of the joined program: `main`, or one of this folder. */
 export function builtPath(name: string): string {
   const here = import.meta.url;
-  const built = here.endsWith('.ts') ? `../../dist/engine/node/${name}.js` : `./${name}.js`;
-  return fileURLToPath(new URL(built, here));
+  const [, folder] = PROGRAM.find(([place]) => place.test(here))!;
+  return fileURLToPath(new URL(`${folder}${name}.js`, here));
 }

@@ -31,8 +31,9 @@ export function recordOf(variable: string, kind: string, tell: () => unknown): R
     changed: () => {
       if (isWaiting) return;
       isWaiting = true;
-      // Taken from node:timers: a test may have put its own in place of the global one. It keeps no process alive.
-      setImmediate(write).unref();
+      // Taken from node:timers: a test may have put its own in place of the global one. Not unref'd: then it would wait for the next
+      // message, and with that a runner may already stop this worker.
+      setImmediate(write);
     },
   };
 }

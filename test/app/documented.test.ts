@@ -32,7 +32,7 @@ function run(program: string, ...words: string[]): string {
   return stdout;
 }
 
-const tally = (...words: string[]) => run(join(root, 'dist', 'cli', 'main.js'), ...words);
+const tally = (...words: string[]) => run(join(root, 'dist', 'program', 'main.js'), ...words);
 
 /** Writes a program as JavaScript, which every Node runs. */
 function transpiled(path: string, text: string): string {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { sampleCsv } from './demo/sample.ts';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../dist/program/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tally-demo-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -38,7 +38,7 @@ test("the count is never negative", async () => {
 
 let installed: ReturnType<typeof run>;
 beforeAll(() => {
-  run(base, process.execPath, join(ROOT, 'dist/cli/main.js'), 'new', 'shop');
+  run(base, process.execPath, join(ROOT, 'dist/program/main.js'), 'new', 'shop');
   installed = npm('install', '--no-audit', '--no-fund', '--prefer-offline');
 }, LONGEST);
 

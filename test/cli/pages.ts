@@ -17,7 +17,10 @@ afterAll(() => rmSync(base, { recursive: true, force: true }));
 function reader(page: string): Reader {
   const [bin, home, here] = ['bin', 'home', 'here'].map((name) => join(base, page, name)) as [string, string, string];
   for (const folder of [bin, home, join(here, 'node_modules')]) mkdirSync(folder, { recursive: true });
-  writeFileSync(join(bin, 'tally'), `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'dist/cli/main.js')}' "$@"\n`);
+  writeFileSync(
+    join(bin, 'tally'),
+    `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'dist/program/main.js')}' "$@"\n`,
+  );
   chmodSync(join(bin, 'tally'), 0o755);
   symlinkSync(ROOT, join(here, 'node_modules', 'tallystick'));
   symlinkSync(join(ROOT, 'node_modules', 'vitest'), join(here, 'node_modules', 'vitest'));

@@ -43,7 +43,7 @@ export interface Ran {
 }
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const MAIN = process.env['TALLY_MAIN'] ?? join(ROOT, 'dist', 'cli', 'main.js');
+const MAIN = process.env['TALLY_MAIN'] ?? join(ROOT, 'dist', 'program', 'main.js');
 
 export function parseScript(text: string): Script {
   const lines = text.split('\n');

@@ -11,7 +11,7 @@ import { readSettings, SETTINGS } from '../../engine/node/settings.ts';
 import { Crooked } from '../suites/crooked.ts';
 import { emptyFolder, makeTokenChain, remove, type TokenChain, transfer } from './chain.ts';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
+const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'program', 'main.js');
 
 let made: TokenChain;
 beforeEach(async () => {

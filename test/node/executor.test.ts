@@ -25,7 +25,7 @@ import {
   transfer,
 } from './chain.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/program/main.js', import.meta.url));
 
 let base: TokenChain;
 let folder: string;
