@@ -7,11 +7,17 @@ import { TOP_KINDS, TOP_RECORDS } from '../spec/records.ts';
 import type { Book } from './book.ts';
 import { type ToldFields, tellRecord } from './recorded.ts';
 
-/** A field that would change; null where there is no record. */
+/** What would become of a record. */
 export interface Difference {
   readonly record: string;
   /** Whose record it is, where it has an address of its own. */
   readonly of: string;
+  readonly state: 'new' | 'changed' | 'gone';
+  readonly fields: readonly FieldDifference[];
+}
+
+/** A field that would be another; null where it has no value, or there is no record. */
+interface FieldDifference {
   readonly field: string;
   readonly before: string | null;
   readonly after: string | null;
@@ -22,7 +28,7 @@ const SHOWN: readonly TopKind[] = ['contract', 'account', 'organisation', 'role'
 /** Fields that change with every transaction, and say nothing of what it does. */
 const RESTLESS: ReadonlySet<string> = new Set(['nonce', 'storageRoot']);
 
-/** All fields that the changes change, in the order of their records. */
+/** What the changes change, in their order. */
 export async function differencesOf(
   connection: Connection,
   book: Book,
@@ -38,25 +44,30 @@ export async function differencesOf(
       record ? tellRecord(book, TOP_RECORDS[kind], decode(TOP_RECORDS[kind], record)) : undefined;
     const address = key.slice(1, 33);
     await book.learn([address]);
-    const at = { record: kind, of: book.label(address) };
-    found.push(...fieldsBetween(at, await tell(was), await tell(bytes)));
+    const state = was === undefined ? 'new' : bytes === null ? 'gone' : 'changed';
+    const fields = fieldsBetween(await tell(was), await tell(bytes));
+    if (fields.length > 0) found.push({ record: kind, of: book.label(address), state, fields });
   }
   return found;
 }
 
-function fieldsBetween(
-  at: Pick<Difference, 'record' | 'of'>,
-  before: ToldFields | undefined,
-  after: ToldFields | undefined,
-): Difference[] {
+function fieldsBetween(before: ToldFields | undefined, after: ToldFields | undefined): FieldDifference[] {
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   const textOf = (fields: ToldFields | undefined, name: string) => fields?.[name]?.text ?? null;
   return [...names]
     .filter((name) => !RESTLESS.has(name) && textOf(before, name) !== textOf(after, name))
-    .map((field) => ({ ...at, field, before: textOf(before, field), after: textOf(after, field) }));
+    .map((field) => ({ field, before: textOf(before, field), after: textOf(after, field) }));
 }
 
-/** `contract coin: status live -> frozen` */
-export function differenceText({ record, of, field, before, after }: Difference): string {
-  return `${record} ${of}: ${field} ${before || 'none'} -> ${after || 'none'}`;
+/** One line a field, `contract coin: status live -> frozen`; one for a record that is new or gone, `role coin: gone (account=eve …)`. */
+export function differenceLines(differences: readonly Difference[]): string[] {
+  return differences.flatMap(({ record, of, state, fields }) => {
+    if (state === 'changed')
+      return fields.map(
+        ({ field, before, after }) => `${record} ${of}: ${field} ${before || 'none'} -> ${after || 'none'}`,
+      );
+    const which = state === 'new' ? 'after' : 'before';
+    const told = fields.map((each) => `${each.field}=${each[which]}`).join(' ');
+    return [`${record} ${of}: ${state} (${told})`];
+  });
 }

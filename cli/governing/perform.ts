@@ -11,7 +11,7 @@ import type { TxKindName } from '../../spec/tx.ts';
 import type { Book } from '../book.ts';
 import type { Options } from '../command.ts';
 import { textOption } from '../command.ts';
-import { differencesOf, differenceText } from '../differences.ts';
+import { differenceLines, differencesOf } from '../differences.ts';
 import { checkRan } from '../failing.ts';
 import { gasOption } from '../gas.ts';
 import { eventDocument, sentFacts, showEvents, showLogs } from '../outcome.ts';
@@ -61,12 +61,23 @@ export async function perform<K extends TxKindName>(place: Place, deed: Deed<K>)
   const { subject, fresh } = deed;
   const words = { contract: subject?.name ?? '', method: deed.kind, ...(fresh && !isProposed ? { fresh } : {}) };
   await checkRan(session, connection, sent, words);
-  const parts = await partsOf(place, deed, sent, isProposed);
+  const seen = isProposed && options['dryRun'] ? await foresee(place, deed) : sent;
+  const parts = await partsOf(place, deed, { sent, seen, isProposed });
   const { colours } = session.output;
   const at = sent.place ? `block ${grouped(sent.place.height)}` : 'simulated, not sent';
   const rows = fields([...parts.rows, ['gas', grouped(sent.receipt.gasUsed)]], colours);
   session.output.result(parts.document, `${colours.green('✓')} ${told}  ${at}\n${rows}`);
   if (isProposed && !options['dryRun']) await hint(place, subject!, sent.receipt.output);
+}
+
+/** What something would do if all had approved it and it were done now. @throws Reject, Failed if it would fail */
+export async function foresee<K extends TxKindName>(
+  { session, connection }: Place,
+  { kind, body, subject }: Pick<Deed<K>, 'kind' | 'body' | 'subject'>,
+): Promise<Sent> {
+  const seen = await send(connection, session.signer(), { kind, body, approved: true });
+  await checkRan(session, connection, seen, { contract: subject?.name ?? '', method: kind });
+  return seen;
 }
 
 async function attempt<K extends TxKindName>(
@@ -120,14 +131,21 @@ async function standsAlone(connection: Connection, member: Bytes, account: Bytes
   return home?.threshold === 1 && home.members.some((each) => toHex(each) === toHex(account));
 }
 
-async function partsOf(place: Place, deed: Doing, sent: Sent, isProposed: boolean): Promise<More> {
+/** What was sent or simulated, and what shows what it does: of a simulated proposal that is what it proposes. */
+interface Outcome {
+  readonly sent: Sent;
+  readonly seen: Sent;
+  readonly isProposed: boolean;
+}
+
+async function partsOf(place: Place, deed: Doing, { sent, seen, isProposed }: Outcome): Promise<More> {
   const { connection, book, options } = place;
   const { subject, kind } = deed;
   const proposal = isProposed ? await proposalOf(place, subject!, sent) : undefined;
-  const differences = options['dryRun'] ? await differencesOf(connection, book, sent.changes ?? []) : [];
-  const events = await showEvents(book, abiCache(connection), sent.receipt.events);
+  const differences = options['dryRun'] ? await differencesOf(connection, book, seen.changes ?? []) : [];
+  const events = await showEvents(book, abiCache(connection), seen.receipt.events);
   const own = events.filter(({ name }) => !name.startsWith('tally.'));
-  const logs = showLogs(book, sent.logs);
+  const logs = showLogs(book, seen.logs);
   const more = await deed.more?.(sent, isProposed);
   const document = {
     ...(subject ? { [subject.kind]: subject.name, address: formatAddress(subject.kind, subject.address) } : {}),
@@ -142,7 +160,7 @@ async function partsOf(place: Place, deed: Doing, sent: Sent, isProposed: boolea
   const rows = [
     ...(more?.rows ?? []),
     ...(proposal?.rows ?? []),
-    ...differences.map((each) => ['change', differenceText(each)] as const),
+    ...differenceLines(differences).map((line) => ['change', line] as const),
     ...own.map((event) => ['event', `${event.contract}: ${event.text}`] as const),
     ...logs.map((log) => ['log', `${log.contract}: ${log.text}`] as const),
   ];
@@ -155,7 +173,9 @@ async function proposalOf({ connection, book }: Place, subject: Subject, sent: S
   const record = sent.place && (await topRecord(connection, 'proposal', subject.address, id));
   if (!record)
     return {
-      rows: [['proposal', 'it would be proposed: several have to approve it, or later']],
+      rows: [
+        ['proposal', 'it would be proposed: several have to approve it, or later. What it does, as things stand:'],
+      ],
       document: { id: toHex(id) },
     };
   const told = await tellProposal(connection, book, subject, { id, record });

@@ -2,15 +2,17 @@
 import { accountOf, send } from '../../engine/app/send.ts';
 import { equal, toHex } from '../../engine/base/bytes.ts';
 import { Reject } from '../../engine/base/errors.ts';
+import { decode } from '../../engine/base/records.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import { topRecord } from '../../engine/client/records.ts';
+import type { BodyOf } from '../../engine/client/transaction.ts';
 import { TX_KINDS } from '../../spec/tx.ts';
+import { type Difference, differenceLines, differencesOf } from '../differences.ts';
 import { gasOption } from '../gas.ts';
 import { sentFacts } from '../outcome.ts';
 import { fields, grouped } from '../print.ts';
 import { findProposal, type Proposal, type Subject, shortId, stateText, tellProposal, VERBS } from '../proposals.ts';
-import type { Place } from './perform.ts';
-import { perform } from './perform.ts';
+import { foresee, type Place, perform } from './perform.ts';
 import { findingsOfProposal } from './upgrading.ts';
 
 /** Approves, and tells how far it is. */
@@ -21,6 +23,7 @@ export async function approve(place: Place, subject: Subject, word: string | und
   const body = { subject: subject.address, proposal: proposal.id };
   const order = { gas: gasOption(options), dryRun: options['dryRun'] === true };
   const sent = await send(connection, session.signer(), { kind: 'approve', body, ...order });
+  const would = order.dryRun ? await whatItWould(place, subject, proposal) : [];
   const now = (await topRecord(connection, 'proposal', subject.address, proposal.id)) ?? proposal.record;
   const told = await tellProposal(connection, book, subject, { id: proposal.id, record: now });
   const { height } = await connection.info();
@@ -33,14 +36,29 @@ export async function approve(place: Place, subject: Subject, word: string | und
       ['what', told.what],
       ['notes', now.notes || undefined],
       ['state', state],
+      ...differenceLines(would).map((line) => ['change', line] as const),
     ],
     colours,
   );
   const about = { [subject.kind]: subject.name, address: formatAddress(subject.kind, subject.address) };
-  const document = { ...about, kind: 'approve', ...sentFacts(sent), proposal: told.document };
+  const document = {
+    ...about,
+    kind: 'approve',
+    ...sentFacts(sent),
+    proposal: told.document,
+    ...(order.dryRun ? { changes: would } : {}),
+  };
   session.output.result(document, `${colours.green('✓')} approved for ${subject.name}  ${at}\n${rows}`);
   if (told.document.count >= told.document.needed)
     session.output.note(`then: tally ${VERBS[subject.kind]} activate ${subject.name} ${shortId(proposal.id)}`);
+}
+
+/** What the proposal would change, done now. @throws Reject, Failed if it would fail */
+async function whatItWould(place: Place, subject: Subject, { record }: Proposal): Promise<Difference[]> {
+  const { name: kind, body } = TX_KINDS[record.kind]!;
+  const deed = { kind, body: decode(body, record.body) as BodyOf<typeof kind>, subject };
+  const { changes = [] } = await foresee(place, deed);
+  return differencesOf(place.connection, place.book, changes);
 }
 
 /** Does what was proposed. */

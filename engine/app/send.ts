@@ -24,6 +24,8 @@ export interface Order<K extends TxKindName = TxKindName> {
   readonly gas?: number | undefined;
   /** Only simulate. */
   readonly dryRun?: boolean | undefined;
+  /** Only simulate, as if everybody who has to approve it had done so. */
+  readonly approved?: boolean | undefined;
 }
 
 /** A transaction that ran, whatever came of it. */
@@ -111,15 +113,19 @@ async function homeOf(connection: Connection, { address, publicKey }: Signer): P
 async function sendOnce<K extends TxKindName>(
   connection: Connection,
   key: Signer,
-  { kind, body, gas, dryRun }: Order<K>,
+  { kind, body, gas, dryRun, approved = false }: Order<K>,
   terms: Omit<Terms, 'gasLimit'>,
 ): Promise<Sent> {
   const build = (gasLimit: number) => buildRequest({ ...terms, gasLimit: BigInt(gasLimit) }, kind, body);
-  if (gas !== undefined && !dryRun) return submit(connection, key, build(gas), gas);
-  const simulated = await connection.simulate(unsigned(build(LIMITS.transactionGas.max), key), true);
+  const isKept = !dryRun && !approved;
+  if (gas !== undefined && isKept) return submit(connection, key, build(gas), gas);
+  const simulated = await connection.simulate(unsigned(build(LIMITS.transactionGas.max), key), {
+    captures: !approved,
+    approved,
+  });
   const { receipt } = simulated;
   const gasLimit = gas ?? defaultLimit(receipt.gasUsed);
-  if (dryRun || receipt.status !== 0) return { ...simulated, gasLimit };
+  if (!isKept || receipt.status !== STATUS.OK) return { ...simulated, gasLimit };
   return submit(connection, key, build(gasLimit), gasLimit);
 }
 

@@ -13,11 +13,10 @@ export interface Connection {
    */
   submit(transactions: readonly Bytes[]): Promise<Submitted[]>;
   /**
-   * Runs a transaction on the committed state with the largest gas limit, unsigned, and keeps nothing. If it fails and `captures`
-   * is set, the answer has all that it read. @throws Reject
+   * Runs a transaction on the committed state with the largest gas limit, unsigned, and keeps nothing. @throws Reject
    */
-  simulate(unsigned: Bytes, captures?: boolean): Promise<Simulated>;
-  /** Runs a view on the committed state; `captures` as with {@link simulate}. @throws Reject */
+  simulate(unsigned: Bytes, how?: Simulating): Promise<Simulated>;
+  /** Runs a view on the committed state; `captures` as in {@link Simulating}. @throws Reject */
   query(question: ViewCall, captures?: boolean): Promise<ViewAnswer>;
   /** The account's record; for one that has sent nothing, nonce 0 and no keys. */
   account(address: Bytes): Promise<AccountRecord>;
@@ -115,6 +114,14 @@ export interface Rejection {
 export interface Log {
   readonly contract: Bytes;
   readonly text: Bytes;
+}
+
+/** How a transaction is simulated. */
+export interface Simulating {
+  /** Whether the answer to one that fails has all that it read. Not with `approved`, which nothing but a simulation knows. */
+  readonly captures?: boolean;
+  /** Whether everybody who has to approve it counts as having done so, and what it has to wait for as over. */
+  readonly approved?: boolean;
 }
 
 export interface Simulated {

@@ -10,6 +10,7 @@ import {
   type Listed,
   MOST_LIKE,
   type Simulated,
+  type Simulating,
   type StoredBlock,
   type StoredTransaction,
   type ViewAnswer,
@@ -49,7 +50,8 @@ export const ANSWERS = {
     const { outcome, durable } = chain.begin(time, unpack(transactions), signed && indexesOf(signed));
     return { answer: packOutcome(outcome), durable };
   },
-  simulate: (chain: LocalChain, unsigned: Bytes, captures?: boolean): Simulated => chain.simulate(unsigned, captures),
+  simulate: (chain: LocalChain, unsigned: Bytes, how?: Simulating): Simulated =>
+    chain.simulate(unsigned, { captures: how?.captures === true, approved: how?.approved === true }),
   query: (chain: LocalChain, call: ViewCall, captures = false): ViewAnswer => {
     const { engine, state, id } = chain;
     const { height, time } = chain.head.header;

@@ -75,8 +75,9 @@ function planOf(block: Building, { request }: Transaction): Plan {
 }
 
 function beforeOf(block: Building, sender: Bytes): Before {
-  const { engine, state, chain, height, governed, overlay: reader } = block;
-  return { engine, state, chain, height, governed, reader, sender, approvals: [sender] };
+  const { engine, state, chain, height, governed, overlay: reader, isPresumed } = block;
+  const before = { engine, state, chain, height, governed, reader, sender, approvals: [sender] };
+  return isPresumed ? { ...before, isPresumed } : before;
 }
 
 /** What was scheduled, when its time has come. @throws Reject if its rule does not hold any more */

@@ -32,6 +32,8 @@ export interface Building extends Site {
   readonly governed: boolean;
   /** Gas that the block may still hand out. */
   gasLeft: number;
+  /** Only in simulations: what others have to approve counts as approved. */
+  readonly isPresumed?: true;
 }
 
 /** The account that sends, as the transaction finds it. */
