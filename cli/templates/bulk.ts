@@ -26,7 +26,7 @@ import { ensureChain } from '../network.ts';
 import { counted, grouped } from '../print.ts';
 import type { Session } from '../session.ts';
 import { clockNow, draftOf, textFile, ValueProblems } from './input.ts';
-import { keepInstances } from './instances.ts';
+import { keepInstances, keptAddresses } from './instances.ts';
 import { makeAll, type Outcome, openWorkshop, type Planned, planAll, type Workshop } from './making.ts';
 import { errorSheet, pathsOf, type ReadRow, readRows, readSheet, type Sheet, whyText } from './rows.ts';
 
@@ -152,9 +152,11 @@ async function makeRows(
   word: string,
 ): Promise<Outcome[]> {
   const planned = await planAll(workshop, template, fills);
+  // A run that was killed may have left some on the chain whose values were not kept yet.
+  const kept = keptAddresses(session);
   let count = 0;
   const outcomes = await makeAll(workshop, planned, (done, results) => {
-    const made = done.filter((_, i) => results[i]!.kind === 'made');
+    const made = done.filter((each, i) => isThere(results[i]!) && !kept.has(formatAddress('contract', each.address)));
     keepInstances(
       session,
       made.map((each) => ({ ...each, template })),
@@ -167,9 +169,14 @@ async function makeRows(
   nameAll(
     session,
     workshop,
-    planned.filter((_, i) => outcomes[i]!.kind === 'made'),
+    planned.filter((_, i) => isThere(outcomes[i]!)),
   );
   return outcomes;
+}
+
+/** Whether it stands on the chain, since now or before. */
+function isThere({ kind }: Outcome): boolean {
+  return kind !== 'failed';
 }
 
 /** Names all of them by their numbers; one whose number is no name keeps its address only. */
@@ -177,7 +184,7 @@ function nameAll(session: Session, workshop: Workshop, made: readonly Planned[])
   const taken = new Set(workshop.book.contracts.map(({ name }) => name));
   const named = made.flatMap((each) => {
     const { key, address } = each;
-    if (!isContractName(key) || taken.has(key)) return [];
+    if (!isContractName(key) || taken.has(key) || workshop.book.nameOf(address) !== undefined) return [];
     taken.add(key);
     return [{ name: key, address }];
   });

@@ -94,6 +94,11 @@ function fillOf(template: Template, values: Line['values'], link: Link): Fill | 
   return fill && equal(parameterHash(template, fill), link.parameters) ? fill : undefined;
 }
 
+/** Addresses of the instances whose values are kept here. */
+export function keptAddresses(session: Session): ReadonlySet<string> {
+  return new Set(linesOf(session).map(({ address }) => address));
+}
+
 function linesOf(session: Session): Line[] {
   const path = fileOf(session);
   if (!existsSync(path)) return [];
