@@ -13,24 +13,28 @@ import {
 import { toHex } from '../engine/base/bytes.ts';
 import { Usage } from '../engine/base/errors.ts';
 import type { Arguments } from '../engine/client/contract.ts';
+import type { Speech } from '../engine/template/speech.ts';
 import { readBytes } from './files.ts';
 
 /**
  * The arguments of a method from the words behind `--`: `--name value`, `--name=value`, `--flag` alone for a bool that is
  * true, or values in the order of the parameters. Bytes may stand in a file: `--data @file`.
+ * @param speech how they are written, where people have words of their own for them
  * @throws Usage ARGUMENT_EXTRA, ARGUMENT_MISSING, ARGUMENT_TYPE, ADDRESS_INVALID, NAME_UNKNOWN
  */
 export function readArguments(
   params: readonly AbiParam[],
   words: readonly string[],
   resolve: ResolveAddress,
+  speech?: Speech,
 ): Arguments {
   const texts = matchWords(params, words);
   const missing = params.filter(({ name }) => !texts.has(name));
   if (missing.length > 0) throw new Usage('ARGUMENT_MISSING', describeParams(missing));
   return Object.fromEntries(
     params.map(({ name, type }) => {
-      const text = type === 'bytes' ? textOfBytes(texts.get(name)!) : texts.get(name)!;
+      const given = type === 'bytes' ? textOfBytes(texts.get(name)!) : texts.get(name)!;
+      const text = speech === undefined ? given : speech.word(type, given, name);
       return [name, named(name, () => parseValue(type, text, resolve, name))];
     }),
   );

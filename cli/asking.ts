@@ -4,6 +4,7 @@ import { type Bytes, EMPTY } from '../engine/base/bytes.ts';
 import { Reject, Usage } from '../engine/base/errors.ts';
 import type { Connection } from '../engine/client/connection.ts';
 import { contractClient, methodOf } from '../engine/client/contract.ts';
+import type { Speech } from '../engine/template/speech.ts';
 import { asksForHelp, describeMethod, describeMethods, readArguments } from './arguments.ts';
 import { Book } from './book.ts';
 import { hexBytes } from './hex.ts';
@@ -17,6 +18,8 @@ export interface Asked {
   readonly target: Target;
   readonly method: string;
   readonly input: Bytes;
+  /** Absent for bytes, and for contracts that were made of no template. */
+  readonly speech: Speech | undefined;
 }
 
 /**
@@ -35,7 +38,16 @@ export async function readAsked(
   const target = await findContract(connection, book, name);
   if (asksForHelp(rest)) return void explain(session, target, method, verb);
   if (method === undefined) throw new Usage('USAGE', `which method of ${name}?${listed(target, verb)}`);
-  return { connection, book, target, method, input: inputOf(target, method, rest, { verb, raw, book }) };
+  const speech = raw === undefined ? await speechOf(session, connection, target) : undefined;
+  const input = inputOf(target, method, rest, { verb, raw, book, speech });
+  return { connection, book, target, method, input, speech };
+}
+
+/** Templates are loaded by whoever speaks to an instance of one, and by nobody else. */
+async function speechOf(session: Session, connection: Connection, target: Target): Promise<Speech | undefined> {
+  if (target.record.template === null) return undefined;
+  const { speechFor } = await import('./templates/speaking.ts');
+  return speechFor(session, connection, target);
 }
 
 const KINDS = { call: ['mutate', 'view'], query: ['view'] } as const satisfies Record<string, AbiMethod['kind'][]>;
@@ -44,7 +56,12 @@ function inputOf(
   { abi, name }: Target,
   method: string,
   words: readonly string[],
-  { verb, raw, book }: { verb: 'call' | 'query'; raw: string | undefined; book: Book },
+  {
+    verb,
+    raw,
+    book,
+    speech,
+  }: { verb: 'call' | 'query'; raw: string | undefined; book: Book; speech: Speech | undefined },
 ): Bytes {
   if (raw !== undefined) {
     if (words.length > 0) throw new Usage('ARGUMENT_EXTRA', `${JSON.stringify(words[0])} beside --raw`);
@@ -58,7 +75,7 @@ function inputOf(
   // The kind is judged before the arguments: whoever takes the wrong verb need not mend them first.
   if (row.kind === 'mutate' && verb === 'query') throw new Reject('NOT_VIEW', `${name}.${method} changes the contract`);
   if (row.kind === 'init' || row.kind === 'migrate') throw new Reject('METHOD_RESERVED', `${name}.${method}`);
-  return contractClient(abi)[verb](method, readArguments(row.params, words, book.resolve)).input;
+  return contractClient(abi)[verb](method, readArguments(row.params, words, book.resolve, speech)).input;
 }
 
 function listed({ abi }: Target, verb: 'call' | 'query'): string {

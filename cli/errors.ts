@@ -59,12 +59,15 @@ export class Failed extends Error {
   readonly reason: string;
   readonly facts: { readonly [name: string]: unknown };
   readonly trail: readonly TrailLine[];
+  /** The instance of a template that refused, if it is one. */
+  readonly instance: string | undefined;
   constructor(
     id: ErrorName | 'REVERT',
     where: string,
     reason: string,
     facts: { readonly [name: string]: unknown },
     trail: readonly TrailLine[] = [],
+    instance?: string,
   ) {
     super(`${id}${reason ? `: ${reason}` : ''} (${where})`);
     this.id = id;
@@ -72,6 +75,7 @@ export class Failed extends Error {
     this.reason = reason;
     this.facts = facts;
     this.trail = trail;
+    this.instance = instance;
   }
 }
 
@@ -163,7 +167,16 @@ function describeFailure(error: Failed, language: Language): Described {
   }
   // Reverting is the contract's own outcome and not an error of the table.
   const code = codeText(STATUS.REVERT);
-  return { code, name: 'REVERT', message: error.reason, where, trail, try: after, exit: EXIT.reverted, facts };
+  const told = error.instance !== undefined && isUnsent ? standsText(error.instance)[language] : after;
+  return { code, name: 'REVERT', message: error.reason, where, trail, try: told, exit: EXIT.reverted, facts };
+}
+
+/** Whoever fills in a template is not told how to send what the agreement does not allow. */
+function standsText(instance: string): Text {
+  return {
+    en: `nothing was sent; \`tally contract show ${instance}\` tells who may do what now`,
+    zh: `未发送任何交易；用 \`tally contract show ${instance}\` 查看此时由谁办理何事`,
+  };
 }
 
 function replayText(transaction: unknown, language: Language): string {

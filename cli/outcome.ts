@@ -11,6 +11,7 @@ import type { EventRecord } from '../engine/base/records.ts';
 import { decodeUtf8 } from '../engine/base/utf8.ts';
 import type { Log } from '../engine/client/connection.ts';
 import { decodeOutput, methodOf } from '../engine/client/contract.ts';
+import type { Speech } from '../engine/template/speech.ts';
 import { STATUS } from '../spec/errors.ts';
 import type { Book } from './book.ts';
 import { Failed, type Trail } from './errors.ts';
@@ -31,6 +32,7 @@ export async function showResult(
   abi: Abi | undefined,
   method: string | undefined,
   output: Bytes,
+  speech?: Speech,
 ): Promise<Shown> {
   if (!abi || method === undefined) return { json: `0x${toHex(output)}`, text: `0x${toHex(output)}` };
   const row = methodOf(abi, method);
@@ -38,7 +40,7 @@ export async function showResult(
   if (value === undefined || row.returns === 'void') return { json: null, text: '' };
   await book.learn(addressesOf(row.returns, value));
   const json = printValue(row.returns, value, book.text);
-  return { json, text: printedText(json) };
+  return { json, text: printedText(speech ? speech.tell(row.returns, json, method) : json) };
 }
 
 /** An event as programs read it; without a matching ABI its bytes. */
@@ -58,13 +60,28 @@ export async function showEvents(
   book: Book,
   abiOf: (contract: Bytes) => Promise<Abi | undefined>,
   events: readonly EventRecord[],
+  spoken?: Spoken,
 ): Promise<ShownEvent[]> {
   const shown: ShownEvent[] = [];
-  for (const event of events) shown.push(await showEvent(book, await abiOf(event.contract), event));
+  for (const event of events) {
+    const speech = spoken && equal(spoken.contract, event.contract) ? spoken.speech : undefined;
+    shown.push(await showEvent(book, await abiOf(event.contract), event, speech));
+  }
   return shown;
 }
 
-async function showEvent(book: Book, abi: Abi | undefined, record: EventRecord): Promise<ShownEvent> {
+/** A contract whose values people have words of their own for. */
+export interface Spoken {
+  readonly contract: Bytes;
+  readonly speech: Speech | undefined;
+}
+
+async function showEvent(
+  book: Book,
+  abi: Abi | undefined,
+  record: EventRecord,
+  speech: Speech | undefined,
+): Promise<ShownEvent> {
   const { contract, name, topics, data } = record;
   const isOfChain = equal(contract, ZERO32);
   await book.learn([contract]);
@@ -80,9 +97,18 @@ async function showEvent(book: Book, abi: Abi | undefined, record: EventRecord):
   }
   const { event, values } = decoded;
   await book.learn(addressesIn(event.fields, values));
-  const people = printArguments(event.fields, values, book.short);
+  const short = printArguments(event.fields, values, book.short);
+  const people = speech ? toldFields(event.fields, short, speech) : short;
   const text = [name, ...namedTexts(people)].join(' ');
   return { ...at, fields: printArguments(event.fields, values, book.text), text };
+}
+
+function toldFields(
+  fields: readonly AbiParam[],
+  printed: { readonly [name: string]: Printed },
+  speech: Speech,
+): { readonly [name: string]: Printed } {
+  return Object.fromEntries(fields.map(({ name, type }) => [name, speech.tell(type, printed[name]!, name)]));
 }
 
 /** The addresses among values. */
@@ -118,16 +144,22 @@ export interface Attempt {
   readonly facts: { readonly [name: string]: unknown };
   /** Where it failed, if that was found out. */
   readonly trail?: Trail | undefined;
+  /** In whose words it is told what was refused. */
+  readonly speech?: Speech | undefined;
 }
 
 /** The failure that a status other than OK stands for. */
-export function failure(status: number, output: Bytes, { contract, method, facts, trail }: Attempt): Failed {
+export function failure(status: number, output: Bytes, { contract, method, facts, trail, speech }: Attempt): Failed {
   const where = contract === undefined ? method : `${contract}.${method}`;
   const more = { ...facts, ...trail?.facts };
   if (status !== STATUS.REVERT) {
     return new Failed(errorOf(status) ?? 'ENGINE', where, '', { status, ...more }, trail?.lines);
   }
   const { code, message, line } = revertOf(output);
+  if (speech) {
+    const said = { status, revert: { code, ...(message === undefined ? {} : { message }) }, ...facts };
+    return new Failed('REVERT', where, speech.refusal({ code, message }), said, [], contract);
+  }
   const at = line === undefined ? where : `${where}, line ${line} of the source that refused`;
   const revert = { code, ...(message === undefined ? {} : { message }), ...(line === undefined ? {} : { line }) };
   const isPlaced = trail?.facts.place != null && message !== undefined;
@@ -172,9 +204,9 @@ export function sentFacts({
 }
 
 /** @throws Failed unless the transaction ended with OK */
-export function checkSent(sent: Sent, { contract, method, trail }: Omit<Attempt, 'facts'>): void {
+export function checkSent(sent: Sent, { contract, method, trail, speech }: Omit<Attempt, 'facts'>): void {
   const { status, output } = sent.receipt;
   if (status === STATUS.OK) return;
   const facts = { ...sentFacts(sent), simulated: sent.place === undefined };
-  throw failure(status, output, { contract, method, facts, trail });
+  throw failure(status, output, { contract, method, facts, trail, speech });
 }

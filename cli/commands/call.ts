@@ -27,17 +27,18 @@ const call: Act = async (session, words, options) => {
   const gas = gasOption(options);
   const asked = await readAsked(session, words, { verb: 'call', raw: textOption(options, 'raw') });
   if (!asked) return undefined;
-  const { connection, book, target, method, input } = asked;
+  const { connection, book, target, method, input, speech } = asked;
   const sent = await send(connection, session.signer(), {
     kind: 'call',
     body: { to: target.address, method, input },
     gas,
     dryRun: options['dryRun'] === true,
   });
-  await checkRan(session, connection, sent, { contract: target.name, method });
+  await checkRan(session, connection, sent, { contract: target.name, method, speech });
   const raw = options['raw'] !== undefined;
-  const result = await showResult(book, raw ? undefined : target.abi, method, sent.receipt.output);
-  const events = await showEvents(book, abiCache(connection), sent.receipt.events);
+  const result = await showResult(book, raw ? undefined : target.abi, method, sent.receipt.output, speech);
+  const spoken = { contract: target.address, speech };
+  const events = await showEvents(book, abiCache(connection), sent.receipt.events, spoken);
   const logs = showLogs(book, sent.logs);
   const document = {
     contract: target.name,

@@ -25,17 +25,17 @@ const query: Act = async (session, words, options) => {
   const raw = textOption(options, 'raw');
   const asked = await readAsked(session, words, { verb: 'query', raw });
   if (!asked) return undefined;
-  const { connection, book, target, method, input } = asked;
+  const { connection, book, target, method, input, speech } = asked;
   const asker = session.asker();
   const caller = asker ? (await accountOf(connection, asker)).address : ZERO32;
   const answer = await connection.query({ contract: target.address, method, input, caller }, true);
   const { status, output, height, gasUsed } = answer;
   const facts = { height, gasUsed };
   if (status !== STATUS.OK) {
-    const trail = answer.capture && (await traced(session, connection, answer.capture));
-    throw failure(status, output, { contract: target.name, method, facts, trail });
+    const trail = answer.capture && !speech ? await traced(session, connection, answer.capture) : undefined;
+    throw failure(status, output, { contract: target.name, method, facts, trail, speech });
   }
-  const result = await showResult(book, raw === undefined ? target.abi : undefined, method, output);
+  const result = await showResult(book, raw === undefined ? target.abi : undefined, method, output, speech);
   const logs = showLogs(book, answer.logs);
   for (const { contract, text } of logs) session.output.note(`log ${contract}: ${text}`);
   session.output.note(`height ${grouped(height)}  gas ${grouped(gasUsed)}`);

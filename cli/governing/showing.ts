@@ -75,12 +75,12 @@ export async function showContract(place: Place, word: string): Promise<undefine
 
 /** Where an instance of a template stands; what reads templates is loaded for those only. */
 async function instanceOf(
-  { session, connection }: Place,
+  { session, connection, book }: Place,
   target: Target,
 ): Promise<{ document: object; rows: readonly Row[] }> {
   if (target.record.template === null) return { document: {}, rows: [] };
   const { standing } = await import('../templates/standing.ts');
-  return standing(session, connection, target);
+  return standing(session, connection, target, book);
 }
 
 /** What the record says as it is. */

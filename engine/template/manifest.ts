@@ -214,6 +214,8 @@ export interface Manifest {
   /** Which parameter has the currency of a money value that is not in `currency`. */
   readonly amounts?: { readonly [name: string]: string };
   readonly states: States;
+  /** What people call the arguments of methods. */
+  readonly arguments?: { readonly [name: string]: Text };
   readonly figures: { readonly [view: string]: FigureRow };
   readonly assets: Assets;
   readonly invariants: { readonly view: string; readonly list: readonly ({ readonly code: string } & Text)[] };

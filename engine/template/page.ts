@@ -178,7 +178,7 @@ function tablesOf(
     const items = view === undefined ? (fill.fields[rows!] as readonly Item[] | undefined) : computed.get(view)?.rows;
     // A list of what comes later is empty when a contract begins.
     if (items === undefined || items.length === 0) return [];
-    const right = columns.flatMap(({ as }, i) => (as === 'money' || as === 'integer' || as === 'percent' ? [i] : []));
+    const right = numbersAmong(columns);
     const cells = items.map((item) =>
       columns.map((column) => cellOf(manifest, fill, column, item[column.field], language)),
     );
@@ -186,6 +186,11 @@ function tablesOf(
       { kind: 'table', title: title[language], head: columns.map((each) => each.title[language]), rows: cells, right },
     ];
   });
+}
+
+/** Indexes of the columns that have numbers. */
+export function numbersAmong(columns: readonly Column[]): number[] {
+  return columns.flatMap(({ as }, i) => (as === 'money' || as === 'integer' || as === 'percent' ? [i] : []));
 }
 
 function cellOf(

@@ -1,19 +1,24 @@
 // Where a running instance stands, in words: its state, its figures, and who may do what next, and by when.
-import type { AbiMethod } from '../abi/types.ts';
-import type { Value } from '../abi/value.ts';
+import { type AbiMethod, typeText } from '../abi/types.ts';
+import type { Struct, Value } from '../abi/value.ts';
+import { type Bytes, toHex } from '../base/bytes.ts';
 import { formatDay } from './dates.ts';
 import { edgesFor, roleTitle } from './diagram.ts';
 import { currencyFor, type Fill } from './fill.ts';
 import type { Template } from './folder.ts';
-import type { Edge } from './manifest.ts';
+import type { Column, Edge, Manifest } from './manifest.ts';
 import { figureNumber, moneyText } from './meaning.ts';
+import { numbersAmong } from './page.ts';
 import type { Language } from './text.ts';
 
-/** Answers of views without parameters. */
+/** What a running instance is asked. */
 export interface Answers {
-  /** Undefined if there is no such view. */
-  method(view: string): AbiMethod | undefined;
+  /** Undefined if there is none of this name. */
+  method(name: string): AbiMethod | undefined;
+  /** Of a view without parameters. */
   ask(view: string): Promise<Value>;
+  /** What people call an address. */
+  name(address: Bytes): string;
 }
 
 /** Something that may be done next. */
@@ -22,6 +27,10 @@ export interface Next {
   readonly title: string;
   /** Who may, by role and name. */
   readonly by: string;
+  /** The roles of these. */
+  readonly roles: readonly string[];
+  /** What it takes, and what people call that. */
+  readonly params: readonly { readonly name: string; readonly type: string; readonly title: string }[];
   /** Days as ISO texts; absent where there is no bound. */
   readonly after?: string;
   readonly until?: string;
@@ -32,7 +41,18 @@ export interface Standing {
   readonly title: string;
   readonly isFinal: boolean;
   readonly figures: readonly { readonly view: string; readonly title: string; readonly text: string }[];
+  readonly tables: readonly StandingTable[];
   readonly next: readonly Next[];
+}
+
+/** A list that the contract keeps, as it is now. */
+export interface StandingTable {
+  readonly view: string;
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Columns of numbers. */
+  readonly right: readonly number[];
 }
 
 /** Where an instance stands. Without its values parties are told by their roles only. */
@@ -53,9 +73,55 @@ export async function standingOf(
     })),
   );
   const edges = edgesFor(manifest, fill?.options ?? {}).filter(({ from }) => from.includes(state));
-  const next = await Promise.all(edges.map((edge) => nextOf(template, fill, edge, answers, language)));
+  const told = await Promise.all(edges.map((edge) => nextOf(template, fill, edge, answers, language)));
+  // Edges that lead from one state to several are one step for whoever takes it.
+  const next = told.filter((each, i) => told.findIndex((other) => isSame(other, each)) === i);
+  const tables = await tablesOf(template, fill, answers, language);
   const row = states.list[state];
-  return { state, title: row?.title[language] ?? state, isFinal: row?.final === true, figures, next };
+  return { state, title: row?.title[language] ?? state, isFinal: row?.final === true, figures, tables, next };
+}
+
+function isSame(a: Next, b: Next): boolean {
+  return a.method === b.method && a.by === b.by && a.after === b.after && a.until === b.until;
+}
+
+async function tablesOf(
+  { manifest }: Template,
+  fill: Fill | undefined,
+  answers: Answers,
+  language: Language,
+): Promise<StandingTable[]> {
+  const found: StandingTable[] = [];
+  for (const { view, title, columns } of manifest.tables ?? []) {
+    if (view === undefined || answers.method(view) === undefined) continue;
+    const items = (await answers.ask(view)) as readonly Struct[];
+    if (items.length === 0) continue;
+    const cell = (item: Struct, column: Column) =>
+      cellOf(manifest, fill, column, item[column.field]!, answers, language);
+    found.push({
+      view,
+      title: title[language],
+      head: columns.map((column) => column.title[language]),
+      rows: items.map((item) => columns.map((column) => cell(item, column))),
+      right: numbersAmong(columns),
+    });
+  }
+  return found;
+}
+
+function cellOf(
+  manifest: Manifest,
+  fill: Fill | undefined,
+  { field, as, labels }: Column,
+  value: Value,
+  answers: Answers,
+  language: Language,
+): string {
+  if (as === 'date' || as === 'percent') return figureNumber(as, Number(value));
+  if (value instanceof Uint8Array) return value.length === 32 ? answers.name(value) : toHex(value);
+  const currency = as === 'money' && fill ? currencyFor(manifest, fill, field) : undefined;
+  if (currency !== undefined) return moneyText(value as bigint, currency);
+  return labels?.[String(value)]?.[language] ?? String(value);
 }
 
 function figureText(
@@ -82,13 +148,18 @@ async function nextOf(
   const by = edge.by.map((role) => {
     const name = fill?.parties[role]?.name;
     const title = roleTitle(manifest, role, language);
-    return name === undefined ? title : language === 'en' ? `${title} (${name})` : `${title}（${name}）`;
+    return name === undefined ? title : language === 'en' ? `${title}, ${name}` : `${title} ${name}`;
+  });
+  const params = (answers.method(edge.method)?.params ?? []).map(({ name, type }) => {
+    return { name, type: typeText(type), title: manifest.arguments?.[name]?.[language] ?? name };
   });
   const [after, until] = await Promise.all([edge.after, edge.until].map((word) => dayOf(fill, word, answers)));
   return {
     method: edge.method,
     title: edge.title[language],
     by: by.join(language === 'en' ? ' or ' : '或'),
+    roles: edge.by,
+    params,
     ...(after === undefined ? {} : { after }),
     ...(until === undefined ? {} : { until }),
   };
