@@ -25,5 +25,7 @@ export async function ensureChain(session: Session, isGoverned = false): Promise
     accounts: [{ scheme: SCHEMES.ed25519, key: publicKey }],
     roles: isGoverned ? FIRST_ROLES.map((role) => ({ account: address, role })) : [],
   });
-  session.output.note(`made ${isGoverned ? 'governed ' : ''}chain ${NETWORK} in ${session.chain}`);
+  const made = `made ${isGoverned ? 'governed ' : ''}chain ${NETWORK} in ${session.chain}`;
+  const zh = `已在 ${session.chain} 新建${isGoverned ? '受治理的' : ''}链 ${NETWORK}`;
+  session.output.note(session.language === 'zh' ? zh : made);
 }

@@ -1,13 +1,16 @@
 // `tally call`: a transaction that calls a method.
 
-import { send } from '../../engine/app/send.ts';
+import { type Sent, send } from '../../engine/app/send.ts';
+import { toHex } from '../../engine/base/bytes.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import { readAsked } from '../asking.ts';
 import { type Act, type Define, textOption } from '../command.ts';
 import { checkRan } from '../failing.ts';
 import { gasOption } from '../gas.ts';
-import { eventDocument, sentFacts, showEvents, showLogs, showResult } from '../outcome.ts';
-import { fields, grouped } from '../print.ts';
+import { labelledRows, placeText } from '../labels.ts';
+import { eventDocument, type Shown, type ShownEvent, sentFacts, showEvents, showLogs, showResult } from '../outcome.ts';
+import { fields } from '../print.ts';
+import type { Session } from '../session.ts';
 import { abiCache } from '../target.ts';
 
 export const define: Define = (command, run) => {
@@ -49,18 +52,27 @@ const call: Act = async (session, words, options) => {
     events: events.map(eventDocument),
     logs,
   };
-  const { colours } = session.output;
-  const place = sent.place ? `block ${grouped(sent.place.height)}` : 'simulated, not sent';
-  const head = `${colours.green('✓')} ${target.name}.${method}  ${place}  gas ${grouped(sent.receipt.gasUsed)}`;
-  const rows = fields(
+  session.output.result(document, textOf(session, sent, `${target.name}.${method}`, { result, events, logs }));
+  return undefined;
+};
+
+interface Told {
+  readonly result: Shown;
+  readonly events: readonly ShownEvent[];
+  readonly logs: ReturnType<typeof showLogs>;
+}
+
+function textOf({ output, language }: Session, sent: Sent, what: string, { result, events, logs }: Told): string {
+  const { colours } = output;
+  const head = `${colours.green('✓')} ${what}  ${placeText(sent, language)}`;
+  const rows = labelledRows(
     [
       ['result', result.text === '' ? undefined : result.text],
       ...events.map(({ contract, text }) => ['event', `${contract}: ${text}`] as const),
       ...logs.map(({ contract, text }) => ['log', `${contract}: ${text}`] as const),
-      ['tx', document.transaction ?? undefined],
+      ['tx', sent.place && toHex(sent.place.id)],
     ],
-    colours,
+    language,
   );
-  session.output.result(document, [head, rows].filter(Boolean).join('\n'));
-  return undefined;
-};
+  return [head, fields(rows, colours)].filter(Boolean).join('\n');
+}

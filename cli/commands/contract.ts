@@ -1,8 +1,10 @@
 // `tally contract`: the contracts that have names here, one of them, and all that can become of it.
+
 import type { Command } from 'commander';
 import { typeText } from '../../engine/abi/types.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { formatAddress } from '../../engine/client/address.ts';
+import type { Text } from '../../engine/template/text.ts';
 import { describeMethods } from '../arguments.ts';
 import { Book } from '../book.ts';
 import type { Act, Define, Options } from '../command.ts';
@@ -15,6 +17,7 @@ import { contractAt, openPlace } from '../governing/place.ts';
 import { prune } from '../governing/pruning.ts';
 import { showContract, statusOf } from '../governing/showing.ts';
 import { moveTo, rollback } from '../governing/upgrading.ts';
+import { labelled, statusText } from '../labels.ts';
 import { table } from '../table.ts';
 import { movable } from './upgrade.ts';
 
@@ -111,6 +114,11 @@ function defineStatus(command: Command, run: Run): void {
     .action(run(acting('read', prune)));
 }
 
+const NONE: Text = {
+  en: 'no contracts have a name here; `tally deploy` gives one',
+  zh: '此处没有已命名的合约；`tally deploy` 会为部署的合约命名',
+};
+
 const list: Act = async (session) => {
   const connection = await session.connect('read');
   const { contracts } = await Book.open(session, connection);
@@ -125,10 +133,14 @@ const list: Act = async (session) => {
       };
     }),
   );
-  const shown = rows.map(({ name, address, status }) => [name, address, status === 'live' ? '' : status]);
-  const text = shown.length > 0 ? table(['name', 'address', ''], shown, session.output.colours) : '';
+  const { language } = session;
+  const shown = rows.map(({ name, address, status }) => {
+    return [name, address, status === 'live' ? '' : statusText(status, language)];
+  });
+  const head = labelled(['name', 'address', ''], language);
+  const text = shown.length > 0 ? table(head, shown, session.output.colours) : '';
   session.output.result({ contracts: rows }, text);
-  if (rows.length === 0) session.output.note('no contracts have a name here; `tally deploy` gives one');
+  if (rows.length === 0) session.output.note(NONE[language]);
   return undefined;
 };
 

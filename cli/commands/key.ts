@@ -5,7 +5,9 @@ import { createKey, importKey, type Key, listKeys, loadKey, parseSecretKey } fro
 import { toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { formatAddress } from '../../engine/client/address.ts';
+import type { Text } from '../../engine/template/text.ts';
 import type { Act, Define } from '../command.ts';
+import { labelled, labelledRows } from '../labels.ts';
 import { fields } from '../print.ts';
 import { DEFAULT_KEY, type Session } from '../session.ts';
 import { table } from '../table.ts';
@@ -32,13 +34,16 @@ function documentOf({ name, address, publicKey }: Key) {
   return { name, address: formatAddress('account', address), scheme: 'ed25519', publicKey: toHex(publicKey) };
 }
 
-function print({ output }: Session, key: Key, mark = ''): undefined {
+function print({ output, language }: Session, key: Key, mark = ''): undefined {
   const document = documentOf(key);
   const rows = fields(
-    [
-      ['address', document.address],
-      ['public', document.publicKey],
-    ],
+    labelledRows(
+      [
+        ['address', document.address],
+        ['public', document.publicKey],
+      ],
+      language,
+    ),
     output.colours,
   );
   output.result(document, `${mark}${key.name}\n${rows}`);
@@ -49,11 +54,16 @@ const make: Act = async (session, [name]) => {
   return print(session, createKey(session.keys, name!), `${session.output.colours.green('✓')} `);
 };
 
-const list: Act = async ({ keys, output }) => {
+const NONE: Text = { en: 'no keys; `tally key new NAME` makes one', zh: '没有密钥；用 `tally key new 名称` 新建' };
+
+const list: Act = async ({ keys, output, language }) => {
   const found = listKeys(keys).map(documentOf);
   const rows = found.map(({ name, address }) => [name, address]);
-  output.result({ keys: found }, rows.length > 0 ? table(['name', 'address'], rows, output.colours) : '');
-  if (rows.length === 0) output.note('no keys; `tally key new NAME` makes one');
+  output.result(
+    { keys: found },
+    rows.length > 0 ? table(labelled(['name', 'address'], language), rows, output.colours) : '',
+  );
+  if (rows.length === 0) output.note(NONE[language]);
   return undefined;
 };
 

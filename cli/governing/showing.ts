@@ -3,8 +3,10 @@ import { equal, toHex } from '../../engine/base/bytes.ts';
 import type { ContractRecord } from '../../engine/base/records.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import { eventsIn } from '../../engine/client/events.ts';
+import type { Text } from '../../engine/template/text.ts';
 import { CONTRACT_STATUS } from '../../spec/records.ts';
 import { ENGINE_EVENTS } from '../../spec/roles.ts';
+import { labelledRows, statusText } from '../labels.ts';
 import { fields } from '../print.ts';
 import { openProposals, shortId, stateText, tellProposal } from '../proposals.ts';
 import { policyDocument, policyText } from '../recorded.ts';
@@ -16,23 +18,6 @@ import { contractAt } from './place.ts';
 export function statusOf(status: number | undefined): string {
   return Object.entries(CONTRACT_STATUS).find(([, number]) => number === status)?.[0] ?? 'absent';
 }
-
-/** What rows are called in Chinese. */
-const LABELS: { readonly [label: string]: string } = {
-  name: '名称',
-  address: '地址',
-  contract: '合约',
-  status: '运行状态',
-  frozen: '冻结',
-  code: '代码',
-  creator: '创建者',
-  admin: '管理者',
-  holds: '单户停用',
-  invariant: '不变量',
-  storage: '存储摘要',
-  migration: '迁移',
-  proposal: '提案',
-};
 
 export async function showContract(place: Place, word: string): Promise<undefined> {
   const { session, book } = place;
@@ -67,8 +52,7 @@ export async function showContract(place: Place, word: string): Promise<undefine
     ['storage', toHex(record.storageRoot)],
     ...under.rows,
   ];
-  const named = session.language === 'en' ? rows : rows.map(([label, value]): Row => [LABELS[label] ?? label, value]);
-  const text = fields(named, session.output.colours);
+  const text = fields(labelledRows(rows, session.language), session.output.colours);
   session.output.result(document, text);
   return undefined;
 }
@@ -102,10 +86,14 @@ type Row = readonly [string, string | undefined];
 
 async function stateOf(place: Place, target: Target): Promise<{ document: object; rows: Row[] }> {
   const { record } = target;
+  const { language } = place.session;
   const { status, revision, since, freeze } = record;
-  const code = `revision ${revision}, since block ${since}`;
+  const code = { en: `revision ${revision}, since block ${since}`, zh: `第 ${revision} 次修订，自区块 ${since} 起` }[
+    language
+  ];
+  const told = `${statusText(statusOf(status), language)}${language === 'en' ? ', ' : '，'}${code}`;
   if (status !== CONTRACT_STATUS.frozen || freeze === null)
-    return { document: { freeze: null }, rows: [['status', `${statusOf(status)}, ${code}`]] };
+    return { document: { freeze: null }, rows: [['status', told]] };
   const who = await whoFroze(place, target, freeze.height);
   const by = freeze.level === 0 ? 'its admins' : 'a regulator';
   const document = {
@@ -115,7 +103,7 @@ async function stateOf(place: Place, target: Target): Promise<{ document: object
     by: who?.text ?? null,
   };
   const rows: Row[] = [
-    ['status', `frozen, ${code}`],
+    ['status', told],
     [
       'frozen',
       `by ${by}${who ? ` (${who.label})` : ''} in block ${freeze.height}: ${freeze.reason || 'no reason given'}`,
@@ -137,7 +125,9 @@ async function whoFroze({ connection, book }: Place, { address }: Target, height
   return undefined;
 }
 
-async function policiesOf({ book }: Place, { admin, nextAdmin }: ContractRecord) {
+const IMMUTABLE: Text = { en: 'nobody: it is immutable', zh: '无：不可更改' };
+
+async function policiesOf({ book, session }: Place, { admin, nextAdmin }: ContractRecord) {
   const shown = await policyText(book, admin);
   const next = nextAdmin && (await policyText(book, nextAdmin));
   const document = {
@@ -145,7 +135,7 @@ async function policiesOf({ book }: Place, { admin, nextAdmin }: ContractRecord)
     nextAdmin: nextAdmin && policyDocument(book, nextAdmin),
   };
   const rows: Row[] = [
-    ['admin', admin.members.length === 0 ? 'nobody: it is immutable' : shown],
+    ['admin', admin.members.length === 0 ? IMMUTABLE[session.language] : shown],
     ['next', next ? `${next}; must accept it` : undefined],
   ];
   return { document, rows };

@@ -1,10 +1,12 @@
 // A template as a whole, proved: what can be told by reading it, and what only shows when it runs.
+import type { AbiError } from '../abi/types.ts';
 import { CodedError } from '../base/errors.ts';
 import { CompileError } from '../compile/diagnostics.ts';
 import { allChoices, buildTemplate } from '../template/build.ts';
 import { contractProblems, inconsistencies } from '../template/consistency.ts';
 import { readPart, type Template } from '../template/folder.ts';
 import { problemText } from '../template/problem.ts';
+import { REFUSALS, refusalProblems } from '../template/refusals.ts';
 import { schemaProblems } from '../template/schema.ts';
 import { readValues } from '../template/values.ts';
 import { explore } from './explore.ts';
@@ -12,7 +14,7 @@ import { beginning, clockAt, readScenario, runScenario } from './scenario.ts';
 
 /** One thing that was looked at. */
 export interface Checked {
-  readonly what: 'manifest' | 'contract' | 'sample' | 'scenario' | 'explore';
+  readonly what: 'manifest' | 'contract' | 'refusals' | 'sample' | 'scenario' | 'explore';
   /** A file, or a set of choices. */
   readonly which: string;
   readonly problems: readonly string[];
@@ -26,11 +28,18 @@ export async function* checkTemplate(template: Template): AsyncGenerator<Checked
   const { manifest } = template;
   yield { what: 'manifest', which: 'template.json', problems: inconsistencies(template) };
   let isSound = true;
+  const errors: AbiError[] = [];
   for (const choices of allChoices(manifest.options)) {
-    const problems = await tried(async () => contractProblems(manifest, (await buildTemplate(template, choices)).abi));
+    const problems = await tried(async () => {
+      const { abi } = await buildTemplate(template, choices);
+      errors.push(...abi.errors);
+      return contractProblems(manifest, abi);
+    });
     isSound &&= problems.length === 0;
     yield { what: 'contract', which: Object.values(choices).join(', ') || manifest.contract, problems };
   }
+  if (isSound)
+    yield { what: 'refusals', which: REFUSALS, problems: await tried(async () => refusalProblems(template, errors)) };
   for (const file of manifest.samples)
     yield { what: 'sample', which: file, problems: await tried(async () => sampleProblems(template, file)) };
   // Whatever runs on a contract that lacks methods says so again and again.

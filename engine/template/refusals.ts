@@ -1,6 +1,7 @@
 // What a contract refuses, in sentences for people: text/refusals.json of a template.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AbiError } from '../abi/types.ts';
 import { Usage } from '../base/errors.ts';
 import { dayFrom, momentFrom } from './clock.ts';
 import { dayInWords, momentInWords } from './dates.ts';
@@ -64,6 +65,16 @@ function rowProblem(row: unknown, index: number): string | undefined {
 /** `{money}`, `{date2}` */
 function holesOf(text: string): string[] {
   return [...text.matchAll(HOLE)].map(([hole]) => hole);
+}
+
+/** What of a contract's errors no row tells; nothing if the template has no such file. @throws Usage TEMPLATE_INVALID */
+export function refusalProblems(template: Pick<Template, 'folder'>, errors: readonly AbiError[]): string[] {
+  const rows = readRefusals(template);
+  if (rows.length === 0) return [];
+  const isTold = ({ code, message }: AbiError) =>
+    rows.some((row) => row.code === code && (message === undefined || matched(row, message) !== undefined));
+  const untold = errors.filter((error) => !isTold(error)).map(({ code, message = '' }) => `${code} ${message}`.trim());
+  return [...new Set(untold)].map((error) => `nothing tells ${error}`);
 }
 
 /** What stands in the holes of a row if the contract said it. */

@@ -38,6 +38,7 @@ test('a shipped template passes, and everything of it was looked at', async () =
     'manifest template.json',
     'contract recorded',
     'contract token',
+    'refusals text/refusals.json',
     ...samples.map((file) => `sample ${file}`),
     ...scenarios.map((file) => `scenario ${file}`),
     `explore ${explore.values}`,
@@ -90,6 +91,20 @@ test('a sample that is not lawful, and one that is none, are told', async () => 
     const { told } = await check(template());
     expect(told.filter((line) => line.startsWith('sample ')).length).toBeGreaterThan(0);
   }
+});
+
+test('a refusal that is not told in both languages is told, by what the contract says', async () => {
+  const folder = copyOf(ESCROW);
+  const rows = [{ code: 'WRONG_STATE', says: 'no such message', zh: '无' }];
+  writeFileSync(join(folder, 'text/refusals.json'), JSON.stringify(rows));
+  const { told } = await check(small(() => {}, openTemplate(folder)));
+  expect(told.filter((line) => line.startsWith('refusals text/refusals.json: nothing tells ')).length).toBeGreaterThan(
+    20,
+  );
+  writeFileSync(join(folder, 'text/refusals.json'), '{}');
+  expect((await check(small(() => {}, openTemplate(folder)))).told).toEqual([
+    'refusals text/refusals.json: text/refusals.json: expected a list',
+  ]);
 });
 
 test('a scenario that does not hold is told with its step', async () => {
