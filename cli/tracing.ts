@@ -15,6 +15,7 @@ import { decodeInput } from './body.ts';
 import type { Book } from './book.ts';
 import { addressesIn, reasonText, revertOf, showEvents, showResult } from './outcome.ts';
 import { type Colours, grouped } from './print.ts';
+import { refusedCall, refusedText } from './refused.ts';
 
 /** What a trace is told with. */
 export interface Teller {
@@ -44,12 +45,14 @@ export function hexOf({ bytes, isHashed, length }: Pick<TracePart, 'bytes' | 'is
 /** What a transaction did, line by line. */
 export async function traceLines(teller: Teller, { trace }: Seen): Promise<TraceLine[]> {
   const lines: TraceLine[] = [];
-  for (const call of callTree(readTrace(trace))) await frameLines(teller, call, 0, lines);
+  for (const call of callTree(readTrace(trace))) await frameLines(teller, call, [], lines);
   return lines;
 }
 
-async function frameLines(teller: Teller, call: CallStep, depth: number, lines: TraceLine[]): Promise<void> {
+async function frameLines(teller: Teller, call: CallStep, outer: readonly Bytes[], lines: TraceLine[]): Promise<void> {
   const { book } = teller;
+  const depth = outer.length;
+  const open = [...outer, call.self];
   const abi = await teller.abiOf(call.self);
   await book.learn([call.self, call.caller]);
   const words = await inputWords(book, abi, call);
@@ -57,12 +60,12 @@ async function frameLines(teller: Teller, call: CallStep, depth: number, lines: 
   lines.push({ depth, text: `${name}  by ${book.label(call.caller)}`, gas: call.gas, record: call.record });
   let last: Step | undefined;
   for (const step of call.steps) {
-    if (step.kind === 'call') await frameLines(teller, step, depth + 1, lines);
+    if (step.kind === 'call') await frameLines(teller, step, open, lines);
     // A call is recorded behind its frame, which says all that there is to say; without a frame it was refused.
     else if (step.name !== 'call' || last?.kind !== 'call')
       lines.push({
         depth: depth + 1,
-        text: await hostText(teller, call, abi, step),
+        text: (await refusalText(teller, step, open)) ?? (await hostText(teller, call, abi, step)),
         gas: step.gasLeft,
         record: step.record,
       });
@@ -119,6 +122,18 @@ async function hostText(teller: Teller, { self }: CallStep, abi: Abi | undefined
     return `emit ${shown!.text}`;
   }
   return [step.name, ...(await Promise.all(step.parts.map((each) => partText(teller, step.name, each))))].join(' ');
+}
+
+/** A call that ended before it began. */
+async function refusalText(
+  { book, abiOf }: Teller,
+  step: HostStep,
+  open: readonly Bytes[],
+): Promise<string | undefined> {
+  const call = refusedCall(step);
+  if (call === undefined) return undefined;
+  await book.learn([call.to]);
+  return `call ${book.label(call.to)}.${call.method} → REFUSED: ${refusedText(book, call, open, await abiOf(call.to))}`;
 }
 
 /** Rows whose 32 bytes are an address. */

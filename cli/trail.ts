@@ -6,6 +6,7 @@ import type { Abi } from '../engine/abi/types.ts';
 import { abiOf } from '../engine/app/abis.ts';
 import {
   type FailedFrame,
+  type Failure,
   objection,
   type Placed,
   placeFailure,
@@ -22,6 +23,7 @@ import { originOf } from './candidates.ts';
 import type { ShownPlace, Trail, TrailLine } from './errors.ts';
 import { LACKING } from './lacking.ts';
 import { reasonText, revertOf } from './outcome.ts';
+import { lastRefused, refusedText } from './refused.ts';
 import type { Session } from './session.ts';
 import { buildSources, type Found, type Wanted } from './sources.ts';
 import { abiCache } from './target.ts';
@@ -95,7 +97,22 @@ export async function followTrail(
   const behind = reasonBehind(failure);
   const message = objection(failure);
   const trapped = message === undefined ? undefined : { code: 'HOST_ARGUMENT', message };
-  return trailOf(telling, frames, trapped ?? (behind && whyOf(behind)));
+  const refused = await refusalOf(telling, failure, known);
+  return trailOf(telling, frames, trapped ?? refused ?? (behind && whyOf(behind)));
+}
+
+/** Why the innermost contract could not call another one, if that is what it reverted for. */
+async function refusalOf(
+  { book }: Telling,
+  { path }: Failure,
+  abiOf: (contract: Bytes) => Promise<Abi | undefined>,
+): Promise<Why | undefined> {
+  const [innermost] = path;
+  const call = innermost?.status === 'REVERT' ? lastRefused(innermost) : undefined;
+  if (call === undefined) return undefined;
+  await book.learn([call.to]);
+  const open = path.map(({ self }) => self);
+  return { code: 'REFUSED', message: refusedText(book, call, open, await abiOf(call.to)) };
 }
 
 async function sourcesOf(
