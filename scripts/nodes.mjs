@@ -99,6 +99,17 @@ function randomChain(folder) {
   return folder;
 }
 
+/** Golden scripts that govern: all kinds of transactions are among them. */
+const LIVES = ['life', 'org', 'role', 'stages', 'template'];
+
+/** The chains that these scripts leave, in a new folder. */
+function governedChains(folder) {
+  const names = LIVES.map((name) => `${name}.txt`).join('|');
+  const vitest = join('node_modules', 'vitest', 'vitest.mjs');
+  must(process.execPath, [vitest, 'run', 'test/cli/run.test.ts', '-t', names], { ...process.env, TALLY_KEEP: folder });
+  return LIVES.map((name) => join(folder, name));
+}
+
 /** Replays a folder in the process itself, so that V8's flags hold: from nothing, and once more with everything warm. */
 const REPLAY = `
   const { replayFolder } = await import(${JSON.stringify(join(root, 'dist', 'engine', 'node', 'replay.js'))});
@@ -192,6 +203,7 @@ function main() {
     if (replayed.match !== true) throw new Error('the replay does not match the chain');
     compareReplays(binaries, chain);
     compareReplays(binaries, randomChain(join(work, 'random')));
+    for (const governed of governedChains(join(work, 'lives'))) compareReplays(binaries, governed);
     compareRecursions(binaries);
     judgeMutants(binaries);
   } finally {

@@ -68,7 +68,10 @@ async function make(making: string, folder: string, options: RepairOptions): Pro
     const made = await rebuild(making, folder, copies, options);
     // A chain of one block has no mark yet, and the one that is there would say that trees are missing.
     writeMark(nodeNatives, making, made.height);
-    writeFileSync(join(making, WHOLE), JSON.stringify({ ...made, kept: freeName(folder) }));
+    // There whole or not at all, on whatever comes after a loss of power.
+    const mark = join(making, WHOLE);
+    writeFileSync(`${mark}.new`, JSON.stringify({ ...made, kept: freeName(folder) }), { flush: true });
+    renameSync(`${mark}.new`, mark);
     syncFolder(making);
   } finally {
     for (const copy of copies) await copy.close();

@@ -14,7 +14,7 @@ describe('command lines', () => {
   // Each is a process of its own, and most of them wait for compilers and disks.
   test.concurrent.each(files)('%s', async (name) => {
     const script = parseScript(readFileSync(join(folder, name), 'utf8'));
-    const difference = await runScript(script);
+    const difference = await runScript(script, name.replace('.txt', ''));
     if (difference)
       expect(`$ ${difference.words}\n${difference.got}`).toBe(`$ ${difference.words}\n${difference.wanted}`);
   });

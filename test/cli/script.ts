@@ -1,6 +1,6 @@
 // Command-line tests as text files: files to lay out, commands to run, what they print and end with.
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,10 +72,14 @@ export function parseScript(text: string): Script {
   return { title, steps };
 }
 
+/** Where the chains of scripts are left, in folders by their names, for whoever wants to look at them. */
+const KEPT = process.env['TALLY_KEEP'];
+
 /** Runs a script in a folder of its own with an empty HOME; answers with the first step that came out otherwise. */
-export async function runScript({
-  steps,
-}: Script): Promise<{ words: string; wanted: string; got: string } | undefined> {
+export async function runScript(
+  { steps }: Script,
+  name?: string,
+): Promise<{ words: string; wanted: string; got: string } | undefined> {
   const base = mkdtempSync(join(tmpdir(), 'tally-cli-'));
   try {
     const env = surroundings(base);
@@ -88,6 +92,7 @@ export async function runScript({
         if (!agrees(step, ran)) return { words: step.words, wanted: transcript(step), got: transcript(ran) };
       }
     }
+    if (KEPT && name) cpSync(join(cwd, '.tally', 'chain'), join(KEPT, name), { recursive: true });
     return undefined;
   } finally {
     rmSync(base, { recursive: true, force: true });
