@@ -196,7 +196,8 @@ export abstract class Book {
       require(each.title.length >= 1 && each.title.length <= 80, "BAD_TITLE", "a milestone has a title of 1 to 80 characters");
       require(!each.amount.isZero, "BAD_AMOUNT", "a milestone is worth more than nothing");
       require(each.due > Context.day && each.due <= terms.deadline, "BAD_DUE", "a milestone is due after today, by the deadline");
-      this.items.push(new Progress(each.title, each.amount, each.due, Stage.PLANNED, Context.day, Amount.zero, new Uint8Array(0)));
+      const number = <u32>i + 1;
+      this.items.push(new Progress(number, each.title, each.amount, each.due, Stage.PLANNED, Context.day, Amount.zero, new Uint8Array(0)));
       sum = sum.plus(each.amount);
     }
     require(sum == terms.amount, "MILESTONES_SUM", "the milestones add up to " + sum.toString());
@@ -210,18 +211,18 @@ export abstract class Book {
     new Funded(terms.amount).emit();
   }
 
-  protected move(milestone: u32, item: Progress, stage: Stage): void {
+  protected move(item: Progress, stage: Stage): void {
     item.stage = stage;
     item.since = Context.day;
-    this.items.set(milestone, item);
+    this.items.set(item.number - 1, item);
   }
 
-  protected settle(milestone: u32, item: Progress, stage: Stage, toPayee: Amount): void {
+  protected settle(item: Progress, stage: Stage, toPayee: Amount): void {
     if (item.stage == Stage.DISPUTED) this.disputes.value -= 1;
     item.toPayee = toPayee;
-    this.move(milestone, item, stage);
+    this.move(item, stage);
     this.open.value -= 1;
-    new Settled(milestone, toPayee, item.amount.minus(toPayee), Context.caller).emit();
+    new Settled(item.number, toPayee, item.amount.minus(toPayee), Context.caller).emit();
   }
 
   // All is written before a token is called: whatever that calls in turn finds nothing to take.
@@ -243,9 +244,10 @@ export abstract class Book {
   private order(to: Address, amount: Amount): void {
     if (amount.isZero) return;
     const isPaid = SETTLEMENT == SETTLEMENT_TOKEN;
-    const index = this.outgoing.push(new Payout(to, amount, Context.day, isPaid, "", ""));
+    const number = this.outgoing.length + 1;
+    this.outgoing.push(new Payout(number, to, amount, Context.day, isPaid, "", ""));
     if (!isPaid) this.unconfirmed.value += 1;
-    new PaidOut(index, to, amount).emit();
+    new PaidOut(number, to, amount).emit();
   }
 
   /** Brings the state up to what milestones and payouts say. */
@@ -280,8 +282,8 @@ export abstract class Book {
 
   protected pending(milestone: u32): Progress {
     this.checkHeld();
-    require(milestone < this.items.length, "UNKNOWN", "there is no milestone " + milestone.toString());
-    const item = this.items.get(milestone);
+    require(milestone >= 1 && milestone <= this.items.length, "UNKNOWN", "there is no milestone " + milestone.toString());
+    const item = this.items.get(milestone - 1);
     require(item.isPending, "SETTLED", "the milestone is settled");
     return item;
   }

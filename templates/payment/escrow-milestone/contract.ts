@@ -9,7 +9,8 @@ import { checkReferences } from "./references";
 
 /**
  * One escrow. Money can leave it from every state in which some is held: the payee may give back and the payer may release at any time, and
- * what neither does follows from the days that passed. Days count from 1970-01-01 UTC, and a period ends with the end of its last day.
+ * what neither does follows from the days that passed. Milestones and payouts are numbered from 1. Days count from 1970-01-01 UTC, and a
+ * period ends with the end of its last day.
  */
 @contract("escrow-milestone", "1.0.0")
 export class EscrowMilestone extends Book {
@@ -105,7 +106,7 @@ export class EscrowMilestone extends Book {
     require(evidence.length == 32, "BAD_HASH", "the evidence is given by its SHA-256, 32 bytes");
     require(Context.day <= terms.deadline, "TOO_LATE", "the last day was " + Day.text(terms.deadline));
     item.evidence = evidence;
-    this.move(milestone, item, Stage.DELIVERED);
+    this.move(item, Stage.DELIVERED);
     new Delivered(milestone, evidence, Context.day > item.due).emit();
   }
 
@@ -119,7 +120,7 @@ export class EscrowMilestone extends Book {
       const last = item.since + terms.disputeDays;
       require(Context.day > last, "TOO_EARLY", "the payer may dispute it until " + Day.text(last));
     }
-    this.settle(milestone, item, Stage.RELEASED, item.amount);
+    this.settle(item, Stage.RELEASED, item.amount);
     this.payOut(item.amount, Amount.zero);
   }
 
@@ -140,10 +141,10 @@ export class EscrowMilestone extends Book {
     require(Context.day <= last, "TOO_LATE", "the last day for it was " + Day.text(last));
     if (terms.arbiter.isZero) {
       require(isPayer && isDelivered, "NO_ARBITER", "there is no arbiter; only the payer objects, and to a delivery");
-      this.move(milestone, item, Stage.PLANNED);
+      this.move(item, Stage.PLANNED);
       new Objected(milestone, reason).emit();
     } else {
-      this.move(milestone, item, Stage.DISPUTED);
+      this.move(item, Stage.DISPUTED);
       this.disputes.value += 1;
       this.current.value = State.DISPUTED;
       new Disputed(milestone, Context.caller, reason).emit();
@@ -156,7 +157,7 @@ export class EscrowMilestone extends Book {
     this.checkCaller(this.agreed.value.arbiter, "NOT_ARBITER", "only the arbiter decides");
     const item = this.disputed(milestone);
     require(toPayee <= item.amount, "TOO_MUCH", "there is " + item.amount.toString() + " to divide");
-    this.divideTo(milestone, item, toPayee);
+    this.divideTo(item, toPayee);
   }
 
   /** By anybody once the arbiter has not decided in `decisionDays`: half to each, an odd minor unit to the payee. */
@@ -165,7 +166,7 @@ export class EscrowMilestone extends Book {
     const item = this.disputed(milestone);
     const last = item.since + this.agreed.value.decisionDays;
     require(Context.day > last, "TOO_EARLY", "the arbiter may decide until " + Day.text(last));
-    this.divideTo(milestone, item, item.amount.minus(item.amount.over(Amount.of(2))));
+    this.divideTo(item, item.amount.minus(item.amount.over(Amount.of(2))));
   }
 
   /**
@@ -185,7 +186,7 @@ export class EscrowMilestone extends Book {
     for (let i: u32 = 0; i < this.items.length; i++) {
       const item = this.items.get(i);
       if (!item.isPending || (!isPayee && item.stage != Stage.PLANNED)) continue;
-      this.settle(i, item, Stage.REFUNDED, Amount.zero);
+      this.settle(item, Stage.REFUNDED, Amount.zero);
       sum = sum.plus(item.amount);
     }
     require(!sum.isZero, "NOTHING", "what is held is delivered or in dispute");
@@ -201,8 +202,8 @@ export class EscrowMilestone extends Book {
     const terms = this.agreed.value;
     const caller = Context.caller;
     require(caller == terms.payer || caller == terms.payee, "NOT_PARTY", "only for the payer and the payee");
-    require(payout < this.outgoing.length, "UNKNOWN", "there is no payout " + payout.toString());
-    const paid = this.outgoing.get(payout);
+    require(payout >= 1 && payout <= this.outgoing.length, "UNKNOWN", "there is no payout " + payout.toString());
+    const paid = this.outgoing.get(payout - 1);
     require(!paid.confirmed, "CONFIRMED", "it arrived already");
     const last = paid.day + terms.disputeDays;
     require(caller == paid.to || Context.day > last, "TOO_EARLY", "its receiver may confirm it alone until " + Day.text(last));
@@ -210,14 +211,14 @@ export class EscrowMilestone extends Book {
     paid.confirmed = true;
     paid.endToEndId = endToEndId;
     paid.uetr = uetr;
-    this.outgoing.set(payout, paid);
+    this.outgoing.set(payout - 1, paid);
     this.unconfirmed.value -= 1;
     new PayoutConfirmed(payout, caller, endToEndId, uetr).emit();
     this.proceed();
   }
 
-  private divideTo(milestone: u32, item: Progress, toPayee: Amount): void {
-    this.settle(milestone, item, Stage.DIVIDED, toPayee);
+  private divideTo(item: Progress, toPayee: Amount): void {
+    this.settle(item, Stage.DIVIDED, toPayee);
     this.payOut(toPayee, item.amount.minus(toPayee));
   }
 }
