@@ -48,8 +48,8 @@ export class EscrowMilestone extends Book {
   @mutate
   fund(endToEndId: string, uetr: string): void {
     const terms = this.agreed.value;
-    this.checkCaller(terms.payer, "NOT_PAYER", "only the payer pays in");
-    require(this.current.value == State.OPEN, "NOT_OPEN", "it was paid in already, or cancelled");
+    this.checkCaller(terms.payer, "NOT_PAYER", "only the payer may pay in");
+    require(this.current.value == State.OPEN, "NOT_OPEN", "the price was paid in or recorded already, or the agreement was cancelled");
     require(Context.day <= terms.fundBy, "TOO_LATE", "the last day for paying in was " + Day.text(terms.fundBy));
     if (SETTLEMENT == SETTLEMENT_TOKEN) {
       this.hold(terms);
@@ -86,11 +86,11 @@ export class EscrowMilestone extends Book {
   cancel(): void {
     const terms = this.agreed.value;
     const state = this.current.value;
-    require(state == State.OPEN || state == State.FUNDING, "NOT_OPEN", "money is held, or it has ended");
+    require(state == State.OPEN || state == State.FUNDING, "NOT_OPEN", "the price is in escrow already, or the agreement has ended");
     if (Context.caller != terms.payer) {
-      require(state == State.OPEN, "FUNDING", "the payer says to have paid in: confirm it or reject it");
+      require(state == State.OPEN, "FUNDING", "the payer has recorded a payment, which the payee must confirm or reject first");
       const isLate = Context.day > terms.fundBy;
-      require(isLate || Context.caller == terms.payee, "NOT_PARTY", "only the parties cancel as long as it can be paid in");
+      require(isLate || Context.caller == terms.payee, "NOT_PARTY", "only the parties may cancel before the last day for paying in has passed");
     }
     this.current.value = State.CANCELLED;
     new Cancelled(Context.caller).emit();
@@ -100,11 +100,11 @@ export class EscrowMilestone extends Book {
   @mutate
   deliver(milestone: u32, evidence: Bytes): void {
     const terms = this.agreed.value;
-    this.checkCaller(terms.payee, "NOT_PAYEE", "only the payee reports a delivery");
+    this.checkCaller(terms.payee, "NOT_PAYEE", "only the payee may report a delivery");
     const item = this.pending(milestone);
-    require(item.stage == Stage.PLANNED, "NOT_PLANNED", "it was reported already, or is in dispute");
-    require(evidence.length == 32, "BAD_HASH", "the evidence is given by its SHA-256, 32 bytes");
-    require(Context.day <= terms.deadline, "TOO_LATE", "the last day was " + Day.text(terms.deadline));
+    require(item.stage == Stage.PLANNED, "NOT_PLANNED", "the delivery was reported already, or the milestone is in dispute");
+    require(evidence.length == 32, "BAD_HASH", "the evidence must be given by its SHA-256 hash, which has 32 bytes");
+    require(Context.day <= terms.deadline, "TOO_LATE", "the last day for reporting a delivery was " + Day.text(terms.deadline));
     item.evidence = evidence;
     this.move(item, Stage.DELIVERED);
     new Delivered(milestone, evidence, Context.day > item.due).emit();
@@ -116,9 +116,9 @@ export class EscrowMilestone extends Book {
     const terms = this.agreed.value;
     const item = this.pending(milestone);
     if (Context.caller != terms.payer) {
-      require(item.stage == Stage.DELIVERED, "NOT_PAYER", "only the payer releases what is not delivered or is disputed");
+      require(item.stage == Stage.DELIVERED, "NOT_PAYER", "only the payer may release a milestone that is not reported as delivered, or is in dispute");
       const last = item.since + terms.disputeDays;
-      require(Context.day > last, "TOO_EARLY", "the payer may dispute it until " + Day.text(last));
+      require(Context.day > last, "TOO_EARLY", "the payer may dispute the delivery until " + Day.text(last));
     }
     this.settle(item, Stage.RELEASED, item.amount);
     this.payOut(item.amount, Amount.zero);
@@ -132,15 +132,15 @@ export class EscrowMilestone extends Book {
   dispute(milestone: u32, reason: string): void {
     const terms = this.agreed.value;
     const isPayer = Context.caller == terms.payer;
-    require(isPayer || Context.caller == terms.payee, "NOT_PARTY", "only for the payer and the payee");
+    require(isPayer || Context.caller == terms.payee, "NOT_PARTY", "only the payer and the payee may do this");
     const item = this.pending(milestone);
     this.checkReason(reason);
-    require(item.stage != Stage.DISPUTED, "DISPUTED", "it is in dispute already");
+    require(item.stage != Stage.DISPUTED, "DISPUTED", "the milestone is in dispute already");
     const isDelivered = item.stage == Stage.DELIVERED;
     const last = isDelivered ? item.since + terms.disputeDays : terms.deadline;
-    require(Context.day <= last, "TOO_LATE", "the last day for it was " + Day.text(last));
+    require(Context.day <= last, "TOO_LATE", "the last day for a dispute was " + Day.text(last));
     if (terms.arbiter.isZero) {
-      require(isPayer && isDelivered, "NO_ARBITER", "there is no arbiter; only the payer objects, and to a delivery");
+      require(isPayer && isDelivered, "NO_ARBITER", "there is no dispute reviewer: only the payer may object, and only to a reported delivery");
       this.move(item, Stage.PLANNED);
       new Objected(milestone, reason).emit();
     } else {
@@ -154,9 +154,9 @@ export class EscrowMilestone extends Book {
   /** The arbiter divides the money of a milestone: the payee gets this much, the payer the rest. */
   @mutate
   decide(milestone: u32, toPayee: Amount): void {
-    this.checkCaller(this.agreed.value.arbiter, "NOT_ARBITER", "only the arbiter decides");
+    this.checkCaller(this.agreed.value.arbiter, "NOT_ARBITER", "only the dispute reviewer may decide");
     const item = this.disputed(milestone);
-    require(toPayee <= item.amount, "TOO_MUCH", "there is " + item.amount.toString() + " to divide");
+    require(toPayee <= item.amount, "TOO_MUCH", "there is only " + item.amount.toString() + " to divide");
     this.divideTo(item, toPayee);
   }
 
@@ -165,7 +165,7 @@ export class EscrowMilestone extends Book {
   divide(milestone: u32): void {
     const item = this.disputed(milestone);
     const last = item.since + this.agreed.value.decisionDays;
-    require(Context.day > last, "TOO_EARLY", "the arbiter may decide until " + Day.text(last));
+    require(Context.day > last, "TOO_EARLY", "the dispute reviewer may decide until " + Day.text(last));
     this.divideTo(item, item.amount.minus(item.amount.over(Amount.of(2))));
   }
 
@@ -179,8 +179,8 @@ export class EscrowMilestone extends Book {
     this.checkHeld();
     const isPayee = Context.caller == terms.payee;
     if (!isPayee) {
-      this.checkCaller(terms.payer, "NOT_PARTY", "only for the payer and the payee");
-      require(Context.day > terms.deadline, "TOO_EARLY", "not before " + Day.text(terms.deadline + 1));
+      this.checkCaller(terms.payer, "NOT_PARTY", "only the payer and the payee may do this");
+      require(Context.day > terms.deadline, "TOO_EARLY", "the payer may take money back from " + Day.text(terms.deadline + 1) + " on");
     }
     let sum = Amount.zero;
     for (let i: u32 = 0; i < this.items.length; i++) {
@@ -189,7 +189,7 @@ export class EscrowMilestone extends Book {
       this.settle(item, Stage.REFUNDED, Amount.zero);
       sum = sum.plus(item.amount);
     }
-    require(!sum.isZero, "NOTHING", "what is held is delivered or in dispute");
+    require(!sum.isZero, "NOTHING", "all that is held is for milestones that are reported as delivered, or in dispute");
     this.payOut(Amount.zero, sum);
   }
 
@@ -201,12 +201,12 @@ export class EscrowMilestone extends Book {
   confirmPayout(payout: u32, endToEndId: string, uetr: string): void {
     const terms = this.agreed.value;
     const caller = Context.caller;
-    require(caller == terms.payer || caller == terms.payee, "NOT_PARTY", "only for the payer and the payee");
+    require(caller == terms.payer || caller == terms.payee, "NOT_PARTY", "only the payer and the payee may do this");
     require(payout >= 1 && payout <= this.outgoing.length, "UNKNOWN", "there is no payout " + payout.toString());
     const paid = this.outgoing.get(payout - 1);
-    require(!paid.confirmed, "CONFIRMED", "it arrived already");
+    require(!paid.confirmed, "CONFIRMED", "the payout was confirmed already");
     const last = paid.day + terms.disputeDays;
-    require(caller == paid.to || Context.day > last, "TOO_EARLY", "its receiver may confirm it alone until " + Day.text(last));
+    require(caller == paid.to || Context.day > last, "TOO_EARLY", "until " + Day.text(last) + " only the receiver may confirm the payout");
     checkReferences(endToEndId, uetr);
     paid.confirmed = true;
     paid.endToEndId = endToEndId;
