@@ -139,7 +139,7 @@ export class Receivable extends Book {
     if (FINANCING == FINANCING_ALLOWED) {
       const offered = this.tradable(part);
       const terms = this.agreed.value;
-      require(!offered.financed, "FINANCED", "the part was financed already, which can happen only once");
+      require(!offered.financed, "FINANCED", "the part was financed, which happens once");
       const isThird = !financier.isZero && financier != offered.holder && financier != terms.obligor;
       require(isThird, "BAD_FINANCIER", "the financier must be neither the holder nor the obligor");
       const isFree = terms.financier.isZero || financier == terms.financier;
@@ -193,7 +193,7 @@ export class Receivable extends Book {
     const terms = this.agreed.value;
     const stage = this.stage.value;
     require(Context.caller == terms.obligor, "NOT_OBLIGOR", "only the obligor may pay parts");
-    require(stage == State.LIVE || stage == State.OVERDUE, "WRONG_STATE", "there is nothing to pay");
+    require(stage == State.LIVE || stage == State.OVERDUE, "WRONG_STATE", "there is nothing to settle");
     require(Context.day >= terms.due, "NOT_DUE", "the certificate is due on " + Day.text(terms.due));
     require(owed.isOpen, "SETTLED", "the part was paid already");
     const isPending = owed.state == PartState.PRICED || owed.state == PartState.PAID;
