@@ -23,7 +23,7 @@ test.each([
   ['{{amount | words}}', 'one million two hundred and fifty thousand', '人民币壹佰贰拾伍万元整'],
   ['{{parties.payer.id}}', '91310000MA1K35X74R', '91310000MA1K35X74R'],
   ['{{parties.payer}}', '上海华星钢铁有限公司', '上海华星钢铁有限公司'],
-  ['{{options.settlement}}', 'By bank, and recorded here', '银行划转，在此登记'],
+  ['{{options.settlement}}', 'By bank, and recorded here', '银行划转并在此登记'],
   ['{{options.settlement | plain}}', 'recorded', 'recorded'],
   ['{{governingLaw}}', "the People's Republic of China", '中华人民共和国法律'],
   ['{{token}}', '—', '—'],

@@ -117,8 +117,8 @@ test.each<[string, (document: Loose) => void, string, string]>([
       d.parties.payer.account = 'huaxing';
       d.parties.arbiter.account = 'huaxing';
     },
-    'Arbiter account (parties.arbiter.account): given "huaxing"; expected somebody else than the Payer: one party cannot be both',
-    '仲裁方账户（parties.arbiter.account）：填写为 "huaxing"；不得与付款方相同：同一方不能兼任',
+    'Dispute reviewer account (parties.arbiter.account): given "huaxing"; expected somebody else than the Payer: one party cannot be both',
+    '争议评审方账户（parties.arbiter.account）：填写为 "huaxing"；不得与付款方相同：同一方不能兼任',
   ],
   [
     'an unknown member',
@@ -241,7 +241,7 @@ test('accounts are asked for only where they are wanted', () => {
   expect(problemsOf(() => {}, { accounts: true }).en).toEqual([
     'Payer account (parties.payer.account): it must be filled in',
     'Payee account (parties.payee.account): it must be filled in',
-    'Arbiter account (parties.arbiter.account): it must be filled in',
+    'Dispute reviewer account (parties.arbiter.account): it must be filled in',
   ]);
 });
 
@@ -268,7 +268,7 @@ test('an optional party may be left out, or be null, but not be something else',
       problemsOf((d) => {
         d.parties.arbiter = arbiter;
       }).en,
-    ).toEqual(['Arbiter (parties.arbiter): it must be filled in']);
+    ).toEqual(['Dispute reviewer (parties.arbiter): it must be filled in']);
 });
 
 test('a party that the choices leave out is told if it is given', () => {

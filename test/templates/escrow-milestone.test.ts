@@ -80,13 +80,13 @@ function addsUp(of: Contract): void {
 describe('by bank', () => {
   test('the money of delivered milestones goes to the payee, and it ends when all of it arrived', () => {
     fund();
-    escrow.call('deliver', { milestone: 0, evidence: EVIDENCE }, payee);
-    escrow.call('release', { milestone: 0 }, payer);
-    expect([escrow.query('state'), figures(escrow)]).toEqual(['FUNDED', [AMOUNT, 701n, 300n, 0n]]);
-    escrow.call('confirmPayout', { payout: 0, ...PAID }, payee);
+    escrow.call('deliver', { milestone: 1, evidence: EVIDENCE }, payee);
     escrow.call('release', { milestone: 1 }, payer);
+    expect([escrow.query('state'), figures(escrow)]).toEqual(['FUNDED', [AMOUNT, 701n, 300n, 0n]]);
+    escrow.call('confirmPayout', { payout: 1, ...PAID }, payee);
+    escrow.call('release', { milestone: 2 }, payer);
     expect(escrow.query('state')).toBe('SETTLING');
-    const { events } = escrow.call('confirmPayout', { payout: 1, ...PAID }, payee);
+    const { events } = escrow.call('confirmPayout', { payout: 2, ...PAID }, payee);
     expect(events.map(({ name }) => name)).toEqual(['PayoutConfirmed', 'Done']);
     expect([escrow.query('state'), figures(escrow)]).toEqual(['DONE', [AMOUNT, 0n, AMOUNT, 0n]]);
     addsUp(escrow);
@@ -100,7 +100,7 @@ describe('by bank', () => {
       'E2E-1',
     ]);
     await refuses('NOT_OPEN', payer, 'fund', PAID);
-    await refuses('NOT_HELD', payer, 'release', { milestone: 0 });
+    await refuses('NOT_HELD', payer, 'release', { milestone: 1 });
     await refuses('NOT_PAYEE', payer, 'confirmFunding');
     await refuses('BAD_REASON', payee, 'rejectFunding', { reason: '' });
     escrow.call('rejectFunding', { reason: 'not there' }, payee);
@@ -116,14 +116,15 @@ describe('by bank', () => {
 
   test('who received a payout confirms it, and the other party only after its silence', async () => {
     fund();
-    escrow.call('release', { milestone: 0 }, payer);
-    await refuses('UNKNOWN', payee, 'confirmPayout', { payout: 1, ...PAID });
-    await refuses('NOT_PARTY', stranger, 'confirmPayout', { payout: 0, ...PAID });
-    await refuses('TOO_EARLY', payer, 'confirmPayout', { payout: 0, ...PAID });
+    escrow.call('release', { milestone: 1 }, payer);
+    for (const payout of [0, 2]) await refuses('UNKNOWN', payee, 'confirmPayout', { payout, ...PAID });
+    await refuses('NOT_PARTY', stranger, 'confirmPayout', { payout: 1, ...PAID });
+    await refuses('TOO_EARLY', payer, 'confirmPayout', { payout: 1, ...PAID });
     advanceTo(sandbox, '2026-01-16');
-    escrow.call('confirmPayout', { payout: 0, ...PAID }, payer);
-    await refuses('CONFIRMED', payee, 'confirmPayout', { payout: 0, ...PAID });
-    expect(escrow.query('payouts')).toMatchObject([{ to: payee.address, amount: 300n, confirmed: true }]);
+    escrow.call('confirmPayout', { payout: 1, ...PAID }, payer);
+    await refuses('CONFIRMED', payee, 'confirmPayout', { payout: 1, ...PAID });
+    expect(escrow.query('payouts')).toMatchObject([{ number: 1, to: payee.address, amount: 300n, confirmed: true }]);
+    expect(escrow.query('milestones')).toMatchObject([{ number: 1 }, { number: 2 }]);
   });
 });
 
@@ -155,44 +156,44 @@ describe('delivery', () => {
   beforeEach(() => fund());
 
   test('that nobody disputes is released by anybody, and not a day before', async () => {
-    escrow.call('deliver', { milestone: 0, evidence: EVIDENCE }, payee);
+    escrow.call('deliver', { milestone: 1, evidence: EVIDENCE }, payee);
     expect(escrow.query('nextRelease')).toBe(dayOf('2026-01-16'));
     advanceTo(sandbox, '2026-01-15');
-    await refuses('TOO_EARLY', payee, 'release', { milestone: 0 });
-    await refuses('NOT_PAYER', payee, 'release', { milestone: 1 });
+    await refuses('TOO_EARLY', payee, 'release', { milestone: 1 });
+    await refuses('NOT_PAYER', payee, 'release', { milestone: 2 });
     advanceTo(sandbox, '2026-01-16');
-    await refuses('TOO_LATE', payer, 'dispute', { milestone: 0, reason: 'x' });
-    escrow.call('release', { milestone: 0 }, stranger);
+    await refuses('TOO_LATE', payer, 'dispute', { milestone: 1, reason: 'x' });
+    escrow.call('release', { milestone: 1 }, stranger);
     expect(escrow.query('released')).toBe(300n);
-    await refuses('SETTLED', payer, 'release', { milestone: 0 });
+    await refuses('SETTLED', payer, 'release', { milestone: 1 });
     expect(escrow.query('nextRelease')).toBe(0);
   });
 
   test('is reported by the payee, once, with a hash, until the deadline', async () => {
-    await refuses('NOT_PAYEE', payer, 'deliver', { milestone: 0, evidence: EVIDENCE });
-    await refuses('UNKNOWN', payee, 'deliver', { milestone: 2, evidence: EVIDENCE });
-    await refuses('BAD_HASH', payee, 'deliver', { milestone: 0, evidence: EVIDENCE.slice(1) });
-    escrow.call('deliver', { milestone: 0, evidence: EVIDENCE }, payee);
-    await refuses('NOT_PLANNED', payee, 'deliver', { milestone: 0, evidence: EVIDENCE });
+    await refuses('NOT_PAYEE', payer, 'deliver', { milestone: 1, evidence: EVIDENCE });
+    for (const milestone of [0, 3]) await refuses('UNKNOWN', payee, 'deliver', { milestone, evidence: EVIDENCE });
+    await refuses('BAD_HASH', payee, 'deliver', { milestone: 1, evidence: EVIDENCE.slice(1) });
+    escrow.call('deliver', { milestone: 1, evidence: EVIDENCE }, payee);
+    await refuses('NOT_PLANNED', payee, 'deliver', { milestone: 1, evidence: EVIDENCE });
     advanceTo(sandbox, '2026-09-30');
-    const { events } = escrow.call('deliver', { milestone: 1, evidence: EVIDENCE }, payee);
-    expect(events[0]).toMatchObject({ name: 'Delivered', fields: { milestone: 1, late: true } });
-    escrow.call('dispute', { milestone: 1, reason: 'late' }, payer);
+    const { events } = escrow.call('deliver', { milestone: 2, evidence: EVIDENCE }, payee);
+    expect(events[0]).toMatchObject({ name: 'Delivered', fields: { milestone: 2, late: true } });
+    escrow.call('dispute', { milestone: 2, reason: 'late' }, payer);
     advanceTo(sandbox, '2026-10-01');
-    await refuses('NOT_PLANNED', payee, 'deliver', { milestone: 0, evidence: EVIDENCE });
+    await refuses('NOT_PLANNED', payee, 'deliver', { milestone: 1, evidence: EVIDENCE });
   });
 
   test('after the deadline is too late, and the payer takes back what was not delivered', async () => {
-    escrow.call('deliver', { milestone: 0, evidence: EVIDENCE }, payee);
+    escrow.call('deliver', { milestone: 1, evidence: EVIDENCE }, payee);
     advanceTo(sandbox, '2026-09-30');
     await refuses('TOO_EARLY', payer, 'refund');
     advanceTo(sandbox, '2026-10-01');
-    await refuses('TOO_LATE', payee, 'deliver', { milestone: 1, evidence: EVIDENCE });
+    await refuses('TOO_LATE', payee, 'deliver', { milestone: 2, evidence: EVIDENCE });
     await refuses('NOT_PARTY', stranger, 'refund');
     escrow.call('refund', {}, payer);
     expect(figures(escrow)).toEqual([AMOUNT, 300n, 0n, 701n]);
     await refuses('NOTHING', payer, 'refund');
-    escrow.call('release', { milestone: 0 }, payee);
+    escrow.call('release', { milestone: 1 }, payee);
     expect([escrow.query('state'), figures(escrow)]).toEqual(['SETTLING', [AMOUNT, 0n, 300n, 701n]]);
     await refuses('NOT_HELD', payee, 'refund');
   });
@@ -202,31 +203,31 @@ describe('disputes', () => {
   beforeEach(() => fund());
 
   test('are decided by the arbiter alone, within the money of the milestone', async () => {
-    await refuses('NOT_PARTY', stranger, 'dispute', { milestone: 0, reason: 'x' });
-    await refuses('NO_DISPUTE', arbiter, 'decide', { milestone: 0, toPayee: 1 });
-    escrow.call('dispute', { milestone: 0, reason: 'x' }, payee);
-    await refuses('DISPUTED', payer, 'dispute', { milestone: 0, reason: 'x' });
-    await refuses('NOT_PAYER', payee, 'release', { milestone: 0 });
-    await refuses('NOT_ARBITER', payer, 'decide', { milestone: 0, toPayee: 1 });
-    await refuses('TOO_MUCH', arbiter, 'decide', { milestone: 0, toPayee: 301 });
-    escrow.call('decide', { milestone: 0, toPayee: 120 }, arbiter);
+    await refuses('NOT_PARTY', stranger, 'dispute', { milestone: 1, reason: 'x' });
+    await refuses('NO_DISPUTE', arbiter, 'decide', { milestone: 1, toPayee: 1 });
+    escrow.call('dispute', { milestone: 1, reason: 'x' }, payee);
+    await refuses('DISPUTED', payer, 'dispute', { milestone: 1, reason: 'x' });
+    await refuses('NOT_PAYER', payee, 'release', { milestone: 1 });
+    await refuses('NOT_ARBITER', payer, 'decide', { milestone: 1, toPayee: 1 });
+    await refuses('TOO_MUCH', arbiter, 'decide', { milestone: 1, toPayee: 301 });
+    escrow.call('decide', { milestone: 1, toPayee: 120 }, arbiter);
     expect([escrow.query('state'), figures(escrow)]).toEqual(['FUNDED', [AMOUNT, 701n, 120n, 180n]]);
   });
 
   test('that the arbiter does not decide are divided by halves', async () => {
-    escrow.call('dispute', { milestone: 1, reason: 'x' }, payer);
+    escrow.call('dispute', { milestone: 2, reason: 'x' }, payer);
     expect(escrow.query('nextDivision')).toBe(dayOf('2026-02-05'));
-    await refuses('TOO_EARLY', payee, 'divide', { milestone: 1 });
+    await refuses('TOO_EARLY', payee, 'divide', { milestone: 2 });
     advanceTo(sandbox, '2026-02-05');
-    escrow.call('divide', { milestone: 1 }, stranger);
+    escrow.call('divide', { milestone: 2 }, stranger);
     expect(figures(escrow)).toEqual([AMOUNT, 300n, 351n, 350n]);
-    await refuses('SETTLED', arbiter, 'decide', { milestone: 1, toPayee: 0 });
+    await refuses('SETTLED', arbiter, 'decide', { milestone: 2, toPayee: 0 });
   });
 
   test('end when a party gives in', () => {
-    escrow.call('dispute', { milestone: 0, reason: 'x' }, payer);
-    escrow.call('dispute', { milestone: 1, reason: 'x' }, payee);
-    escrow.call('release', { milestone: 0 }, payer);
+    escrow.call('dispute', { milestone: 1, reason: 'x' }, payer);
+    escrow.call('dispute', { milestone: 2, reason: 'x' }, payee);
+    escrow.call('release', { milestone: 1 }, payer);
     expect(escrow.query('state')).toBe('DISPUTED');
     escrow.call('refund', {}, payee);
     expect([escrow.query('state'), figures(escrow)]).toEqual(['SETTLING', [AMOUNT, 0n, 300n, 701n]]);
@@ -235,18 +236,18 @@ describe('disputes', () => {
 
   test('are refused after the deadline for what was not delivered', async () => {
     advanceTo(sandbox, '2026-10-01');
-    await refuses('TOO_LATE', payee, 'dispute', { milestone: 0, reason: 'x' });
+    await refuses('TOO_LATE', payee, 'dispute', { milestone: 1, reason: 'x' });
   });
 
   test('without an arbiter are objections of the payer, which undo the report', async () => {
     fund(alone);
-    alone.call('deliver', { milestone: 0, evidence: EVIDENCE }, payee);
-    await refuses('NO_ARBITER', payee, 'dispute', { milestone: 0, reason: 'x' }, alone);
-    await refuses('NO_ARBITER', payer, 'dispute', { milestone: 1, reason: 'x' }, alone);
-    const { events } = alone.call('dispute', { milestone: 0, reason: 'x' }, payer);
+    alone.call('deliver', { milestone: 1, evidence: EVIDENCE }, payee);
+    await refuses('NO_ARBITER', payee, 'dispute', { milestone: 1, reason: 'x' }, alone);
+    await refuses('NO_ARBITER', payer, 'dispute', { milestone: 2, reason: 'x' }, alone);
+    const { events } = alone.call('dispute', { milestone: 1, reason: 'x' }, payer);
     expect([events[0]?.name, alone.query('state')]).toEqual(['Objected', 'FUNDED']);
-    alone.call('deliver', { milestone: 0, evidence: EVIDENCE }, payee);
-    await refuses('NOT_ARBITER', sandbox.impersonate(NOBODY), 'decide', { milestone: 0, toPayee: 0 }, alone);
+    alone.call('deliver', { milestone: 1, evidence: EVIDENCE }, payee);
+    await refuses('NOT_ARBITER', sandbox.impersonate(NOBODY), 'decide', { milestone: 1, toPayee: 0 }, alone);
   });
 });
 
@@ -256,10 +257,10 @@ describe('by token', () => {
   test('the contract holds the money and pays it out at once', () => {
     byToken.call('fund', { endToEndId: '', uetr: '' }, payer);
     expect([byToken.query('state'), balances()]).toEqual(['FUNDED', [3_999n, 0n, AMOUNT]]);
-    byToken.call('dispute', { milestone: 0, reason: 'x' }, payer);
-    byToken.call('decide', { milestone: 0, toPayee: 100 }, arbiter);
+    byToken.call('dispute', { milestone: 1, reason: 'x' }, payer);
+    byToken.call('decide', { milestone: 1, toPayee: 100 }, arbiter);
     expect(balances()).toEqual([4_199n, 100n, 701n]);
-    byToken.call('release', { milestone: 1 }, payer);
+    byToken.call('release', { milestone: 2 }, payer);
     expect([byToken.query('state'), balances()]).toEqual(['DONE', [4_199n, 801n, 0n]]);
     addsUp(byToken);
   });
@@ -314,7 +315,7 @@ test('what breaks the books is noticed by an invariant', async () => {
     ['SUM', 'this.paidIn.value = terms.amount;', 'this.paidIn.value = terms.amount.plus(Amount.of(1));'],
     ['HELD', 'this.kept.value = terms.amount;', 'this.kept.value = terms.amount.plus(Amount.of(1));'],
     ['SHARES', 'this.toPayee.value = this.toPayee.value.plus(toPayee);', ''],
-    ['PAYOUTS', 'new Payout(to, amount,', 'new Payout(to, Amount.zero,'],
+    ['PAYOUTS', 'new Payout(number, to, amount,', 'new Payout(number, to, Amount.zero,'],
     ['COUNTS', 'this.open.value -= 1;', ''],
     ['STATE', 'this.disputes.value > 0 ? State.DISPUTED : State.FUNDED', 'State.DISPUTED'],
   ];
@@ -322,7 +323,7 @@ test('what breaks the books is noticed by an invariant', async () => {
     const source = broken('payment/escrow-milestone', 'book.ts', piece, by);
     const of = await sandbox.deploy(source, { args: TERMS });
     fund(of);
-    of.call('release', { milestone: 0 }, payer);
+    of.call('release', { milestone: 1 }, payer);
     await expectRevert(code, () => of.query('invariants'));
   }
 });
@@ -335,13 +336,13 @@ describe('whatever is called in whatever order', () => {
   const CALLS: readonly ((of: Contract, by: Account, roll: (limit: number) => number) => void)[] = [
     (of) => fund(of),
     (of, by) => of.call('cancel', {}, by),
-    (of, _by, roll) => of.call('deliver', { milestone: roll(3), evidence: EVIDENCE }, payee),
-    (of, by, roll) => of.call('release', { milestone: roll(3) }, by),
-    (of, by, roll) => of.call('dispute', { milestone: roll(3), reason: 'x' }, by),
-    (of, _by, roll) => of.call('decide', { milestone: roll(2), toPayee: roll(800) }, arbiter),
-    (of, by, roll) => of.call('divide', { milestone: roll(2) }, by),
+    (of, _by, roll) => of.call('deliver', { milestone: roll(4), evidence: EVIDENCE }, payee),
+    (of, by, roll) => of.call('release', { milestone: roll(4) }, by),
+    (of, by, roll) => of.call('dispute', { milestone: roll(4), reason: 'x' }, by),
+    (of, _by, roll) => of.call('decide', { milestone: 1 + roll(2), toPayee: roll(800) }, arbiter),
+    (of, by, roll) => of.call('divide', { milestone: 1 + roll(2) }, by),
     (of, by, roll) => roll(4) === 0 && of.call('refund', {}, by),
-    (of, by, roll) => of.call('confirmPayout', { payout: roll(4), ...PAID }, by),
+    (of, by, roll) => of.call('confirmPayout', { payout: roll(5), ...PAID }, by),
     (_of, _by, roll) => sandbox.advance({ days: roll(25) }),
   ];
 

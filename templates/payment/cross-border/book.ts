@@ -146,23 +146,23 @@ export abstract class Book {
     const isSettled = state == State.SETTLED;
     const isReturned = state == State.RETURNING || state == State.RETURNED;
     const gone = this.toPayeeBank.value.plus(this.toPayerBank.value).plus(this.toPayer.value);
-    require(this.paidIn.value == this.kept.value.plus(gone), "SUM", "what the payer paid is held, covered, charged or returned");
-    require(this.paidIn.value == (isHeld || isSettled || isReturned ? leg : Amount.zero), "PAID", "the payer pays all or nothing");
-    require(this.kept.value == (isHeld ? leg : Amount.zero), "HELD", "all of it is held until it is paid out or returned");
-    require(this.toPayer.value == (isReturned ? leg : Amount.zero), "RETURNED", "all of it is returned, or nothing");
+    require(this.paidIn.value == this.kept.value.plus(gone), "SUM", "what the payer paid must be held, paid to the payee's bank, kept as the fee, or returned");
+    require(this.paidIn.value == (isHeld || isSettled || isReturned ? leg : Amount.zero), "PAID", "the payer must have paid all or nothing");
+    require(this.kept.value == (isHeld ? leg : Amount.zero), "HELD", "all of the payer's money must be held until it is paid out or returned");
+    require(this.toPayer.value == (isReturned ? leg : Amount.zero), "RETURNED", "all of the payer's money must be returned, or nothing");
     const isBoth = this.toPayeeBank.value == order.amount && this.toPayerBank.value == order.fee && this.toPayee.value == this.result.value;
     const isNone = this.toPayeeBank.value.isZero && this.toPayerBank.value.isZero && this.toPayee.value.isZero;
-    require(isSettled ? isBoth : isNone, "LEGS", "both legs are done, or none");
+    require(isSettled ? isBoth : isNone, "LEGS", "both legs must be done, or none");
     this.checkQuote(order, state);
   }
 
   private checkQuote(order: Order, state: State): void {
     const rate = this.price.value;
     const isQuoted = (state >= State.QUOTED && state <= State.RETURNED);
-    require(isQuoted != rate.isZero, "QUOTE", "there is a rate from its quote on");
+    require(isQuoted != rate.isZero, "QUOTE", "there must be a rate from its quote on, and none before");
     const payout = converted(order.amount, rate, order.currency, order.payoutCurrency);
-    require(this.result.value == payout, "QUOTE", "the payout is the amount at the rate, rounded down");
-    require(!isQuoted || payout >= order.minPayout, "QUOTE", "the payout is at least what the payer wants");
+    require(this.result.value == payout, "QUOTE", "the payout must be the amount at the rate, rounded down");
+    require(!isQuoted || payout >= order.minPayout, "QUOTE", "the payout must be at least the least payout");
   }
 
   protected begin(parties: Parties, order: Order): void {
@@ -178,25 +178,25 @@ export abstract class Book {
   private checkParties(who: Parties): void {
     const all = [who.payer, who.payee, who.payerBank, who.payeeBank];
     for (let i = 0; i < 4; i++) {
-      require(!all[i].isZero, "BAD_PARTIES", "four parties take part");
-      for (let j = 0; j < i; j++) require(all[i] != all[j], "BAD_PARTIES", "no two parties are the same");
+      require(!all[i].isZero, "BAD_PARTIES", "all four parties must be named");
+      for (let j = 0; j < i; j++) require(all[i] != all[j], "BAD_PARTIES", "the four parties must be different from each other");
     }
     const isFine = isId(who.payerId) && isId(who.payeeId) && isId(who.payerBankId) && isId(who.payeeBankId);
-    require(isFine, "BAD_ID", "each party has an identifier of 18 or 20 characters");
+    require(isFine, "BAD_ID", "each party must have an identifier of 18 or 20 characters");
   }
 
   private checkOrder(order: Order): void {
     const number = order.number.length;
     const today = Context.day;
-    require(number > 0 && number <= 35, "BAD_NUMBER", "a number is 1 to 35 characters");
+    require(number > 0 && number <= 35, "BAD_NUMBER", "the number of the payment must have 1 to 35 characters");
     const isFine = isCurrency(order.currency) && isCurrency(order.payoutCurrency) && order.currency != order.payoutCurrency;
-    require(isFine, "BAD_CURRENCY", "there are two currencies, each three letters of ISO 4217");
-    require(!order.amount.isZero, "BAD_AMOUNT", "the amount must be more than nothing");
-    require(!order.minPayout.isZero, "BAD_MINIMUM", "the least payout must be more than nothing");
-    require(order.purpose.length == 4, "BAD_PURPOSE", "a purpose is a code of four letters of ISO 20022");
-    require(order.lockMinutes >= 1 && order.lockMinutes <= LONGEST_LOCK, "BAD_LOCK", "a quote is good for a minute to a week");
-    require(order.expires >= today && order.expires <= today + LONGEST, "BAD_EXPIRY", "the last day is within a year from today");
-    require(order.confirmDays >= 1 && order.confirmDays <= 30, "BAD_CONFIRM_DAYS", "receivers have 1 to 30 days to confirm");
+    require(isFine, "BAD_CURRENCY", "there must be two different currencies, each a code of three letters (ISO 4217)");
+    require(!order.amount.isZero, "BAD_AMOUNT", "the amount must be more than zero");
+    require(!order.minPayout.isZero, "BAD_MINIMUM", "the least payout must be more than zero");
+    require(order.purpose.length == 4, "BAD_PURPOSE", "the purpose must be a code of four letters (ISO 20022)");
+    require(order.lockMinutes >= 1 && order.lockMinutes <= LONGEST_LOCK, "BAD_LOCK", "a quote must be good for 1 to 10,080 minutes (a week)");
+    require(order.expires >= today && order.expires <= today + LONGEST, "BAD_EXPIRY", "the last day must be today or within the next 366 days");
+    require(order.confirmDays >= 1 && order.confirmDays <= 30, "BAD_CONFIRM_DAYS", "the days to confirm must be 1 to 30");
     checkReferences(order.endToEndId, order.uetr);
   }
 
@@ -204,9 +204,9 @@ export abstract class Book {
     const byToken = SETTLEMENT == SETTLEMENT_TOKEN;
     const isNone = order.token.isZero && order.payoutToken.isZero;
     const isBoth = !order.token.isZero && !order.payoutToken.isZero && order.token != order.payoutToken;
-    require(byToken ? isBoth : isNone, "BAD_TOKEN", "a token is named for each leg where tokens pay, and only there");
+    require(byToken ? isBoth : isNone, "BAD_TOKEN", "two different tokens must be named if payment is by tokens, and none otherwise");
     const length = TRAVEL_RULE == TRAVEL_RULE_REQUIRED ? 32 : 0;
-    require(order.travelRecord.length == length, "BAD_RECORD", "the record is given by its SHA-256 where it is required, and only there");
+    require(order.travelRecord.length == length, "BAD_RECORD", "the SHA-256 hash of the record must be given if the record is required, and only then");
   }
 
   /** What the payer pays: amount and fee. */
@@ -258,18 +258,18 @@ export abstract class Book {
 
   protected checkReceiver(receiver: Address, bank: Address): void {
     const isBank = Context.caller == bank;
-    require(isBank || Context.caller == receiver, "NOT_RECEIVER", "only whoever receives the money, and its bank");
+    require(isBank || Context.caller == receiver, "NOT_RECEIVER", "only the receiver of the money and its bank may do this");
     const last = this.since.value + this.what.value.confirmDays;
-    require(!isBank || Context.day > last, "TOO_EARLY", "its receiver may confirm it alone until " + Day.text(last));
+    require(!isBank || Context.day > last, "TOO_EARLY", "until " + Day.text(last) + " only the receiver may confirm it");
   }
 
   protected checkNotExpired(): void {
     const last = this.what.value.expires;
-    require(Context.day <= last, "EXPIRED", "the last day was " + Day.text(last));
+    require(Context.day <= last, "EXPIRED", "the order expired at the end of " + Day.text(last));
   }
 
   protected checkReason(reason: string): void {
-    require(reason.length >= 1 && reason.length <= 280, "BAD_REASON", "a reason is 1 to 280 characters");
+    require(reason.length >= 1 && reason.length <= 280, "BAD_REASON", "the reason must have 1 to 280 characters");
   }
 }
 

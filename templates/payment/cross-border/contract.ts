@@ -67,16 +67,16 @@ export class CrossBorder extends Book {
   /** The payer's bank quotes units of the payout currency for one unit of the payer's. It is bound by it for `lockMinutes`. */
   @mutate
   quote(rate: Decimal): void {
-    this.checkCaller(this.who.value.payerBank, "NOT_PAYER_BANK", "only the payer's bank quotes");
+    this.checkCaller(this.who.value.payerBank, "NOT_PAYER_BANK", "only the payer's bank may quote");
     const state = this.current.value;
     const isLapsed = state == State.QUOTED && Context.time > this.until.value;
-    require(state != State.QUOTED || isLapsed, "QUOTED", "the last quote is still good");
-    require(state == State.ORDERED || isLapsed, "NOT_ORDERED", "a rate was accepted, or it has ended");
+    require(state != State.QUOTED || isLapsed, "QUOTED", "the last quote can still be accepted");
+    require(state == State.ORDERED || isLapsed, "NOT_ORDERED", "a quote was accepted already, or the order has ended");
     this.checkNotExpired();
     const order = this.what.value;
-    require(!rate.isZero && !rate.isNegative, "BAD_RATE", "a rate is more than nothing");
+    require(!rate.isZero && !rate.isNegative, "BAD_RATE", "the rate must be more than zero");
     const payout = converted(order.amount, rate, order.currency, order.payoutCurrency);
-    require(!payout.isZero && payout >= order.minPayout, "TOO_LITTLE", "the payer wants at least " + order.minPayout.toString());
+    require(!payout.isZero && payout >= order.minPayout, "TOO_LITTLE", "the payout must be at least " + order.minPayout.toString());
     const until = Context.time + <u64>order.lockMinutes * MINUTE;
     this.price.value = rate;
     this.result.value = payout;
@@ -89,7 +89,7 @@ export class CrossBorder extends Book {
   @mutate
   lapse(): void {
     require(this.current.value == State.QUOTED, "NOT_QUOTED", "there is no quote");
-    require(Context.time > this.until.value, "TOO_EARLY", "the quote is still good");
+    require(Context.time > this.until.value, "TOO_EARLY", "the quote can still be accepted");
     new Lapsed(this.price.value).emit();
     this.clearQuote();
   }
@@ -98,11 +98,11 @@ export class CrossBorder extends Book {
   @mutate
   accept(payout: Amount): void {
     const who = this.who.value;
-    this.checkCaller(who.payer, "NOT_PAYER", "only the payer accepts");
+    this.checkCaller(who.payer, "NOT_PAYER", "only the payer may accept a quote");
     require(this.current.value == State.QUOTED, "NOT_QUOTED", "there is no quote");
-    require(Context.time <= this.until.value, "LAPSED", "the quote is not good any more");
+    require(Context.time <= this.until.value, "LAPSED", "the quote can no longer be accepted");
     this.checkNotExpired();
-    require(payout == this.result.value, "OTHER_QUOTE", "the quote gives " + this.result.value.toString());
+    require(payout == this.result.value, "OTHER_QUOTE", "the payout of the quote is " + this.result.value.toString());
     new Accepted(this.price.value, payout).emit();
     if (SETTLEMENT == SETTLEMENT_TOKEN) {
       this.hold();
@@ -115,8 +115,8 @@ export class CrossBorder extends Book {
   /** The payer's bank has the payer's money, and holds it for this payment from now on. */
   @mutate
   confirmPayment(): void {
-    this.checkCaller(this.who.value.payerBank, "NOT_PAYER_BANK", "only the payer's bank says whether it was paid");
-    require(this.current.value == State.ACCEPTED, "NOT_ACCEPTED", "the payer does not say to have paid");
+    this.checkCaller(this.who.value.payerBank, "NOT_PAYER_BANK", "only the payer's bank may say whether it was paid");
+    require(this.current.value == State.ACCEPTED, "NOT_ACCEPTED", "no payment by the payer waits to be confirmed");
     this.checkNotExpired();
     this.hold();
   }
@@ -124,8 +124,8 @@ export class CrossBorder extends Book {
   /** The payer's bank has not got it: the rate is free again. */
   @mutate
   rejectPayment(reason: string): void {
-    this.checkCaller(this.who.value.payerBank, "NOT_PAYER_BANK", "only the payer's bank says whether it was paid");
-    require(this.current.value == State.ACCEPTED, "NOT_ACCEPTED", "the payer does not say to have paid");
+    this.checkCaller(this.who.value.payerBank, "NOT_PAYER_BANK", "only the payer's bank may say whether it was paid");
+    require(this.current.value == State.ACCEPTED, "NOT_ACCEPTED", "no payment by the payer waits to be confirmed");
     this.checkReason(reason);
     new Rejected(Context.caller, reason).emit();
     this.clearQuote();
@@ -134,10 +134,10 @@ export class CrossBorder extends Book {
   /** The payee's bank has the IVMS101 record with this hash, and has checked it. */
   @mutate
   confirmTravelRecord(record: Bytes): void {
-    require(TRAVEL_RULE == TRAVEL_RULE_REQUIRED, "NO_TRAVEL_RULE", "no record goes along with this payment");
-    this.checkCaller(this.who.value.payeeBank, "NOT_PAYEE_BANK", "only the payee's bank checks it");
-    require(this.current.value <= State.LOCKED, "TOO_LATE", "it was paid out, or has ended");
-    require(!this.checked.value, "CONFIRMED", "it was confirmed already");
+    require(TRAVEL_RULE == TRAVEL_RULE_REQUIRED, "NO_TRAVEL_RULE", "no record of originator and beneficiary goes along with this payment");
+    this.checkCaller(this.who.value.payeeBank, "NOT_PAYEE_BANK", "only the payee's bank may confirm the record");
+    require(this.current.value <= State.LOCKED, "TOO_LATE", "the money was paid out already, or the order has ended");
+    require(!this.checked.value, "CONFIRMED", "the record was confirmed already");
     require(isSame(record, this.what.value.travelRecord), "OTHER_RECORD", "the hash is that of another record");
     this.checked.value = true;
     new TravelRecordConfirmed(Context.caller).emit();
@@ -147,11 +147,11 @@ export class CrossBorder extends Book {
   @mutate
   settle(): void {
     const who = this.who.value;
-    this.checkCaller(who.payeeBank, "NOT_PAYEE_BANK", "only the payee's bank pays out");
-    require(this.current.value == State.LOCKED, "NOT_LOCKED", "the payer's leg is not held, or it was paid out");
+    this.checkCaller(who.payeeBank, "NOT_PAYEE_BANK", "only the payee's bank may pay out");
+    require(this.current.value == State.LOCKED, "NOT_LOCKED", "the payer's money is not held, or was paid out already");
     this.checkNotExpired();
     const isChecked = TRAVEL_RULE != TRAVEL_RULE_REQUIRED || this.checked.value;
-    require(isChecked, "NO_RECORD", "the record of originator and beneficiary is to be checked first");
+    require(isChecked, "NO_RECORD", "the payee's bank must confirm the record of originator and beneficiary first");
     if (SETTLEMENT == SETTLEMENT_TOKEN) {
       const order = this.what.value;
       const payout = this.result.value;
@@ -172,7 +172,7 @@ export class CrossBorder extends Book {
   /** The payee has the payout. If it stays silent for `confirmDays`, its bank may say so in its place. */
   @mutate
   confirmPayout(): void {
-    require(this.current.value == State.PAYING, "NOT_PAYING", "no payout waits for a confirmation");
+    require(this.current.value == State.PAYING, "NOT_PAYING", "no payout waits to be confirmed");
     this.checkReceiver(this.who.value.payee, this.who.value.payeeBank);
     this.finish();
   }
@@ -180,8 +180,8 @@ export class CrossBorder extends Book {
   /** The payee has not got it: its bank has to pay, or to record it again. */
   @mutate
   rejectPayout(reason: string): void {
-    require(this.current.value == State.PAYING, "NOT_PAYING", "no payout waits for a confirmation");
-    this.checkCaller(this.who.value.payee, "NOT_PAYEE", "only the payee says whether it was paid");
+    require(this.current.value == State.PAYING, "NOT_PAYING", "no payout waits to be confirmed");
+    this.checkCaller(this.who.value.payee, "NOT_PAYEE", "only the payee may say whether it was paid");
     this.checkReason(reason);
     this.current.value = State.LOCKED;
     new Rejected(Context.caller, reason).emit();
@@ -194,11 +194,11 @@ export class CrossBorder extends Book {
     const state = this.current.value;
     this.checkReason(reason);
     if (Context.caller == who.payerBank) {
-      require(state == State.ORDERED, "BOUND", "the bank is bound by its quote, or it has ended");
+      require(state == State.ORDERED, "BOUND", "the payer's bank is bound by its quote, or the order has ended");
     } else {
-      this.checkCaller(who.payeeBank, "NOT_BANK", "only a bank declines");
+      this.checkCaller(who.payeeBank, "NOT_BANK", "only the two banks may decline");
       const isOpen = state == State.ORDERED || state == State.QUOTED || state == State.LOCKED;
-      require(isOpen, "BOUND", "a payment waits for its confirmation, or it has ended");
+      require(isOpen, "BOUND", "a payment waits to be confirmed, or the order has ended");
     }
     new Declined(Context.caller, reason).emit();
     if (state == State.LOCKED) this.giveBack();
@@ -208,9 +208,9 @@ export class CrossBorder extends Book {
   /** The payer calls it off before it has accepted a quote. */
   @mutate
   cancel(): void {
-    this.checkCaller(this.who.value.payer, "NOT_PAYER", "only the payer calls it off");
+    this.checkCaller(this.who.value.payer, "NOT_PAYER", "only the payer may call the order off");
     const state = this.current.value;
-    require(state == State.ORDERED || state == State.QUOTED, "BOUND", "a quote was accepted, or it has ended");
+    require(state == State.ORDERED || state == State.QUOTED, "BOUND", "a quote was accepted, or the order has ended");
     this.end(State.CANCELLED);
   }
 
@@ -218,8 +218,8 @@ export class CrossBorder extends Book {
   @mutate
   expire(): void {
     const order = this.what.value;
-    require(this.current.value <= State.LOCKED, "NOT_OPEN", "it is being paid out, or has ended");
-    require(Context.day > order.expires, "TOO_EARLY", "the last day is " + Day.text(order.expires));
+    require(this.current.value <= State.LOCKED, "NOT_OPEN", "the money is being paid out or back, or the order has ended");
+    require(Context.day > order.expires, "TOO_EARLY", "the order does not expire before the end of " + Day.text(order.expires));
     if (this.current.value == State.LOCKED) this.giveBack();
     else this.end(State.EXPIRED);
   }
@@ -227,7 +227,7 @@ export class CrossBorder extends Book {
   /** The payer has its money back. If it stays silent for `confirmDays`, its bank may say so in its place. */
   @mutate
   confirmReturn(): void {
-    require(this.current.value == State.RETURNING, "NOT_RETURNING", "nothing goes back");
+    require(this.current.value == State.RETURNING, "NOT_RETURNING", "no money is being paid back");
     this.checkReceiver(this.who.value.payer, this.who.value.payerBank);
     this.current.value = State.RETURNED;
     new ReturnConfirmed(Context.caller).emit();

@@ -141,13 +141,13 @@ export abstract class Book {
     }
     const isFunded = state >= State.FUNDED && state <= State.DONE;
     const held = isFunded ? pending : Amount.zero;
-    require(this.paidIn.value == held.plus(released).plus(refunded), "SUM", "what was paid in is held, released or refunded");
-    require(this.kept.value == held, "HELD", "what is held is the money of the milestones that are not settled");
-    require(this.toPayee.value == released && this.toPayer.value == refunded, "SHARES", "what went out is what milestones say");
+    require(this.paidIn.value == held.plus(released).plus(refunded), "SUM", "what was paid in must be held, released or refunded");
+    require(this.kept.value == held, "HELD", "what is held must be the money of the milestones that are not settled");
+    require(this.toPayee.value == released && this.toPayer.value == refunded, "SHARES", "what went out must be what the settled milestones say");
     this.checkPayouts(released.plus(refunded));
-    require(open == this.open.value && disputes == this.disputes.value, "COUNTS", "milestones are counted wrongly");
-    require((state == State.DISPUTED) == (disputes > 0), "STATE", "it is in dispute if a milestone is");
-    require(!isFunded || (open > 0) == (state <= State.DISPUTED), "STATE", "it goes on as long as a milestone is not settled");
+    require(open == this.open.value && disputes == this.disputes.value, "COUNTS", "milestones and disputes must be counted rightly");
+    require((state == State.DISPUTED) == (disputes > 0), "STATE", "the escrow must be in dispute exactly while a milestone is");
+    require(!isFunded || (open > 0) == (state <= State.DISPUTED), "STATE", "the escrow must go on exactly as long as a milestone is not settled");
   }
 
   private checkPayouts(gone: Amount): void {
@@ -158,48 +158,49 @@ export abstract class Book {
       sum = sum.plus(paid.amount);
       unconfirmed += u32(!paid.confirmed);
     }
-    require(sum == gone, "PAYOUTS", "what was settled was paid out once");
-    require(unconfirmed == this.unconfirmed.value, "COUNTS", "payouts are counted wrongly");
-    require(this.current.value != State.DONE || unconfirmed == 0, "STATE", "it is done when everything arrived");
+    require(sum == gone, "PAYOUTS", "what was settled must be paid out exactly once");
+    require(unconfirmed == this.unconfirmed.value, "COUNTS", "unconfirmed payouts must be counted rightly");
+    require(this.current.value != State.DONE || unconfirmed == 0, "STATE", "the escrow must not be done before every payout has arrived");
   }
 
   protected checkParties(terms: Terms): void {
     const payer = terms.payer;
     const payee = terms.payee;
     const arbiter = terms.arbiter;
-    require(!payer.isZero && !payee.isZero && payer != payee, "BAD_PARTIES", "payer and payee are two different parties");
-    require(arbiter != payer && arbiter != payee, "BAD_ARBITER", "the arbiter is a third party");
-    require(isId(terms.payerId) && isId(terms.payeeId), "BAD_ID", "payer and payee have an identifier of 18 or 20 characters");
-    require(arbiter.isZero == (terms.arbiterId.length == 0), "BAD_ID", "an arbiter has an identifier, and nobody else");
-    require(arbiter.isZero || isId(terms.arbiterId), "BAD_ID", "the arbiter has an identifier of 18 or 20 characters");
-    require(terms.token.isZero == (SETTLEMENT != SETTLEMENT_TOKEN), "BAD_TOKEN", "a token is named where one pays, and only there");
+    require(!payer.isZero && !payee.isZero && payer != payee, "BAD_PARTIES", "payer and payee must be two different parties");
+    require(arbiter != payer && arbiter != payee, "BAD_ARBITER", "the dispute reviewer must be neither the payer nor the payee");
+    require(isId(terms.payerId) && isId(terms.payeeId), "BAD_ID", "payer and payee must each have an identifier of 18 or 20 characters");
+    require(arbiter.isZero == (terms.arbiterId.length == 0), "BAD_ID", "an identifier of the dispute reviewer must be given if there is one, and only then");
+    require(arbiter.isZero || isId(terms.arbiterId), "BAD_ID", "the dispute reviewer must have an identifier of 18 or 20 characters");
+    require(terms.token.isZero == (SETTLEMENT != SETTLEMENT_TOKEN), "BAD_TOKEN", "a token must be named if payment is by token, and only then");
   }
 
   protected checkTerms(terms: Terms): void {
     const today = Context.day;
     const number = terms.number.length;
-    require(number > 0 && number <= 35, "BAD_NUMBER", "a number is 1 to 35 characters");
-    require(terms.currency.length == 3, "BAD_CURRENCY", "a currency is three letters of ISO 4217");
-    require(!terms.amount.isZero, "BAD_AMOUNT", "the amount must be more than nothing");
-    require(terms.fundBy >= today, "BAD_FUND_BY", "the last day for paying in is not before today");
-    require(terms.deadline > terms.fundBy, "BAD_DEADLINE", "the deadline is after the last day for paying in");
-    require(terms.deadline <= today + LONGEST, "BAD_DEADLINE", "the deadline is within ten years");
-    require(terms.disputeDays >= 1 && terms.disputeDays <= 90, "BAD_DISPUTE_DAYS", "a delivery can be disputed for 1 to 90 days");
-    require(terms.decisionDays >= 1 && terms.decisionDays <= 365, "BAD_DECISION_DAYS", "the arbiter has 1 to 365 days");
+    require(number > 0 && number <= 35, "BAD_NUMBER", "the contract number must have 1 to 35 characters");
+    require(terms.currency.length == 3, "BAD_CURRENCY", "the currency must be a code of three letters (ISO 4217)");
+    require(!terms.amount.isZero, "BAD_AMOUNT", "the price must be more than zero");
+    require(terms.fundBy >= today, "BAD_FUND_BY", "the last day for paying in must not be before today");
+    require(terms.deadline > terms.fundBy, "BAD_DEADLINE", "the deadline must be after the last day for paying in");
+    require(terms.deadline <= today + LONGEST, "BAD_DEADLINE", "the deadline must be within ten years (3,650 days)");
+    require(terms.disputeDays >= 1 && terms.disputeDays <= 90, "BAD_DISPUTE_DAYS", "the days for a dispute must be 1 to 90");
+    require(terms.decisionDays >= 1 && terms.decisionDays <= 365, "BAD_DECISION_DAYS", "the days for a decision must be 1 to 365");
   }
 
   protected plan(milestones: Milestone[], terms: Terms): void {
-    require(milestones.length >= 1 && milestones.length <= MOST, "BAD_MILESTONES", "there are 1 to 12 milestones");
+    require(milestones.length >= 1 && milestones.length <= MOST, "BAD_MILESTONES", "there must be 1 to 12 milestones");
     let sum = Amount.zero;
     for (let i = 0; i < milestones.length; i++) {
       const each = milestones[i];
-      require(each.title.length >= 1 && each.title.length <= 80, "BAD_TITLE", "a milestone has a title of 1 to 80 characters");
-      require(!each.amount.isZero, "BAD_AMOUNT", "a milestone is worth more than nothing");
-      require(each.due > Context.day && each.due <= terms.deadline, "BAD_DUE", "a milestone is due after today, by the deadline");
-      this.items.push(new Progress(each.title, each.amount, each.due, Stage.PLANNED, Context.day, Amount.zero, new Uint8Array(0)));
+      require(each.title.length >= 1 && each.title.length <= 80, "BAD_TITLE", "what is delivered for a milestone must be named in 1 to 80 characters");
+      require(!each.amount.isZero, "BAD_AMOUNT", "the payment for a milestone must be more than zero");
+      require(each.due > Context.day && each.due <= terms.deadline, "BAD_DUE", "a milestone must be due after today, and by the deadline at the latest");
+      const number = <u32>i + 1;
+      this.items.push(new Progress(number, each.title, each.amount, each.due, Stage.PLANNED, Context.day, Amount.zero, new Uint8Array(0)));
       sum = sum.plus(each.amount);
     }
-    require(sum == terms.amount, "MILESTONES_SUM", "the milestones add up to " + sum.toString());
+    require(sum == terms.amount, "MILESTONES_SUM", "the milestones add up to " + sum.toString() + ", which is not the price");
     this.open.value = milestones.length;
   }
 
@@ -210,18 +211,18 @@ export abstract class Book {
     new Funded(terms.amount).emit();
   }
 
-  protected move(milestone: u32, item: Progress, stage: Stage): void {
+  protected move(item: Progress, stage: Stage): void {
     item.stage = stage;
     item.since = Context.day;
-    this.items.set(milestone, item);
+    this.items.set(item.number - 1, item);
   }
 
-  protected settle(milestone: u32, item: Progress, stage: Stage, toPayee: Amount): void {
+  protected settle(item: Progress, stage: Stage, toPayee: Amount): void {
     if (item.stage == Stage.DISPUTED) this.disputes.value -= 1;
     item.toPayee = toPayee;
-    this.move(milestone, item, stage);
+    this.move(item, stage);
     this.open.value -= 1;
-    new Settled(milestone, toPayee, item.amount.minus(toPayee), Context.caller).emit();
+    new Settled(item.number, toPayee, item.amount.minus(toPayee), Context.caller).emit();
   }
 
   // All is written before a token is called: whatever that calls in turn finds nothing to take.
@@ -243,9 +244,10 @@ export abstract class Book {
   private order(to: Address, amount: Amount): void {
     if (amount.isZero) return;
     const isPaid = SETTLEMENT == SETTLEMENT_TOKEN;
-    const index = this.outgoing.push(new Payout(to, amount, Context.day, isPaid, "", ""));
+    const number = this.outgoing.length + 1;
+    this.outgoing.push(new Payout(number, to, amount, Context.day, isPaid, "", ""));
     if (!isPaid) this.unconfirmed.value += 1;
-    new PaidOut(index, to, amount).emit();
+    new PaidOut(number, to, amount).emit();
   }
 
   /** Brings the state up to what milestones and payouts say. */
@@ -265,24 +267,24 @@ export abstract class Book {
   }
 
   protected checkFunding(): void {
-    this.checkCaller(this.agreed.value.payee, "NOT_PAYEE", "only the payee says whether the money came");
-    require(this.current.value == State.FUNDING, "NOT_FUNDING", "the payer does not say to have paid in");
+    this.checkCaller(this.agreed.value.payee, "NOT_PAYEE", "only the payee may say whether the money arrived");
+    require(this.current.value == State.FUNDING, "NOT_FUNDING", "no payment by the payer waits to be confirmed");
   }
 
   protected checkHeld(): void {
     const state = this.current.value;
-    require(state == State.FUNDED || state == State.DISPUTED, "NOT_HELD", "no money is held");
+    require(state == State.FUNDED || state == State.DISPUTED, "NOT_HELD", "no money is in escrow");
   }
 
   protected checkReason(reason: string): void {
-    require(reason.length >= 1 && reason.length <= 280, "BAD_REASON", "a reason is 1 to 280 characters");
+    require(reason.length >= 1 && reason.length <= 280, "BAD_REASON", "the reason must have 1 to 280 characters");
   }
 
   protected pending(milestone: u32): Progress {
     this.checkHeld();
-    require(milestone < this.items.length, "UNKNOWN", "there is no milestone " + milestone.toString());
-    const item = this.items.get(milestone);
-    require(item.isPending, "SETTLED", "the milestone is settled");
+    require(milestone >= 1 && milestone <= this.items.length, "UNKNOWN", "there is no milestone " + milestone.toString());
+    const item = this.items.get(milestone - 1);
+    require(item.isPending, "SETTLED", "the milestone is settled already");
     return item;
   }
 

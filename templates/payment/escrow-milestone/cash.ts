@@ -14,7 +14,7 @@ export class Cash {
     const before = this.token.balanceOf(Context.self);
     this.token.transferFrom(from, Context.self, amount);
     const after = this.token.balanceOf(Context.self);
-    require(after == before.plus(amount), "SHORT", "the token did not hand over the whole amount");
+    require(after == before.plus(amount), "SHORT", "the token did not deliver the whole amount");
   }
 
   /** Pays out of what this contract holds; nothing is not paid. */

@@ -9,7 +9,8 @@ import { checkReferences } from "./references";
 
 /**
  * One escrow. Money can leave it from every state in which some is held: the payee may give back and the payer may release at any time, and
- * what neither does follows from the days that passed. Days count from 1970-01-01 UTC, and a period ends with the end of its last day.
+ * what neither does follows from the days that passed. Milestones and payouts are numbered from 1. Days count from 1970-01-01 UTC, and a
+ * period ends with the end of its last day.
  */
 @contract("escrow-milestone", "1.0.0")
 export class EscrowMilestone extends Book {
@@ -47,8 +48,8 @@ export class EscrowMilestone extends Book {
   @mutate
   fund(endToEndId: string, uetr: string): void {
     const terms = this.agreed.value;
-    this.checkCaller(terms.payer, "NOT_PAYER", "only the payer pays in");
-    require(this.current.value == State.OPEN, "NOT_OPEN", "it was paid in already, or cancelled");
+    this.checkCaller(terms.payer, "NOT_PAYER", "only the payer may pay in");
+    require(this.current.value == State.OPEN, "NOT_OPEN", "the price was paid in or recorded already, or the agreement was cancelled");
     require(Context.day <= terms.fundBy, "TOO_LATE", "the last day for paying in was " + Day.text(terms.fundBy));
     if (SETTLEMENT == SETTLEMENT_TOKEN) {
       this.hold(terms);
@@ -85,11 +86,11 @@ export class EscrowMilestone extends Book {
   cancel(): void {
     const terms = this.agreed.value;
     const state = this.current.value;
-    require(state == State.OPEN || state == State.FUNDING, "NOT_OPEN", "money is held, or it has ended");
+    require(state == State.OPEN || state == State.FUNDING, "NOT_OPEN", "the price is in escrow already, or the agreement has ended");
     if (Context.caller != terms.payer) {
-      require(state == State.OPEN, "FUNDING", "the payer says to have paid in: confirm it or reject it");
+      require(state == State.OPEN, "FUNDING", "the payer has recorded a payment, which the payee must confirm or reject first");
       const isLate = Context.day > terms.fundBy;
-      require(isLate || Context.caller == terms.payee, "NOT_PARTY", "only the parties cancel as long as it can be paid in");
+      require(isLate || Context.caller == terms.payee, "NOT_PARTY", "only the parties may cancel before the last day for paying in has passed");
     }
     this.current.value = State.CANCELLED;
     new Cancelled(Context.caller).emit();
@@ -99,13 +100,13 @@ export class EscrowMilestone extends Book {
   @mutate
   deliver(milestone: u32, evidence: Bytes): void {
     const terms = this.agreed.value;
-    this.checkCaller(terms.payee, "NOT_PAYEE", "only the payee reports a delivery");
+    this.checkCaller(terms.payee, "NOT_PAYEE", "only the payee may report a delivery");
     const item = this.pending(milestone);
-    require(item.stage == Stage.PLANNED, "NOT_PLANNED", "it was reported already, or is in dispute");
-    require(evidence.length == 32, "BAD_HASH", "the evidence is given by its SHA-256, 32 bytes");
-    require(Context.day <= terms.deadline, "TOO_LATE", "the last day was " + Day.text(terms.deadline));
+    require(item.stage == Stage.PLANNED, "NOT_PLANNED", "the delivery was reported already, or the milestone is in dispute");
+    require(evidence.length == 32, "BAD_HASH", "the evidence must be given by its SHA-256 hash, which has 32 bytes");
+    require(Context.day <= terms.deadline, "TOO_LATE", "the last day for reporting a delivery was " + Day.text(terms.deadline));
     item.evidence = evidence;
-    this.move(milestone, item, Stage.DELIVERED);
+    this.move(item, Stage.DELIVERED);
     new Delivered(milestone, evidence, Context.day > item.due).emit();
   }
 
@@ -115,11 +116,11 @@ export class EscrowMilestone extends Book {
     const terms = this.agreed.value;
     const item = this.pending(milestone);
     if (Context.caller != terms.payer) {
-      require(item.stage == Stage.DELIVERED, "NOT_PAYER", "only the payer releases what is not delivered or is disputed");
+      require(item.stage == Stage.DELIVERED, "NOT_PAYER", "only the payer may release a milestone that is not reported as delivered, or is in dispute");
       const last = item.since + terms.disputeDays;
-      require(Context.day > last, "TOO_EARLY", "the payer may dispute it until " + Day.text(last));
+      require(Context.day > last, "TOO_EARLY", "the payer may dispute the delivery until " + Day.text(last));
     }
-    this.settle(milestone, item, Stage.RELEASED, item.amount);
+    this.settle(item, Stage.RELEASED, item.amount);
     this.payOut(item.amount, Amount.zero);
   }
 
@@ -131,19 +132,19 @@ export class EscrowMilestone extends Book {
   dispute(milestone: u32, reason: string): void {
     const terms = this.agreed.value;
     const isPayer = Context.caller == terms.payer;
-    require(isPayer || Context.caller == terms.payee, "NOT_PARTY", "only for the payer and the payee");
+    require(isPayer || Context.caller == terms.payee, "NOT_PARTY", "only the payer and the payee may do this");
     const item = this.pending(milestone);
     this.checkReason(reason);
-    require(item.stage != Stage.DISPUTED, "DISPUTED", "it is in dispute already");
+    require(item.stage != Stage.DISPUTED, "DISPUTED", "the milestone is in dispute already");
     const isDelivered = item.stage == Stage.DELIVERED;
     const last = isDelivered ? item.since + terms.disputeDays : terms.deadline;
-    require(Context.day <= last, "TOO_LATE", "the last day for it was " + Day.text(last));
+    require(Context.day <= last, "TOO_LATE", "the last day for a dispute was " + Day.text(last));
     if (terms.arbiter.isZero) {
-      require(isPayer && isDelivered, "NO_ARBITER", "there is no arbiter; only the payer objects, and to a delivery");
-      this.move(milestone, item, Stage.PLANNED);
+      require(isPayer && isDelivered, "NO_ARBITER", "there is no dispute reviewer: only the payer may object, and only to a reported delivery");
+      this.move(item, Stage.PLANNED);
       new Objected(milestone, reason).emit();
     } else {
-      this.move(milestone, item, Stage.DISPUTED);
+      this.move(item, Stage.DISPUTED);
       this.disputes.value += 1;
       this.current.value = State.DISPUTED;
       new Disputed(milestone, Context.caller, reason).emit();
@@ -153,10 +154,10 @@ export class EscrowMilestone extends Book {
   /** The arbiter divides the money of a milestone: the payee gets this much, the payer the rest. */
   @mutate
   decide(milestone: u32, toPayee: Amount): void {
-    this.checkCaller(this.agreed.value.arbiter, "NOT_ARBITER", "only the arbiter decides");
+    this.checkCaller(this.agreed.value.arbiter, "NOT_ARBITER", "only the dispute reviewer may decide");
     const item = this.disputed(milestone);
-    require(toPayee <= item.amount, "TOO_MUCH", "there is " + item.amount.toString() + " to divide");
-    this.divideTo(milestone, item, toPayee);
+    require(toPayee <= item.amount, "TOO_MUCH", "there is only " + item.amount.toString() + " to divide");
+    this.divideTo(item, toPayee);
   }
 
   /** By anybody once the arbiter has not decided in `decisionDays`: half to each, an odd minor unit to the payee. */
@@ -164,8 +165,8 @@ export class EscrowMilestone extends Book {
   divide(milestone: u32): void {
     const item = this.disputed(milestone);
     const last = item.since + this.agreed.value.decisionDays;
-    require(Context.day > last, "TOO_EARLY", "the arbiter may decide until " + Day.text(last));
-    this.divideTo(milestone, item, item.amount.minus(item.amount.over(Amount.of(2))));
+    require(Context.day > last, "TOO_EARLY", "the dispute reviewer may decide until " + Day.text(last));
+    this.divideTo(item, item.amount.minus(item.amount.over(Amount.of(2))));
   }
 
   /**
@@ -178,17 +179,17 @@ export class EscrowMilestone extends Book {
     this.checkHeld();
     const isPayee = Context.caller == terms.payee;
     if (!isPayee) {
-      this.checkCaller(terms.payer, "NOT_PARTY", "only for the payer and the payee");
-      require(Context.day > terms.deadline, "TOO_EARLY", "not before " + Day.text(terms.deadline + 1));
+      this.checkCaller(terms.payer, "NOT_PARTY", "only the payer and the payee may do this");
+      require(Context.day > terms.deadline, "TOO_EARLY", "the payer may take money back from " + Day.text(terms.deadline + 1) + " on");
     }
     let sum = Amount.zero;
     for (let i: u32 = 0; i < this.items.length; i++) {
       const item = this.items.get(i);
       if (!item.isPending || (!isPayee && item.stage != Stage.PLANNED)) continue;
-      this.settle(i, item, Stage.REFUNDED, Amount.zero);
+      this.settle(item, Stage.REFUNDED, Amount.zero);
       sum = sum.plus(item.amount);
     }
-    require(!sum.isZero, "NOTHING", "what is held is delivered or in dispute");
+    require(!sum.isZero, "NOTHING", "all that is held is for milestones that are reported as delivered, or in dispute");
     this.payOut(Amount.zero, sum);
   }
 
@@ -200,24 +201,24 @@ export class EscrowMilestone extends Book {
   confirmPayout(payout: u32, endToEndId: string, uetr: string): void {
     const terms = this.agreed.value;
     const caller = Context.caller;
-    require(caller == terms.payer || caller == terms.payee, "NOT_PARTY", "only for the payer and the payee");
-    require(payout < this.outgoing.length, "UNKNOWN", "there is no payout " + payout.toString());
-    const paid = this.outgoing.get(payout);
-    require(!paid.confirmed, "CONFIRMED", "it arrived already");
+    require(caller == terms.payer || caller == terms.payee, "NOT_PARTY", "only the payer and the payee may do this");
+    require(payout >= 1 && payout <= this.outgoing.length, "UNKNOWN", "there is no payout " + payout.toString());
+    const paid = this.outgoing.get(payout - 1);
+    require(!paid.confirmed, "CONFIRMED", "the payout was confirmed already");
     const last = paid.day + terms.disputeDays;
-    require(caller == paid.to || Context.day > last, "TOO_EARLY", "its receiver may confirm it alone until " + Day.text(last));
+    require(caller == paid.to || Context.day > last, "TOO_EARLY", "until " + Day.text(last) + " only the receiver may confirm the payout");
     checkReferences(endToEndId, uetr);
     paid.confirmed = true;
     paid.endToEndId = endToEndId;
     paid.uetr = uetr;
-    this.outgoing.set(payout, paid);
+    this.outgoing.set(payout - 1, paid);
     this.unconfirmed.value -= 1;
     new PayoutConfirmed(payout, caller, endToEndId, uetr).emit();
     this.proceed();
   }
 
-  private divideTo(milestone: u32, item: Progress, toPayee: Amount): void {
-    this.settle(milestone, item, Stage.DIVIDED, toPayee);
+  private divideTo(item: Progress, toPayee: Amount): void {
+    this.settle(item, Stage.DIVIDED, toPayee);
     this.payOut(toPayee, item.amount.minus(toPayee));
   }
 }

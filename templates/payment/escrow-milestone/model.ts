@@ -35,10 +35,11 @@ export class Milestone {
   ) {}
 }
 
-/** A milestone as it stands. `since` is the day on which it came to its stage. */
+/** A milestone as it stands; numbers begin with 1. `since` is the day on which it came to its stage. */
 @struct
 export class Progress {
   constructor(
+    public number: u32,
     public title: string,
     public amount: Amount,
     public due: u32,
@@ -55,10 +56,11 @@ export class Progress {
   }
 }
 
-/** Money that left the escrow. `day` is the day on which it was ordered. */
+/** Money that left the escrow; numbers begin with 1. `day` is the day on which it was ordered. */
 @struct
 export class Payout {
   constructor(
+    public number: u32,
     public to: Address,
     public amount: Amount,
     public day: u32,

@@ -154,16 +154,16 @@ export abstract class Book {
     const state = this.current.value;
     const debt = this.terms.value;
     const isOwed = state != State.AGREED && state != State.CANCELLED;
-    require(this.whole.value == (isOwed ? debt.principal : Amount.zero), "DEBT", "the debt is what was acknowledged");
+    require(this.whole.value == (isOwed ? debt.principal : Amount.zero), "DEBT", "the debt must be what was acknowledged");
     const sum = this.left.value.plus(this.done.value).plus(this.lost.value);
-    require(this.whole.value == sum, "SUM", "the debt is outstanding, repaid or written off");
+    require(this.whole.value == sum, "SUM", "the debt must be outstanding, repaid or waived");
     this.checkPlan(debt, state);
     const isEnded = state == State.PAID || state == State.WRITTEN_OFF;
-    require(!isOwed || isEnded == this.left.value.isZero, "STATE", "it has ended when nothing is outstanding");
-    require(state == State.WRITTEN_OFF || this.lost.value.isZero, "STATE", "only what was given up is written off");
-    require(state == State.DEFAULTED || this.carried.value.isZero, "CALLED", "interest is called due with the rest only");
+    require(!isOwed || isEnded == this.left.value.isZero, "STATE", "the agreement must have ended exactly when nothing is outstanding");
+    require(state == State.WRITTEN_OFF || this.lost.value.isZero, "STATE", "nothing must count as waived before the creditor has waived it");
+    require(state == State.DEFAULTED || this.carried.value.isZero, "CALLED", "interest must be called due with the rest only");
     const isWaiting = this.waiting.value.kind != Kind.NONE;
-    require(!isWaiting || this.isRunning() || state == State.DEFAULTED, "PENDING", "payments wait while something is owed");
+    require(!isWaiting || this.isRunning() || state == State.DEFAULTED, "PENDING", "a payment must wait only while something is owed");
   }
 
   private checkPlan(debt: Debt, state: State): void {
@@ -173,13 +173,13 @@ export abstract class Book {
     let left = Amount.zero;
     for (let i = 0; i < plan.length; i++) {
       const item = plan[i];
-      require(item.due == anew[i].due && item.total == anew[i].total, "SCHEDULE", "the schedule is what the terms give");
+      require(item.due == anew[i].due && item.total == anew[i].total, "SCHEDULE", "the schedule must be what the terms give");
       whole = whole.plus(item.principal);
       if (<u32>i >= this.next.value) left = left.plus(item.principal);
     }
-    require(whole == debt.principal, "SCHEDULE", "the instalments pay back the whole principal");
-    require(!this.isRunning() || left == this.left.value, "OUTSTANDING", "what is left is what unpaid instalments pay back");
-    require(state != State.ACTIVE || this.next.value < debt.count, "STATE", "an instalment is left to be paid");
+    require(whole == debt.principal, "SCHEDULE", "the instalments must pay back the whole principal");
+    require(!this.isRunning() || left == this.left.value, "OUTSTANDING", "what is outstanding must be what the unpaid instalments pay back");
+    require(state != State.ACTIVE || this.next.value < debt.count, "STATE", "an instalment must be left to be paid");
   }
 
   protected begin(who: Parties, debt: Debt): void {
@@ -194,25 +194,25 @@ export abstract class Book {
 
   private checkParties(who: Parties): void {
     const isFine = !who.creditor.isZero && !who.debtor.isZero && who.creditor != who.debtor;
-    require(isFine, "BAD_PARTIES", "creditor and debtor are two different parties");
-    require(isId(who.creditorId) && isId(who.debtorId), "BAD_ID", "both have an identifier of 18 or 20 characters");
-    require(who.number.length > 0 && who.number.length <= 35, "BAD_NUMBER", "a number is 1 to 35 characters");
-    require(who.currency.length == 3, "BAD_CURRENCY", "a currency is three letters of ISO 4217");
-    require(who.token.isZero == (SETTLEMENT != SETTLEMENT_TOKEN), "BAD_TOKEN", "a token is named where one pays, and only there");
+    require(isFine, "BAD_PARTIES", "creditor and debtor must be two different parties");
+    require(isId(who.creditorId) && isId(who.debtorId), "BAD_ID", "creditor and debtor must each have an identifier of 18 or 20 characters");
+    require(who.number.length > 0 && who.number.length <= 35, "BAD_NUMBER", "the contract number must have 1 to 35 characters");
+    require(who.currency.length == 3, "BAD_CURRENCY", "the currency must be a code of three letters (ISO 4217)");
+    require(who.token.isZero == (SETTLEMENT != SETTLEMENT_TOKEN), "BAD_TOKEN", "a token must be named if payment is by token, and only then");
   }
 
   private checkTerms(debt: Debt): void {
-    require(debt.count >= 1 && debt.count <= MOST, "BAD_COUNT", "there are 1 to 120 instalments");
-    require(debt.principal >= Amount.of(debt.count), "BAD_PRINCIPAL", "each instalment pays back something");
-    require(debt.rate <= HIGHEST && debt.lateRate <= HIGHEST, "BAD_RATE", "rates are at most 36 % a year");
-    require(PLAN != PLAN_BULLET || debt.rate > 0 || debt.count == 1, "BAD_RATE", "without interest there is nothing to pay before the end");
+    require(debt.count >= 1 && debt.count <= MOST, "BAD_COUNT", "there must be 1 to 120 instalments");
+    require(debt.principal >= Amount.of(debt.count), "BAD_PRINCIPAL", "the principal is too small for so many instalments");
+    require(debt.rate <= HIGHEST && debt.lateRate <= HIGHEST, "BAD_RATE", "rates must be at most 36 % a year");
+    require(PLAN != PLAN_BULLET || debt.rate > 0 || debt.count == 1, "BAD_RATE", "with the principal at the end, several instalments need a rate above zero");
     const isFine = debt.firstDue > debt.start && debt.firstDue <= debt.start + LONGEST;
-    require(isFine, "BAD_FIRST_DUE", "the first instalment is due within a year from the start");
-    require(debt.firstDue > Context.day, "BAD_FIRST_DUE", "the first instalment is due after today");
-    require(debt.graceDays <= 30, "BAD_GRACE_DAYS", "there are at most 30 days of grace");
+    require(isFine, "BAD_FIRST_DUE", "the first instalment must be due after the start, and within 366 days of it");
+    require(debt.firstDue > Context.day, "BAD_FIRST_DUE", "the first instalment must be due after today");
+    require(debt.graceDays <= 30, "BAD_GRACE_DAYS", "there must be at most 30 days of grace");
     const isLater = debt.defaultDays > debt.graceDays && debt.defaultDays <= LONGEST;
-    require(isLater, "BAD_DEFAULT_DAYS", "the rest is called after the days of grace");
-    require(debt.confirmDays >= 1 && debt.confirmDays <= 30, "BAD_CONFIRM_DAYS", "the creditor has 1 to 30 days to confirm");
+    require(isLater, "BAD_DEFAULT_DAYS", "the days to default must be more than the days of grace, and at most 366");
+    require(debt.confirmDays >= 1 && debt.confirmDays <= 30, "BAD_CONFIRM_DAYS", "the days to confirm must be 1 to 30");
   }
 
   protected isRunning(): bool {
@@ -311,7 +311,7 @@ export abstract class Book {
 
   protected recorded(): Payment {
     const paid = this.waiting.value;
-    require(paid.kind != Kind.NONE, "NOT_PENDING", "no payment waits for the creditor");
+    require(paid.kind != Kind.NONE, "NOT_PENDING", "no payment waits to be confirmed");
     return paid;
   }
 
@@ -320,14 +320,14 @@ export abstract class Book {
   }
 
   protected checkNothingRecorded(): void {
-    require(this.waiting.value.kind == Kind.NONE, "PENDING", "a payment waits for the creditor: confirm it or reject it");
+    require(this.waiting.value.kind == Kind.NONE, "PENDING", "a recorded payment must be confirmed, rejected or withdrawn first");
   }
 
   /** Refuses while a payment waits that was recorded by a day. */
   protected checkNotRecordedBy(day: u32): void {
     const paid = this.waiting.value;
     const isInTime = paid.kind != Kind.NONE && paid.day <= day;
-    require(!isInTime, "PENDING", "a payment that was recorded in time waits: confirm it or reject it");
+    require(!isInTime, "PENDING", "a payment that was recorded in time must be confirmed or rejected first");
   }
 
   protected dropLate(): void {
@@ -337,15 +337,15 @@ export abstract class Book {
   }
 
   protected checkRunning(): void {
-    require(this.isRunning(), "NOT_RUNNING", "no instalment is to be paid");
+    require(this.isRunning(), "NOT_RUNNING", "there is no instalment to be paid");
   }
 
   protected checkCreditor(): void {
-    require(Context.caller == this.who.value.creditor, "NOT_CREDITOR", "only for the creditor");
+    require(Context.caller == this.who.value.creditor, "NOT_CREDITOR", "only the creditor may do this");
   }
 
   protected checkDebtor(): void {
-    require(Context.caller == this.who.value.debtor, "NOT_DEBTOR", "only for the debtor");
+    require(Context.caller == this.who.value.debtor, "NOT_DEBTOR", "only the debtor may do this");
   }
 }
 

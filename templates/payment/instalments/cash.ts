@@ -15,6 +15,6 @@ export class Cash {
     const before = this.token.balanceOf(to);
     this.token.transferFrom(from, to, amount);
     const after = this.token.balanceOf(to);
-    require(after == before.plus(amount), "SHORT", "the token did not hand over the whole amount");
+    require(after == before.plus(amount), "SHORT", "the token did not deliver the whole amount");
   }
 }

@@ -42,9 +42,9 @@ export class Instalments extends Book {
   @mutate
   accept(): void {
     this.checkDebtor();
-    require(this.current.value == State.AGREED, "NOT_AGREED", "it was accepted or cancelled already");
+    require(this.current.value == State.AGREED, "NOT_AGREED", "the agreement was accepted or cancelled already");
     const debt = this.terms.value;
-    require(Context.day < debt.firstDue, "TOO_LATE", "the first instalment is due");
+    require(Context.day < debt.firstDue, "TOO_LATE", "the first instalment is due, so the agreement can no longer be accepted");
     this.whole.value = debt.principal;
     this.left.value = debt.principal;
     this.current.value = State.ACTIVE;
@@ -55,9 +55,9 @@ export class Instalments extends Book {
   @mutate
   cancel(): void {
     const who = this.who.value;
-    require(this.current.value == State.AGREED, "NOT_AGREED", "it was accepted or cancelled already");
+    require(this.current.value == State.AGREED, "NOT_AGREED", "the agreement was accepted or cancelled already");
     const isParty = Context.caller == who.creditor || Context.caller == who.debtor;
-    require(isParty || Context.day >= this.terms.value.firstDue, "NOT_PARTY", "only the parties as long as it can be accepted");
+    require(isParty || Context.day >= this.terms.value.firstDue, "NOT_PARTY", "only the parties may cancel as long as the agreement can be accepted");
     this.current.value = State.CANCELLED;
     new Cancelled(Context.caller).emit();
   }
@@ -67,7 +67,7 @@ export class Instalments extends Book {
   pay(amount: Amount, endToEndId: string, uetr: string): void {
     this.checkDebtor();
     this.checkRunning();
-    require(amount == this.nextOn(Context.day), "OTHER_AMOUNT", "today it is " + this.nextOn(Context.day).toString());
+    require(amount == this.nextOn(Context.day), "OTHER_AMOUNT", "the next instalment comes to " + this.nextOn(Context.day).toString() + " today");
     this.take(Kind.INSTALMENT, amount, endToEndId, uetr);
   }
 
@@ -76,7 +76,7 @@ export class Instalments extends Book {
   payOff(amount: Amount, endToEndId: string, uetr: string): void {
     this.checkDebtor();
     this.checkRunning();
-    require(amount == this.allOn(Context.day), "OTHER_AMOUNT", "today it is " + this.allOn(Context.day).toString());
+    require(amount == this.allOn(Context.day), "OTHER_AMOUNT", "paying off all that is left takes " + this.allOn(Context.day).toString() + " today");
     this.take(Kind.PAY_OFF, amount, endToEndId, uetr);
   }
 
@@ -84,10 +84,10 @@ export class Instalments extends Book {
   @mutate
   repay(amount: Amount, endToEndId: string, uetr: string): void {
     this.checkDebtor();
-    require(this.current.value == State.DEFAULTED, "NOT_DEFAULTED", "nothing was called due");
-    require(!amount.isZero, "NOTHING", "there is nothing to pay");
+    require(this.current.value == State.DEFAULTED, "NOT_DEFAULTED", "there is no debt that was called due");
+    require(!amount.isZero, "NOTHING", "the payment must be more than zero");
     const owed = this.calledOn(Context.day).plus(this.left.value);
-    require(amount <= owed, "TOO_MUCH", "today it is " + owed.toString());
+    require(amount <= owed, "TOO_MUCH", "no more than " + owed.toString() + " is owed today");
     this.take(Kind.PART, amount, endToEndId, uetr);
   }
 
@@ -97,9 +97,9 @@ export class Instalments extends Book {
     const who = this.who.value;
     const paid = this.recorded();
     const isDebtor = Context.caller == who.debtor;
-    require(isDebtor || Context.caller == who.creditor, "NOT_PARTY", "only for the creditor and the debtor");
+    require(isDebtor || Context.caller == who.creditor, "NOT_PARTY", "only the creditor and the debtor may do this");
     const last = paid.day + this.terms.value.confirmDays;
-    require(!isDebtor || Context.day > last, "TOO_EARLY", "the creditor may confirm it alone until " + Day.text(last));
+    require(!isDebtor || Context.day > last, "TOO_EARLY", "until " + Day.text(last) + " only the creditor may confirm the payment");
     this.used.set(paid.uetr, true);
     this.drop();
     this.book(paid.kind, paid.amount, paid.day);
@@ -110,7 +110,7 @@ export class Instalments extends Book {
   reject(reason: string): void {
     this.checkCreditor();
     this.recorded();
-    require(reason.length >= 1 && reason.length <= 280, "BAD_REASON", "a reason is 1 to 280 characters");
+    require(reason.length >= 1 && reason.length <= 280, "BAD_REASON", "the reason must have 1 to 280 characters");
     this.drop();
     new PaymentDropped(Context.caller, reason).emit();
   }
@@ -127,10 +127,10 @@ export class Instalments extends Book {
   /** By anybody once the next instalment is not paid after its days of grace. */
   @mutate
   markOverdue(): void {
-    require(this.current.value == State.ACTIVE, "NOT_ACTIVE", "it is overdue already, or is not to be paid");
+    require(this.current.value == State.ACTIVE, "NOT_ACTIVE", "it is marked as overdue already, or there is no instalment to be paid");
     const item = this.plan.value[this.next.value];
     const last = item.due + this.terms.value.graceDays;
-    require(Context.day > last, "TOO_EARLY", "it can be paid until " + Day.text(last));
+    require(Context.day > last, "TOO_EARLY", "the days of grace run until " + Day.text(last));
     this.checkNotRecordedBy(last);
     this.current.value = State.OVERDUE;
     new Overdue(item.number, item.due).emit();
@@ -143,9 +143,9 @@ export class Instalments extends Book {
   @mutate
   callDue(): void {
     this.checkCreditor();
-    require(this.current.value == State.OVERDUE, "NOT_OVERDUE", "nothing was marked as overdue, or all was called already");
+    require(this.current.value == State.OVERDUE, "NOT_OVERDUE", "no instalment is marked as overdue, or the rest was called due already");
     const last = this.plan.value[this.next.value].due + this.terms.value.defaultDays;
-    require(Context.day > last, "TOO_EARLY", "the debtor has until " + Day.text(last));
+    require(Context.day > last, "TOO_EARLY", "the debtor has until " + Day.text(last) + " to pay");
     this.checkNotRecordedBy(last);
     this.dropLate();
     const interest = this.interestOn(Context.day);
@@ -159,7 +159,7 @@ export class Instalments extends Book {
   @mutate
   writeOff(): void {
     this.checkCreditor();
-    require(this.current.value == State.DEFAULTED, "NOT_DEFAULTED", "nothing was called due");
+    require(this.current.value == State.DEFAULTED, "NOT_DEFAULTED", "there is no debt that was called due");
     this.dropLate();
     const left = this.left.value;
     this.left.value = Amount.zero;

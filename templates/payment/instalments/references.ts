@@ -3,8 +3,8 @@ import { require } from "tally";
 
 /** Refuses what no bank would pass on: EndToEndId of 1 to 35 characters of the SWIFT set x, UETR of 36. */
 export function checkReferences(endToEndId: string, uetr: string): void {
-  require(isEndToEndId(endToEndId), "BAD_END_TO_END_ID", "an EndToEndId is 1 to 35 characters that every bank passes on");
-  require(isUetr(uetr), "BAD_UETR", "a UETR is a UUID version 4 in small letters");
+  require(isEndToEndId(endToEndId), "BAD_END_TO_END_ID", "an EndToEndId must have 1 to 35 characters of the SWIFT set X, no slash at an end and no two in a row");
+  require(isUetr(uetr), "BAD_UETR", "a UETR must be a UUID of version 4 in small letters");
 }
 
 /** Letters, digits and / - ? : ( ) . , ' + and space, without a slash at an end or two in a row. */

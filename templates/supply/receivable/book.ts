@@ -146,7 +146,7 @@ export class Book {
   }
 
   protected checkStage(stage: State): void {
-    require(this.stage.value == stage, "WRONG_STATE", "the certificate is in another state");
+    require(this.stage.value == stage, "WRONG_STATE", "the certificate is not in a state that allows this");
   }
 
   protected existing(part: u32): Part {
@@ -158,22 +158,22 @@ export class Book {
   protected tradable(part: u32): Part {
     const held = this.existing(part);
     this.checkStage(State.LIVE);
-    require(held.holder == Context.caller, "NOT_HOLDER", "only the holder may do this");
-    require(Context.day < this.agreed.value.due, "DUE", "from the due day on parts are only paid");
-    require(held.state == PartState.HELD, "OFFERED", "the part is on offer; withdraw the offer first");
+    require(held.holder == Context.caller, "NOT_HOLDER", "only the holder of the part may do this");
+    require(Context.day < this.agreed.value.due, "DUE", "from the due day on parts can only be paid");
+    require(held.state == PartState.HELD, "OFFERED", "the part is on offer, or its price is being paid");
     return held;
   }
 
   protected pending(part: u32): Part {
     const paid = this.existing(part);
     const isPending = paid.state == PartState.PRICED || paid.state == PartState.PAID;
-    require(isPending, "NO_PAYMENT", "no payment waits to be confirmed");
+    require(isPending, "NO_PAYMENT", "no payment for this part waits to be confirmed");
     return paid;
   }
 
   protected annul(): void {
     const stage = this.stage.value;
-    require(stage == State.DRAFT || stage == State.ISSUED, "WRONG_STATE", "it was accepted, or has ended");
+    require(stage == State.DRAFT || stage == State.ISSUED, "WRONG_STATE", "the certificate was accepted already, or has ended");
     const amount = this.open.value;
     this.stage.value = State.CANCELLED;
     if (stage == State.ISSUED) {
@@ -189,7 +189,7 @@ export class Book {
   protected takeReferences(part: Part, endToEndId: string, uetr: string): void {
     checkReferences(endToEndId, uetr, SETTLEMENT == SETTLEMENT_RECORDED);
     if (uetr.length > 0) {
-      require(!this.references.has(uetr), "REUSED", "this payment was recorded already");
+      require(!this.references.has(uetr), "REUSED", "a payment with this UETR was recorded already");
       this.references.set(uetr, part.number);
     }
     part.paidOn = Context.day;

@@ -42,7 +42,7 @@ export class Receivable extends Book {
       minPart, maxTiers, lateRate, confirmDays, invoiceNumber, invoiceHash, contractNumber,
     );
     checkTerms(terms);
-    require(obligorId.length > 0 && supplierId.length > 0, "BAD_PARTY", "obligor and supplier have identifiers");
+    require(obligorId.length > 0 && supplierId.length > 0, "BAD_PARTY", "obligor and supplier must have identifiers");
     this.agreed.value = terms;
     this.obligorIdentifier.value = obligorId;
     this.supplierIdentifier.value = supplierId;
@@ -54,8 +54,8 @@ export class Receivable extends Book {
   issue(): void {
     const terms = this.agreed.value;
     this.checkStage(State.DRAFT);
-    require(Context.caller == terms.obligor, "NOT_OBLIGOR", "only the obligor promises to pay");
-    require(Context.day <= terms.acceptBy, "TOO_LATE", "it could have been accepted until " + Day.text(terms.acceptBy));
+    require(Context.caller == terms.obligor, "NOT_OBLIGOR", "only the obligor may issue the certificate");
+    require(Context.day <= terms.acceptBy, "TOO_LATE", "the last day for acceptance was " + Day.text(terms.acceptBy));
     const none = Address.zero;
     const zero = Amount.zero;
     const whole = new Part(1, 0, terms.supplier, terms.amount, 1, PartState.HELD, false, none, zero, zero, 0, "", "");
@@ -71,8 +71,8 @@ export class Receivable extends Book {
   accept(): void {
     const terms = this.agreed.value;
     this.checkStage(State.ISSUED);
-    require(Context.caller == terms.supplier, "NOT_SUPPLIER", "only the supplier accepts");
-    require(Context.day <= terms.acceptBy, "TOO_LATE", "it could be accepted until " + Day.text(terms.acceptBy));
+    require(Context.caller == terms.supplier, "NOT_SUPPLIER", "only the supplier may accept the certificate");
+    require(Context.day <= terms.acceptBy, "TOO_LATE", "the last day for acceptance was " + Day.text(terms.acceptBy));
     this.stage.value = State.LIVE;
     new events.Accepted(terms.supplier).emit();
   }
@@ -80,21 +80,21 @@ export class Receivable extends Book {
   /** The obligor takes it back before the supplier has accepted. */
   @mutate
   cancel(): void {
-    require(Context.caller == this.agreed.value.obligor, "NOT_OBLIGOR", "only the obligor takes it back");
+    require(Context.caller == this.agreed.value.obligor, "NOT_OBLIGOR", "only the obligor may take the certificate back");
     this.annul();
   }
 
   /** The supplier does not want it. */
   @mutate
   decline(): void {
-    require(Context.caller == this.agreed.value.supplier, "NOT_SUPPLIER", "only the supplier declines");
+    require(Context.caller == this.agreed.value.supplier, "NOT_SUPPLIER", "only the supplier may decline the certificate");
     this.annul();
   }
 
   /** Anybody ends what was not accepted in time. */
   @mutate
   lapse(): void {
-    require(Context.day >= this.lapseDay(), "NOT_YET", "not before " + Day.text(this.lapseDay()));
+    require(Context.day >= this.lapseDay(), "NOT_YET", "the certificate does not lapse before " + Day.text(this.lapseDay()));
     this.annul();
   }
 
@@ -103,7 +103,7 @@ export class Receivable extends Book {
   split(part: u32, amount: Amount): u32 {
     const whole = this.tradable(part);
     const least = this.agreed.value.minPart;
-    require(amount < whole.amount, "TOO_MUCH", "the part has only " + whole.amount.toString());
+    require(amount < whole.amount, "TOO_MUCH", "the amount must be less than the " + whole.amount.toString() + " of the part");
     const rest = whole.amount.minus(amount);
     require(amount >= least && rest >= least, "TOO_SMALL", "no part is smaller than " + least.toString());
     const number = this.count.value + 1;
@@ -123,8 +123,8 @@ export class Receivable extends Book {
   transfer(part: u32, to: Address): void {
     const passed = this.tradable(part);
     const terms = this.agreed.value;
-    require(!to.isZero && to != passed.holder && to != terms.obligor, "BAD_HOLDER", "the next holder is a third party");
-    require(passed.tier < terms.maxTiers, "TOO_DEEP", "it has reached tier " + passed.tier.toString() + ", the last one");
+    require(!to.isZero && to != passed.holder && to != terms.obligor, "BAD_HOLDER", "the next holder must be neither the present holder nor the obligor");
+    require(passed.tier < terms.maxTiers, "TOO_DEEP", "the part has reached tier " + passed.tier.toString() + ", the last one");
     const from = passed.holder;
     passed.holder = to;
     passed.tier += 1;
@@ -135,16 +135,16 @@ export class Receivable extends Book {
   /** The holder offers a part to a financier at a price, usually below its amount. */
   @mutate
   offer(part: u32, financier: Address, price: Amount): void {
-    require(FINANCING == FINANCING_ALLOWED, "NO_FINANCING", "parts of this certificate are not financed");
+    require(FINANCING == FINANCING_ALLOWED, "NO_FINANCING", "parts of this certificate cannot be financed");
     if (FINANCING == FINANCING_ALLOWED) {
       const offered = this.tradable(part);
       const terms = this.agreed.value;
       require(!offered.financed, "FINANCED", "the part was financed, which happens once");
       const isThird = !financier.isZero && financier != offered.holder && financier != terms.obligor;
-      require(isThird, "BAD_FINANCIER", "the financier is a third party");
+      require(isThird, "BAD_FINANCIER", "the financier must be neither the holder nor the obligor");
       const isFree = terms.financier.isZero || financier == terms.financier;
-      require(isFree, "OTHER_FINANCIER", "only the financier of the certificate finances its parts");
-      require(!price.isZero && price <= offered.amount, "BAD_PRICE", "a price is more than nothing, at most the amount");
+      require(isFree, "OTHER_FINANCIER", "only the financier that the certificate names may finance its parts");
+      require(!price.isZero && price <= offered.amount, "BAD_PRICE", "the price must be more than zero, and at most the amount of the part");
       offered.state = PartState.OFFERED;
       offered.financier = financier;
       offered.price = price;
@@ -157,8 +157,8 @@ export class Receivable extends Book {
   @mutate
   withdraw(part: u32): void {
     const offered = this.existing(part);
-    require(offered.holder == Context.caller, "NOT_HOLDER", "only the holder may do this");
-    require(offered.state == PartState.OFFERED, "NO_OFFER", "the part is not on offer");
+    require(offered.holder == Context.caller, "NOT_HOLDER", "only the holder of the part may do this");
+    require(offered.state == PartState.OFFERED, "NO_OFFER", "the part is not on offer, or its price is being paid");
     offered.state = PartState.HELD;
     offered.clearOffer();
     this.list.set(part, offered);
@@ -170,9 +170,9 @@ export class Receivable extends Book {
   finance(part: u32, amount: Amount, price: Amount, endToEndId: string, uetr: string): void {
     const wanted = this.existing(part);
     const terms = this.agreed.value;
-    require(wanted.state == PartState.OFFERED, "NO_OFFER", "the part is not on offer");
-    require(wanted.financier == Context.caller, "NOT_FINANCIER", "the offer is to somebody else");
-    require(Context.day <= this.lastFinanceDay(), "DUE", "it was financed until " + Day.text(this.lastFinanceDay()));
+    require(wanted.state == PartState.OFFERED, "NO_OFFER", "the part is not on offer, or its price is being paid");
+    require(wanted.financier == Context.caller, "NOT_FINANCIER", "the part is on offer to somebody else");
+    require(Context.day <= this.lastFinanceDay(), "DUE", "the last day for financing was " + Day.text(this.lastFinanceDay()));
     require(amount == wanted.amount && price == wanted.price, "OTHER_TERMS", "amount or price are not those of the offer");
     this.takeReferences(wanted, endToEndId, uetr);
     if (SETTLEMENT == SETTLEMENT_TOKEN) {
@@ -192,12 +192,12 @@ export class Receivable extends Book {
     const owed = this.existing(part);
     const terms = this.agreed.value;
     const stage = this.stage.value;
-    require(Context.caller == terms.obligor, "NOT_OBLIGOR", "only the obligor settles");
+    require(Context.caller == terms.obligor, "NOT_OBLIGOR", "only the obligor may pay parts");
     require(stage == State.LIVE || stage == State.OVERDUE, "WRONG_STATE", "there is nothing to settle");
-    require(Context.day >= terms.due, "NOT_DUE", "it is due on " + Day.text(terms.due));
-    require(owed.isOpen, "SETTLED", "the part was settled");
+    require(Context.day >= terms.due, "NOT_DUE", "the certificate is due on " + Day.text(terms.due));
+    require(owed.isOpen, "SETTLED", "the part was paid already");
     const isPending = owed.state == PartState.PRICED || owed.state == PartState.PAID;
-    require(!isPending, "PENDING", "a recorded payment has to be confirmed or contested first");
+    require(!isPending, "PENDING", "a recorded payment must be confirmed or contested first");
     const interest = this.interestOf(owed);
     const total = owed.amount.plus(interest);
     this.takeReferences(owed, endToEndId, uetr);
@@ -217,7 +217,7 @@ export class Receivable extends Book {
   @mutate
   confirm(part: u32): void {
     const pending = this.pending(part);
-    require(pending.holder == Context.caller, "NOT_HOLDER", "only the holder may do this");
+    require(pending.holder == Context.caller, "NOT_HOLDER", "only the holder of the part may do this");
     if (SETTLEMENT == SETTLEMENT_RECORDED) this.land(pending);
   }
 
@@ -225,7 +225,7 @@ export class Receivable extends Book {
   @mutate
   contest(part: u32): void {
     const pending = this.pending(part);
-    require(pending.holder == Context.caller, "NOT_HOLDER", "only the holder may do this");
+    require(pending.holder == Context.caller, "NOT_HOLDER", "only the holder of the part may do this");
     if (SETTLEMENT == SETTLEMENT_RECORDED) {
       const uetr = pending.uetr;
       this.references.remove(uetr);
@@ -242,7 +242,7 @@ export class Receivable extends Book {
   conclude(part: u32): void {
     const pending = this.pending(part);
     const last = pending.paidOn + this.agreed.value.confirmDays;
-    require(Context.day > last, "NOT_YET", "the holder has time until " + Day.text(last));
+    require(Context.day > last, "NOT_YET", "the holder may confirm or contest the payment until " + Day.text(last));
     if (SETTLEMENT == SETTLEMENT_RECORDED) this.land(pending);
   }
 
@@ -250,14 +250,14 @@ export class Receivable extends Book {
   @mutate
   markOverdue(): void {
     this.checkStage(State.LIVE);
-    require(Context.day >= this.overdueDay(), "NOT_YET", "not before " + Day.text(this.overdueDay()));
+    require(Context.day >= this.overdueDay(), "NOT_YET", "the certificate is not overdue before " + Day.text(this.overdueDay()));
     let isUnpaid = false;
     const count = this.count.value;
     for (let number: u32 = 1; number <= count; number++) {
       const part = this.list.get(number);
       if (part.isOpen && part.state != PartState.PAID) isUnpaid = true;
     }
-    require(isUnpaid, "ALL_PAID", "all parts are paid, and the holders have yet to confirm it");
+    require(isUnpaid, "ALL_PAID", "a payment of every part is recorded, which holders have yet to confirm");
     this.stage.value = State.OVERDUE;
     new events.Overdue(this.open.value).emit();
   }

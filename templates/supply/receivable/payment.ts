@@ -6,8 +6,8 @@ const LONGEST: i32 = 35;
 /** Refuses what is no EndToEndId and no UETR of ISO 20022. Both may be missing together where the bank moves nothing. */
 export function checkReferences(endToEndId: string, uetr: string, areNeeded: bool): void {
   if (!areNeeded && endToEndId.length == 0 && uetr.length == 0) return;
-  require(isReference(endToEndId), "BAD_END_TO_END_ID", "an EndToEndId is 1 to 35 printable characters without spaces");
-  require(isUetr(uetr), "BAD_UETR", "a UETR is a UUID of version 4 in small letters");
+  require(isReference(endToEndId), "BAD_END_TO_END_ID", "an EndToEndId must have 1 to 35 printable characters without spaces");
+  require(isUetr(uetr), "BAD_UETR", "a UETR must be a UUID of version 4 in small letters");
 }
 
 /** Pays with the payer's token. All of it has to arrive: a token may keep a fee, or pretend. */
@@ -15,7 +15,7 @@ export function pay(token: Address, from: Address, to: Address, amount: Amount):
   const client = new TokenClient(token);
   const before = client.balanceOf(to);
   client.transferFrom(from, to, amount);
-  require(client.balanceOf(to) == before.plus(amount), "SHORT", "the token did not hand over the whole amount");
+  require(client.balanceOf(to) == before.plus(amount), "SHORT", "the token did not deliver the whole amount");
 }
 
 function isReference(text: string): bool {

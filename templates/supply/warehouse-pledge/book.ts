@@ -229,7 +229,7 @@ export class Book {
   }
 
   protected checkStage(stage: State): void {
-    require(this.stage.value == stage, "WRONG_STATE", "the pledge is in another state");
+    require(this.stage.value == stage, "WRONG_STATE", "the pledge is not in a state that allows this");
   }
 
   protected get isRunning(): bool {
@@ -242,7 +242,7 @@ export class Book {
 
   protected checkFresh(): void {
     const isFresh = this.reportedOn.value + this.agreed.value.maxAge >= Context.day;
-    require(isFresh, "STALE_PRICE", "the price was reported too long ago");
+    require(isFresh, "STALE_PRICE", "the last price was reported too long ago");
   }
 
   /** Debts with interest up to a day; they are not stored. */
@@ -259,13 +259,13 @@ export class Book {
   protected takeReport(sequence: u32, asOf: u32): void {
     const stage = this.stage.value;
     const isWanted = stage >= State.ISSUED && stage <= State.DEFAULTED;
-    require(Context.caller == this.agreed.value.reporter, "NOT_REPORTER", "only the reporter reports");
+    require(Context.caller == this.agreed.value.reporter, "NOT_REPORTER", "only the reporter may report");
     require(isWanted, "WRONG_STATE", "there are no goods to report on");
     const next = this.lastSequence.value + 1;
-    require(sequence == next, "BAD_SEQUENCE", "the next report has number " + next.toString());
-    require(asOf <= Context.day, "FUTURE_REPORT", "a report is not of a day to come");
+    require(sequence == next, "BAD_SEQUENCE", "the next report must have number " + next.toString());
+    require(asOf <= Context.day, "FUTURE_REPORT", "a report must not be of a day to come");
     const isFresh = asOf >= this.reportedOn.value && asOf + this.agreed.value.maxAge >= Context.day;
-    require(isFresh, "STALE_REPORT", "a report is not older than the one before, and of late");
+    require(isFresh, "STALE_REPORT", "the day of a report must not be before that of the last price, nor too long past");
     this.lastSequence.value = sequence;
   }
 
@@ -276,10 +276,10 @@ export class Book {
   }
 
   protected takeReferences(endToEndId: string, uetr: string): void {
-    require(this.waiting.value === null, "PENDING", "a recorded payment has to be confirmed or contested first");
+    require(this.waiting.value === null, "PENDING", "a recorded payment must be confirmed or contested first");
     checkReferences(endToEndId, uetr, PAYMENTS == PAYMENTS_RECORDED);
     if (uetr.length > 0) {
-      require(!this.references.has(uetr), "REUSED", "this payment was recorded already");
+      require(!this.references.has(uetr), "REUSED", "a payment with this UETR was recorded already");
       this.references.set(uetr, true);
     }
   }

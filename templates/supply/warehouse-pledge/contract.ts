@@ -60,8 +60,8 @@ export class WarehousePledge extends Book {
   issue(quantity: u64): void {
     const terms = this.agreed.value;
     this.checkStage(State.DRAFT);
-    require(Context.caller == terms.warehouse, "NOT_WAREHOUSE", "only the warehouse confirms the goods");
-    require(quantity == terms.quantity, "OTHER_QUANTITY", "the receipt is over " + terms.quantity.toString());
+    require(Context.caller == terms.warehouse, "NOT_WAREHOUSE", "only the warehouse may confirm goods");
+    require(quantity == terms.quantity, "OTHER_QUANTITY", "the quantity of the receipt is " + terms.quantity.toString());
     const goods = this.stock.value;
     goods.received = quantity;
     goods.free = quantity;
@@ -100,7 +100,7 @@ export class WarehousePledge extends Book {
   withhold(): void {
     this.checkOwner();
     this.checkStage(State.OFFERED);
-    require(this.waiting.value === null, "PENDING", "a recorded payment has to be confirmed or contested first");
+    require(this.waiting.value === null, "PENDING", "a recorded payment must be confirmed or contested first");
     const goods = this.stock.value;
     const units = goods.pledged;
     goods.free = units;
@@ -128,9 +128,9 @@ export class WarehousePledge extends Book {
   @mutate
   repay(amount: Amount, endToEndId: string, uetr: string): void {
     this.checkOwner();
-    require(this.isRunning || this.stage.value == State.DEFAULTED, "WRONG_STATE", "nothing is owed");
-    require(!amount.isZero, "NOTHING", "a payment is more than nothing");
-    require(amount <= this.claim(), "TOO_MUCH", "the claim is " + this.claim().toString());
+    require(this.isRunning || this.stage.value == State.DEFAULTED, "WRONG_STATE", "there is no claim to pay");
+    require(!amount.isZero, "NOTHING", "the payment must be more than zero");
+    require(amount <= this.claim(), "TOO_MUCH", "the claim is only " + this.claim().toString() + " today");
     this.takeReferences(endToEndId, uetr);
     this.move(Purpose.REPAYMENT, this.agreed.value.lender, amount, endToEndId, uetr);
   }
@@ -140,7 +140,7 @@ export class WarehousePledge extends Book {
   paySurplus(endToEndId: string, uetr: string): void {
     this.checkLender();
     const amount = this.account.value.surplus;
-    require(!amount.isZero, "NOTHING", "there is no surplus");
+    require(!amount.isZero, "NOTHING", "there is no surplus to pay");
     this.takeReferences(endToEndId, uetr);
     this.move(Purpose.SURPLUS, this.agreed.value.owner, amount, endToEndId, uetr);
   }
@@ -169,7 +169,7 @@ export class WarehousePledge extends Book {
   conclude(): void {
     const payment = this.waitingPayment();
     const last = payment.day + this.agreed.value.confirmDays;
-    require(Context.day > last, "NOT_YET", "the receiver has time until " + Day.text(last));
+    require(Context.day > last, "NOT_YET", "the receiver may confirm or contest the payment until " + Day.text(last));
     if (PAYMENTS == PAYMENTS_RECORDED) this.carryOut(payment);
   }
 
@@ -187,7 +187,7 @@ export class WarehousePledge extends Book {
   /** The reporter says how many pledged units have spoiled since the last report. */
   @mutate
   reportSpoilage(sequence: u32, asOf: u32, quantity: u64): void {
-    require(SENSOR == SENSOR_PRICE_AND_SENSOR, "NO_SENSOR", "spoilage is not reported here");
+    require(SENSOR == SENSOR_PRICE_AND_SENSOR, "NO_SENSOR", "spoilage is not reported for this pledge");
     if (SENSOR == SENSOR_PRICE_AND_SENSOR) {
       this.takeReport(sequence, asOf);
       const goods = this.stock.value;
@@ -204,9 +204,9 @@ export class WarehousePledge extends Book {
   @mutate
   announceTopUp(quantity: u64): void {
     this.checkOwner();
-    require(this.isRunning, "WRONG_STATE", "goods are added while they are pledged");
+    require(this.isRunning, "WRONG_STATE", "goods can be added only while the loan runs");
     const room = this.agreed.value.capacity - this.stock.value.received;
-    require(quantity <= room, "TOO_MUCH", "there is room for " + room.toString());
+    require(quantity <= room, "TOO_MUCH", "there is room for only " + room.toString() + " more");
     this.announced.value = quantity;
     new events.TopUpAnnounced(quantity).emit();
   }
@@ -214,10 +214,10 @@ export class WarehousePledge extends Book {
   /** The warehouse confirms that it has received them; they are pledged. */
   @mutate
   confirmTopUp(quantity: u64): void {
-    require(Context.caller == this.agreed.value.warehouse, "NOT_WAREHOUSE", "only the warehouse confirms the goods");
-    require(this.isRunning, "WRONG_STATE", "goods are added while they are pledged");
-    require(quantity > 0, "NOTHING", "it is more than nothing");
-    require(quantity == this.announced.value, "OTHER_QUANTITY", "announced are " + this.announced.value.toString());
+    require(Context.caller == this.agreed.value.warehouse, "NOT_WAREHOUSE", "only the warehouse may confirm goods");
+    require(this.isRunning, "WRONG_STATE", "goods can be added only while the loan runs");
+    require(quantity > 0, "NOTHING", "the quantity must be more than zero");
+    require(quantity == this.announced.value, "OTHER_QUANTITY", "the announced quantity is " + this.announced.value.toString());
     const goods = this.stock.value;
     goods.received += quantity;
     goods.pledged += quantity;
@@ -262,7 +262,7 @@ export class WarehousePledge extends Book {
   @mutate
   declareDefault(): void {
     this.checkLender();
-    require(this.isRunning, "WRONG_STATE", "there is nothing to default on");
+    require(this.isRunning, "WRONG_STATE", "there is no running loan to declare in default");
     const terms = this.agreed.value;
     const claim = this.claim();
     const isFresh = this.reportedOn.value + terms.maxAge >= Context.day;
@@ -280,10 +280,10 @@ export class WarehousePledge extends Book {
     this.checkStage(State.DEFAULTED);
     const goods = this.stock.value;
     this.checkUnits(quantity, goods.pledged);
-    require(reference.length > 0 && reference.length <= 35, "BAD_REFERENCE", "a sale has a reference of 1 to 35 characters");
+    require(reference.length > 0 && reference.length <= 35, "BAD_REFERENCE", "the reference of a sale must have 1 to 35 characters");
     this.checkFresh();
     const least = this.worth(quantity).mulDiv(this.agreed.value.saleFloor, WHOLE, Rounding.Up);
-    require(proceeds >= least, "BELOW_FLOOR", "it is sold for no less than " + least.toString());
+    require(proceeds >= least, "BELOW_FLOOR", "the proceeds must be at least " + least.toString());
     goods.pledged -= quantity;
     goods.sold += quantity;
     this.stock.value = goods;
@@ -337,17 +337,17 @@ export class WarehousePledge extends Book {
 
   private checkBeforeDue(): void {
     const due = this.agreed.value.due;
-    require(Context.day < due, "TOO_LATE", "the loan is due on " + Day.text(due));
+    require(Context.day < due, "TOO_LATE", "this can be done only before the due day, " + Day.text(due));
   }
 
   private checkUnits(quantity: u64, most: u64): void {
-    require(quantity > 0, "NOTHING", "it is more than nothing");
-    require(quantity <= most, "TOO_MUCH", "there are only " + most.toString());
+    require(quantity > 0, "NOTHING", "the quantity must be more than zero");
+    require(quantity <= most, "TOO_MUCH", "the quantity must be at most " + most.toString());
   }
 
   private checkCover(claim: Amount, units: u64): void {
     const isEnough = isCovered(claim, this.worth(units), this.agreed.value.pledgeRatio);
-    require(isEnough, "NOT_COVERED", "the claim would be above the pledge ratio");
+    require(isEnough, "NOT_COVERED", "the claim would be more than the pledge ratio allows");
   }
 
   // A payment of the last day that the lender has not answered keeps it from calling that day missed.
@@ -355,10 +355,10 @@ export class WarehousePledge extends Book {
     const cureBy = this.lastCureDay.value;
     const due = this.agreed.value.due;
     const isCallMissed = cureBy > 0 && Context.day > cureBy;
-    require(isCallMissed || Context.day > due, "NOT_YET", "neither the margin call nor the loan is late");
+    require(isCallMissed || Context.day > due, "NOT_YET", "neither the margin call nor the loan is past its last day");
     const payment = this.waiting.value;
     if (payment === null) return;
-    require(payment.day > (isCallMissed ? cureBy : due), "PENDING", "a payment in time has to be answered first");
+    require(payment.day > (isCallMissed ? cureBy : due), "PENDING", "a payment that was recorded in time must be confirmed or contested first");
   }
 
   private waitingPayment(): Payment {
@@ -372,7 +372,7 @@ export class WarehousePledge extends Book {
     const terms = this.agreed.value;
     const payment = this.waitingPayment();
     const receiver = payment.purpose == Purpose.REPAYMENT ? terms.lender : terms.owner;
-    require(Context.caller == receiver, "NOT_RECEIVER", "only whoever is paid may do this");
+    require(Context.caller == receiver, "NOT_RECEIVER", "only the receiver of the payment may do this");
     return payment;
   }
 

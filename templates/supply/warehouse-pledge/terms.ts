@@ -33,51 +33,51 @@ function checkParties(terms: Terms): void {
   const all = [terms.owner, terms.warehouse, terms.lender, terms.reporter];
   for (let i = 0; i < all.length; i++) {
     require(!all[i].isZero, "BAD_PARTY", "owner, warehouse, lender and reporter must be named");
-    for (let j = 0; j < i; j++) require(all[i] != all[j], "BAD_PARTY", "owner, warehouse, lender and reporter are four");
+    for (let j = 0; j < i; j++) require(all[i] != all[j], "BAD_PARTY", "owner, warehouse, lender and reporter must be four different parties");
   }
   if (PAYMENTS == PAYMENTS_TOKEN) require(!terms.token.isZero, "BAD_TOKEN", "a token must be named");
 }
 
 function checkTexts(terms: Terms): void {
-  require(isWithin(terms.number, 1, LONGEST_NUMBER), "BAD_NUMBER", "the number of a receipt is 1 to 35 characters");
-  require(isWithin(terms.loanContract, 1, LONGEST_NUMBER), "BAD_CONTRACT", "the number of a contract is 1 to 35 characters");
-  require(terms.currency.length == 3, "BAD_CURRENCY", "a currency is three letters of ISO 4217");
+  require(isWithin(terms.number, 1, LONGEST_NUMBER), "BAD_NUMBER", "the receipt number must have 1 to 35 characters");
+  require(isWithin(terms.loanContract, 1, LONGEST_NUMBER), "BAD_CONTRACT", "the number of the loan contract must have 1 to 35 characters");
+  require(terms.currency.length == 3, "BAD_CURRENCY", "the currency must be a code of three letters (ISO 4217)");
   const isDescribed = isWithin(terms.goods, 1, LONGEST_TEXT) && isWithin(terms.place, 1, LONGEST_TEXT);
-  require(isDescribed && isWithin(terms.unit, 1, LONGEST_NUMBER), "BAD_GOODS", "goods, unit and place must be described");
-  require(isHsCode(terms.hsCode), "BAD_HS_CODE", "an HS code is 6, 8 or 10 digits");
+  require(isDescribed && isWithin(terms.unit, 1, LONGEST_NUMBER), "BAD_GOODS", "goods and place must be described in 1 to 140 characters, the unit in 1 to 35");
+  require(isHsCode(terms.hsCode), "BAD_HS_CODE", "the HS code must have 6, 8 or 10 digits");
 }
 
 function checkRatios(terms: Terms): void {
   const isOrdered = terms.pledgeRatio < terms.warningRatio && terms.warningRatio < terms.liquidationRatio;
-  require(terms.pledgeRatio > 0 && isOrdered, "BAD_RATIO", "the ratios go up from pledge to warning to liquidation");
-  require(terms.liquidationRatio <= WHOLE, "BAD_RATIO", "the liquidation ratio is at most 100 %");
+  require(terms.pledgeRatio > 0 && isOrdered, "BAD_RATIO", "the ratios must be above zero, and go up from pledge to warning to liquidation");
+  require(terms.liquidationRatio <= WHOLE, "BAD_RATIO", "the liquidation ratio must be at most 100 %");
   const isFair = terms.saleFloor >= LOWEST_FLOOR && terms.saleFloor <= WHOLE;
-  require(isFair, "BAD_FLOOR", "the lowest price of a sale is half of the reported one to all of it");
-  require(terms.rate <= HIGHEST_RATE, "BAD_RATE", "interest is at most 24 % a year");
+  require(isFair, "BAD_FLOOR", "the lowest price of a sale must be 50 % to 100 % of the reported one");
+  require(terms.rate <= HIGHEST_RATE, "BAD_RATE", "interest must be at most 24 % a year");
 }
 
 function checkDays(terms: Terms): void {
   const isTimely = terms.due > Context.day && terms.due <= Context.day + LONGEST_TERM;
-  require(isTimely, "BAD_DUE", "the due day is within the next ten years");
+  require(isTimely, "BAD_DUE", "the due day must be after today, and within ten years (3,650 days)");
   const days = [terms.cureDays, terms.maxAge, terms.confirmDays];
   for (let i = 0; i < days.length; i++) {
-    require(days[i] > 0 && days[i] <= MOST_DAYS, "BAD_DAYS", "periods are 1 to 90 days");
+    require(days[i] > 0 && days[i] <= MOST_DAYS, "BAD_DAYS", "the days to restore the cover, for a price and to confirm must be 1 to 90");
   }
 }
 
 function checkLoan(terms: Terms): void {
   const isHeld = terms.quantity > 0 && terms.quantity <= terms.capacity;
-  require(isHeld && terms.capacity <= MOST_UNITS, "BAD_QUANTITY", "there are 1 to 10^12 units, and room for them");
+  require(isHeld && terms.capacity <= MOST_UNITS, "BAD_QUANTITY", "the quantity must be 1 to the most units, and these at most 1,000,000,000,000");
   checkPrice(terms.unitPrice);
-  require(!terms.loan.isZero, "BAD_LOAN", "the loan must be more than nothing");
+  require(!terms.loan.isZero, "BAD_LOAN", "the loan must be more than zero");
   const value = terms.unitPrice.times(Amount.of(terms.quantity));
   require(terms.loan <= value, "NOT_COVERED", "the goods are worth less than the loan");
-  require(isCovered(terms.loan, value, terms.pledgeRatio), "NOT_COVERED", "the loan is above the pledge ratio");
+  require(isCovered(terms.loan, value, terms.pledgeRatio), "NOT_COVERED", "the loan is more than the pledge ratio allows");
 }
 
 /** Refuses a price that no unit can have. */
 export function checkPrice(price: Amount): void {
-  require(!price.isZero && price <= Amount.of(MOST_PRICE), "BAD_PRICE", "a price is more than nothing, at most 10^15");
+  require(!price.isZero && price <= Amount.of(MOST_PRICE), "BAD_PRICE", "the price of a unit must be more than zero, and at most " + MOST_PRICE.toString());
 }
 
 function isWithin(text: string, least: i32, most: i32): bool {
