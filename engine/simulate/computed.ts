@@ -17,7 +17,7 @@ export async function computedTables(
   fill: Fill,
   time: number,
 ): Promise<ReadonlyMap<string, Computed>> {
-  const tables = (template.manifest.tables ?? []).filter(({ view }) => view !== undefined);
+  const tables = (template.manifest.tables ?? []).filter(({ view, running }) => view !== undefined && !running);
   if (tables.length === 0) return new Map();
   const { world, place } = await World.begin(template, fill, { actors: [], time: clockAt(time).time });
   return new Map(

@@ -158,6 +158,8 @@ export interface TableRow {
   readonly rows?: string;
   /** A view that gives a list of structs. */
   readonly view?: string;
+  /** Told of running instances only, and printed on no page. */
+  readonly running?: true;
   readonly columns: readonly Column[];
 }
 

@@ -172,7 +172,8 @@ function tablesOf(
   language: Language,
   computed: ReadonlyMap<string, Computed>,
 ): Section[] {
-  return (manifest.tables ?? []).flatMap(({ title, rows, view, columns }): Section[] => {
+  return (manifest.tables ?? []).flatMap(({ title, rows, view, columns, running }): Section[] => {
+    if (running) return [];
     const field = rows === undefined ? undefined : manifest.parameters.properties[rows];
     if (field && !isChosen(field.only, fill.options)) return [];
     const items = view === undefined ? (fill.fields[rows!] as readonly Item[] | undefined) : computed.get(view)?.rows;

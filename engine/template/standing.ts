@@ -7,7 +7,7 @@ import { edgesFor, roleTitle } from './diagram.ts';
 import { currencyFor, type Fill } from './fill.ts';
 import type { Template } from './folder.ts';
 import type { Column, Edge, Manifest } from './manifest.ts';
-import { figureNumber, moneyText } from './meaning.ts';
+import { figureNumber, moneyText, shown } from './meaning.ts';
 import { numbersAmong } from './page.ts';
 import type { Language } from './text.ts';
 
@@ -119,6 +119,7 @@ function cellOf(
 ): string {
   if (as === 'date' || as === 'percent') return figureNumber(as, Number(value));
   if (value instanceof Uint8Array) return value.length === 32 ? answers.name(value) : toHex(value);
+  if (typeof value === 'boolean') return shown({ 'x-type': 'boolean' }, value, undefined, language);
   const currency = as === 'money' && fill ? currencyFor(manifest, fill, field) : undefined;
   if (currency !== undefined) return moneyText(value as bigint, currency);
   return labels?.[String(value)]?.[language] ?? String(value);

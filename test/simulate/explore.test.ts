@@ -83,7 +83,7 @@ test('a state that cannot be left is found by a shortest way', async () => {
   ]);
   // Each payout is confirmed by its receiver: nobody has to wait.
   const references = { endToEndId: ['E2E-OUT-1'], uetr: ['d76d4330-f144-4bea-b0c1-1fdecb91ce37'] };
-  const confirm = { method: 'confirmPayout', by: ['payer', 'payee'], with: { payout: [0, 1], ...references } };
+  const confirm = { method: 'confirmPayout', by: ['payer', 'payee'], with: { payout: [1, 2], ...references } };
   const plan = (each: Template): Template => {
     const chosen = only(each, 'fund', 'confirmFunding', 'cancel', 'release', 'refund');
     return planned(chosen, { ...LATE, actions: [...chosen.manifest.explore.actions, confirm] });
