@@ -39,7 +39,7 @@ export class Dialogue {
   /** Asks until the answer is yes, no, or to go back; the end of the answers is no. */
   async confirm(question: Text): Promise<'yes' | 'no' | 'back'> {
     const { output, language } = this.session;
-    const prompt = `${output.colours.bold(question[language])}${output.colours.dim(CHOICE[language])}${language === 'en' ? ' ' : ''}`;
+    const prompt = `${output.colours.bold(question[language])}${output.colours.dim(CHOICE[language])}${language === 'en' ? ': ' : '：'}`;
     for (;;) {
       const line = await this.ask(prompt);
       if (line === undefined || line === '!' || NO.test(line)) return 'no';

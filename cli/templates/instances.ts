@@ -21,8 +21,6 @@ interface Line {
   /** Folder of a template that does not come with the package. */
   readonly folder?: string;
   readonly values: { readonly [member: string]: unknown };
-  /** When it was made, in milliseconds since 1970. */
-  readonly made?: number;
 }
 
 /** An instance that was made here. */
@@ -49,7 +47,6 @@ export function keepInstances(session: Session, made: readonly Made[], word: str
       version,
       ...folder,
       values: documentOf(fill),
-      made: Date.now(),
     };
     return JSON.stringify(line);
   });
@@ -86,7 +83,7 @@ export function instanceOf(
   return { template, fill: line && fillOf(template, line.values, link) };
 }
 
-/** An instance whose values are kept here, with the day on which they were lawful. */
+/** An instance whose values are kept here, with a day on which they are lawful. */
 export interface Kept {
   readonly template: Template;
   readonly fill: Fill;
@@ -104,8 +101,8 @@ export function keptInstance(session: Session, word: string): Kept | undefined {
   if (template === undefined || template.manifest.version !== line!.version) return undefined;
   const { fill } = readKept(template.manifest, line!.values);
   if (fill === undefined) return undefined;
-  const made = clockAt(line!.made ?? Date.now());
-  return { template, fill, clock: lawfulClock(template.manifest, fill, made) ?? made };
+  const now = clockAt(Date.now());
+  return { template, fill, clock: lawfulClock(template.manifest, fill, now) ?? now };
 }
 
 function templateOf(word: string): Template | undefined {

@@ -1,6 +1,7 @@
 // `tally template preview`: what values amount to, as text, Markdown or one file of HTML.
 
 import { extname } from 'node:path';
+import { Usage } from '../../engine/base/errors.ts';
 import { computedTables } from '../../engine/simulate/computed.ts';
 import { openTemplate, type Template } from '../../engine/template/folder.ts';
 import { pageHtml } from '../../engine/template/html.ts';
@@ -8,7 +9,7 @@ import { proseOf } from '../../engine/template/instance.ts';
 import { markdownText, pageMarkdown } from '../../engine/template/markdown.ts';
 import { type Page, pageOf } from '../../engine/template/page.ts';
 import { over } from '../../engine/template/path.ts';
-import { Told } from '../../engine/template/text.ts';
+import { type Language, type Text, Told } from '../../engine/template/text.ts';
 import { type Act, type Options, textOption } from '../command.ts';
 import { writeWhole } from '../files.ts';
 import type { Session } from '../session.ts';
@@ -28,7 +29,7 @@ export const preview: Act = async (session, [word], options) => {
       en: `--format ${format}: expected ${FORMATS.join(', ')}`,
       zh: `--format ${format}：应为 ${FORMATS.join('、')}`,
     });
-  if (file !== undefined) checkEnding(file);
+  if (file !== undefined) checkEnding(file, language);
   const { template, fill, clock } = subjectOf(session, word!, options);
   const computed = await computedTables(template, fill, clock.time);
   const page = await pageOf(template, fill, language, { computed });
@@ -70,13 +71,14 @@ function templateNamed(session: Session, word: string): Template | Kept {
 const ENDINGS = ['.txt', '.md', '.html'];
 
 /** What a file is called by its ending must be what it is. @throws Usage USAGE */
-function checkEnding(file: string): void {
+function checkEnding(file: string, language: Language): void {
   const ending = extname(file).toLowerCase();
   if (ending === '' || ENDINGS.includes(ending)) return;
-  throw new Told('USAGE', {
+  const text: Text = {
     en: `--out ${file}: only ${ENDINGS.join(', ')} can be written; ${ENDINGS[2]} opens in a browser and in a word processor`,
     zh: `--out ${file}：只能写出 ${ENDINGS.join('、')} 文件；${ENDINGS[2]} 可用浏览器和文字处理软件打开`,
-  });
+  };
+  throw new Usage('USAGE', text[language]);
 }
 
 function pageText(session: Session, page: Page, format: string): string {

@@ -81,11 +81,7 @@ export const verify: Act = async (session, [word], options) => {
   const known = instanceOf(session, target.address, link);
   const template =
     textOption(options, 'template') === undefined ? known?.template : openTemplate(textOption(options, 'template')!);
-  if (template === undefined)
-    throw new Told('NAME_UNKNOWN', {
-      en: `template ${link.id} ${link.templateVersion}: name its folder with --template`,
-      zh: `模板 ${link.id} ${link.templateVersion}：请用 --template 指明其文件夹`,
-    });
+  if (template === undefined) throw new Told('TEMPLATE_UNKNOWN', folderText(link));
   const fill = valuesFor(session, template, options, book, known?.fill) ?? known?.fill;
   if (fill === undefined)
     throw new Told('VALUE_INVALID', {
@@ -128,6 +124,13 @@ function valuesFor(
   return resolved(fill, book.resolve);
 }
 
+function folderText({ id, templateVersion }: Link): Text {
+  return {
+    en: `${id} ${templateVersion}: name its folder with --template`,
+    zh: `${id} ${templateVersion}：请用 --template 指明其文件夹`,
+  };
+}
+
 interface Subject {
   readonly connection: Connection;
   readonly target: Target;
@@ -146,16 +149,7 @@ async function proofsOf(
 ): Promise<Proof[]> {
   const { manifest } = template;
   const { record } = target;
-  const same = (
-    name: Proof['name'],
-    ours: Uint8Array,
-    theirs: Uint8Array,
-    detail = digests(ours, theirs, language),
-  ) => ({
-    name,
-    isTrue: equal(ours, theirs),
-    detail,
-  });
+  const same = comparing(language);
   const built = await buildTemplate(template, fill.options);
   const made = await creationOf(connection, target);
   const input = contractClient(built.abi).init(initArguments(template, built.abi, fill, book.resolve));
@@ -180,6 +174,15 @@ async function proofsOf(
     },
     ...fileProof(template, fill, options, language),
   ];
+}
+
+/** A proof that two byte strings are the same; without a detail their digests tell that they are not. */
+function comparing(language: Language) {
+  return (name: Proof['name'], ours: Uint8Array, theirs: Uint8Array, detail?: string): Proof => ({
+    name,
+    isTrue: equal(ours, theirs),
+    detail: detail ?? digests(ours, theirs, language),
+  });
 }
 
 const NOT_FOUND = { en: 'its transaction was not found', zh: '未找到创建该合约的交易' } as const;

@@ -126,13 +126,8 @@ function tellingText(
   const { start, steps } = telling;
   const views = viewsOf(manifest, telling);
   const { fill } = telling;
-  const words = [
-    WORDS.time,
-    WORDS.who,
-    WORDS.does,
-    WORDS.state,
-    ...views.map((view) => figureTitle(manifest, fill, view)),
-  ];
+  const figureTitles = views.map((view) => figureTitle(manifest, fill, view));
+  const words = [WORDS.time, WORDS.who, WORDS.does, WORDS.state, ...figureTitles];
   const stateText = (state: string) => manifest.states.list[state]?.title[language] ?? state;
   const rest = (state: string, figures: Figures) => [
     stateText(state),
@@ -152,14 +147,17 @@ function tellingText(
       ...rest(state, figures),
     ];
   });
-  const wrong = steps.flatMap(({ problems }, i) =>
-    problems.map((problem) =>
-      colours.red(`${WORDS.step[language]} ${i + 1}${language === 'en' ? ': ' : '：'}${problem[language]}`),
-    ),
-  );
+  const wrong = wrongLines(telling, language).map(colours.red);
   const head = ['', ...words.map((text) => text[language])];
   const right = views.map((_, i) => i + 5);
   return [table(head, [first, ...rows], colours, right), ...wrong].join('\n');
+}
+
+/** What is not as it was expected, a line each. */
+function wrongLines({ steps }: Telling, language: Language): string[] {
+  return steps.flatMap(({ problems }, i) =>
+    problems.map((problem) => `${WORDS.step[language]} ${i + 1}${language === 'en' ? ': ' : '：'}${problem[language]}`),
+  );
 }
 
 /** Figures of amounts say their currency once, above the column. */
@@ -176,15 +174,17 @@ function figureText(manifest: Manifest, fill: Fill, view: string, text: string):
 }
 
 const LONGEST = 20;
+const WIDEST = 44;
 
-/** What a step gives, in a line; what is long, such as a hash, is cut. */
+/** What a step gives, in a line; what is long, such as a hash, is cut, and so is the line. */
 function givenText(given: { readonly [name: string]: Given }): string {
-  return Object.entries(given)
+  const line = Object.entries(given)
     .map(([name, value]) => {
       const text = typeof value === 'string' ? value : JSON.stringify(value);
       return `${name}=${text.length > LONGEST ? `${text.slice(0, LONGEST - 8)}…` : text}`;
     })
     .join(' ');
+  return line.length > WIDEST ? `${line.slice(0, WIDEST - 1)}…` : line;
 }
 
 type Figures = Telling['start']['figures'];

@@ -86,7 +86,11 @@ function disguise(meaning: Meaning, raw: string): Text | undefined {
 export function oneOf(words: readonly (readonly [word: string, title: Text | undefined])[]): Text {
   const list = (language: Language) =>
     words.map(([word, title]) =>
-      title === undefined || title[language] === word ? word : `${word} ${title[language]}`,
+      title === undefined || title[language] === word
+        ? word
+        : language === 'en'
+          ? `${word} (${title.en})`
+          : `${word}（${title.zh}）`,
     );
   return { en: `expected one of: ${list('en').join('; ')}`, zh: `应为以下之一：${list('zh').join('；')}` };
 }
