@@ -38,13 +38,17 @@ const VALUED: readonly Line[] = [
   ],
   [
     '--encoding <name>',
-    { en: 'of text files that are not UTF-8: gb18030', zh: '文本文件的编码（非 UTF-8 时）：gb18030' },
+    {
+      en: 'of text files that are not UTF-8: gb18030 (or gbk)',
+      zh: '文本文件的编码（非 UTF-8 时）：gb18030（或 gbk）',
+    },
   ],
 ];
 const UBL: Line = [
   '--ubl <file>',
   { en: 'an invoice of UBL 2.1 that fills in what it says', zh: 'UBL 2.1 发票，按其内容填写相应各项' },
 ];
+const ON: Line = ['--on <day>', { en: 'as if it were filled in on that day', zh: '视为在该日填写' }];
 const DRY_RUN: Line = ['--dry-run', { en: 'check only, and send nothing', zh: '仅校验，不发送' }];
 
 const ROWS: readonly Row[] = [
@@ -75,6 +79,7 @@ const ROWS: readonly Row[] = [
       ['--as <name>', { en: 'name of the new contract (default: its number)', zh: '新合约的名称（默认为其编号）' }],
       ['--ask', { en: 'ask for everything, also without a terminal', zh: '逐项提问（非终端环境亦然）' }],
       ['--save <file>', { en: 'only write the values into a file', zh: '仅将填写内容存入文件' }],
+      ['--yes', { en: 'make it without asking once more', zh: '不再确认，直接创建' }],
       DRY_RUN,
     ],
     act: later(
@@ -88,7 +93,15 @@ const ROWS: readonly Row[] = [
       en: 'shows what values amount to: prose, money, dates, states',
       zh: '预览填写结果：合同正文、金额、日期与状态流转',
     },
-    words: [TEMPLATE],
+    words: [
+      [
+        '<template>',
+        {
+          en: 'a template, or a contract whose values are kept here',
+          zh: '模板，或此处存有填写内容的合约',
+        },
+      ],
+    ],
     options: [
       ...VALUED,
       UBL,
@@ -100,7 +113,7 @@ const ROWS: readonly Row[] = [
         },
       ],
       ['--out <file>', { en: 'write it into a file', zh: '写入文件' }],
-      ['--on <day>', { en: 'as if it were filled in on that day', zh: '视为在该日填写' }],
+      ON,
     ],
     act: later(
       () => import('../templates/previewing.ts'),
@@ -169,6 +182,11 @@ const ROWS: readonly Row[] = [
     name: 'approve',
     text: { en: 'approves a batch that somebody else prepared', zh: '复核他人制单的批次' },
     words: [BATCH],
+    options: [
+      ['--all', { en: 'show all rows (default: 20)', zh: '列出全部行（默认 20 行）' }],
+      ['--ask', { en: 'ask before approving, also without a terminal', zh: '复核前确认（非终端环境亦然）' }],
+      ['--yes', { en: 'approve without asking', zh: '不再确认，直接复核' }],
+    ],
     act: later(
       () => import('../templates/bulk.ts'),
       ({ approve }) => approve,
@@ -197,6 +215,7 @@ const ROWS: readonly Row[] = [
           zh: '模板自带的案例，或自备的 JSON、CSV 文件',
         },
       ],
+      ON,
     ],
     act: later(
       () => import('../templates/trying.ts'),
@@ -212,6 +231,7 @@ const ROWS: readonly Row[] = [
     words: [TEMPLATE],
     options: [
       ...VALUED,
+      ON,
       ['--states <n>', { en: 'distinct states to walk (default 10000)', zh: '至多探查的状态数（默认 10000）' }],
     ],
     act: later(

@@ -25,10 +25,14 @@ import { addNames, isContractName } from '../names.ts';
 import { ensureChain } from '../network.ts';
 import { counted, grouped } from '../print.ts';
 import type { Session } from '../session.ts';
+import { APPROVE, batchText, totalsOf } from './agreeing.ts';
+import { pathsOf } from './columns.ts';
+import { Dialogue, isAnswered } from './dialogue.ts';
 import { clockNow, draftOf, textFile, ValueProblems } from './input.ts';
 import { keepInstances, keptAddresses } from './instances.ts';
 import { makeAll, type Outcome, openWorkshop, type Planned, planAll, type Workshop } from './making.ts';
-import { errorSheet, pathsOf, type ReadRow, readRows, readSheet, type Sheet, whyText } from './rows.ts';
+import { errorSheet, type ReadRow, readRows, readSheet, type Sheet, whyText } from './rows.ts';
+import { checking, signing } from './signing.ts';
 
 export const batch: Act = async (session, [word, path], options) => {
   const { language } = session;
@@ -37,7 +41,7 @@ export const batch: Act = async (session, [word, path], options) => {
   const rows = readRows(
     template,
     sheet,
-    pathsOf(template, sheet, mapOf(options)),
+    pathsOf(template, sheet.head, mapOf(options)),
     draftOf(template, options, clockNow()),
     clockNow(),
   );
@@ -46,8 +50,8 @@ export const batch: Act = async (session, [word, path], options) => {
   const told = bad.map(({ row, problems }) => ({ row, why: whyText(problems, language) }));
   if (bad.length > 0) tellBad(session, sheet, told, path!, options);
   if (bad.length > 0 && (options['skipBad'] !== true || good.length === 0)) return EXIT.usage;
+  const key = signing(session);
   await ensureChain(session, false);
-  const key = session.firstSigner();
   const connection = await session.connect('write');
   const book = await Book.open(session, connection);
   const file = textOption(options, 'prepare');
@@ -209,32 +213,53 @@ function outcomeDocument(outcome: Outcome): object {
   return outcome.kind === 'failed' ? { kind: 'failed', why: outcome.text.en } : outcome;
 }
 
-/** `tally template approve`: the second person, who did not prepare it. */
-export const approve: Act = async (session, [path]) => {
+/** `tally template approve`: the second person, who did not prepare it, sees what it is and is asked at a terminal. */
+export const approve: Act = async (session, [path], options) => {
   const { output, language } = session;
   const { batch: given, template } = openBatch(path!);
-  lawfulRows(session, template, given);
-  const key = session.signer();
+  const fills = lawfulRows(session, template, given);
+  const key = checking(session);
   const done = approved(given, key);
+  output.say(batchText(session, template, fills, options['all'] === true));
+  await agreed(session, options);
   writeWhole(path!, toJson(done));
   const text =
     language === 'en'
       ? `${counted(done.rows.length, 'row')} approved by ${key.name}`
       : `${key.name} 已复核 ${grouped(done.rows.length)} 行`;
   output.result(
-    { file: path, rows: done.rows.length, prepared: done.prepared.name, approved: key.name },
+    {
+      file: path,
+      template: given.template,
+      rows: done.rows.length,
+      totals: totalsOf(template.manifest, fills),
+      prepared: done.prepared.name,
+      approved: key.name,
+    },
     `${output.colours.green('✓')} ${path}  ${text}`,
   );
   output.note(`tally template send ${path}`);
   return undefined;
 };
 
+/** Asks whoever approves, where somebody can answer; scripts, which name the command, are not asked. @throws Told INTERRUPTED */
+async function agreed(session: Session, options: Options): Promise<void> {
+  if (options['yes'] === true || (options['ask'] !== true && !isAnswered(session, options))) return;
+  const dialogue = new Dialogue(session, process.stdin);
+  try {
+    if ((await dialogue.confirm(APPROVE)) === 'yes') return;
+  } finally {
+    dialogue.close();
+  }
+  throw new Told('INTERRUPTED', { en: 'it was not approved; the file is as it was', zh: '未复核，文件未作改动' });
+}
+
 /** `tally template send`: what was prepared by one and approved by another. */
 export const sendBatch: Act = async (session, [path], options) => {
   const { batch: given, template } = openBatch(path!);
   checkApproved(given);
   const fills = lawfulRows(session, template, given);
-  const key = session.firstSigner();
+  const key = signing(session);
   checkSender(given, key.publicKey);
   await ensureChain(session, false);
   const connection = await session.connect('write');

@@ -5,7 +5,7 @@ import { equal, toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import { World } from '../../engine/simulate/world.ts';
-import { documentOf } from '../../engine/template/fill.ts';
+import { documentOf, type Fill } from '../../engine/template/fill.ts';
 import { openTemplate, type Template } from '../../engine/template/folder.ts';
 import { type Draft, over } from '../../engine/template/path.ts';
 import { Told } from '../../engine/template/text.ts';
@@ -18,19 +18,24 @@ import { addName, checkContractName, freeName } from '../names.ts';
 import { ensureChain } from '../network.ts';
 import { fields } from '../print.ts';
 import type { Session } from '../session.ts';
+import { contractText, MAKE } from './agreeing.ts';
+import { Dialogue, isAnswered } from './dialogue.ts';
 import { checked, clockNow, draftOf } from './input.ts';
 import { keepInstances } from './instances.ts';
 import { invoiceDraft } from './invoice.ts';
 import { makeAll, type Outcome, openWorkshop, type Planned, plan } from './making.ts';
+import { signing } from './signing.ts';
 import { askValues, GivenUp } from './wizard.ts';
 import { WORDS } from './words.ts';
 
 export const create: Act = async (session, [word], options) => {
   const { output, language } = session;
   const template = openTemplate(word!);
-  const draft = await drafted(session, template, word!, options);
   const save = textOption(options, 'save');
-  const fill = checked(session, template, draft, save === undefined, clockNow());
+  const isAsking = asks(session, template, options);
+  const fill = isAsking
+    ? await answered(session, template, word!, options)
+    : checked(session, template, givenDraft(template, options), save === undefined, clockNow());
   if (save !== undefined) {
     writeWhole(save, toJson(documentOf(fill)));
     output.result(
@@ -39,8 +44,8 @@ export const create: Act = async (session, [word], options) => {
     );
     return undefined;
   }
+  const key = signing(session);
   await ensureChain(session, false);
-  const key = session.firstSigner();
   const connection = await session.connect('write');
   const workshop = await openWorkshop(connection, await Book.open(session, connection), key);
   const planned = await plan(workshop, template, fill);
@@ -53,28 +58,60 @@ export const create: Act = async (session, [word], options) => {
   // A name that cannot be given is refused before anything is sent.
   const name = nameFor(session, workshop.book, planned, textOption(options, 'as'));
   const [outcome] = await makeAll(workshop, [planned]);
-  if (outcome!.kind === 'failed') throw new Told(outcome!.isTaken ? 'INSTANCE_TAKEN' : 'VALUE_INVALID', outcome!.text);
+  if (outcome!.kind === 'failed')
+    throw new Told(outcome!.isTaken ? 'INSTANCE_TAKEN' : 'INSTANCE_REFUSED', outcome!.text);
   if (outcome!.kind === 'made') keepInstances(session, [{ ...planned, template }], word!);
   addName(session.names, workshop.chain, { name, address: planned.address });
   report(session, planned, outcome!, name);
   return undefined;
 };
 
-/** Values of the options, and of answers to questions where something is missing and somebody is there to answer. */
-async function drafted(session: Session, template: Template, word: string, options: Options): Promise<Draft> {
-  const invoice = invoiceDraft(template, options);
-  const draft = over(invoice, draftOf(template, options, clockNow()));
-  const asks = options['ask'] === true;
-  const isTerminal =
-    process.stdin.isTTY === true && options['input'] !== false && !process.env['CI'] && !session.output.json;
-  if (!asks && !isTerminal) return draft;
-  const { problems } = readValues(template.manifest, draft, clockNow(), { accounts: true });
-  if (!asks && problems.length === 0) return draft;
+/** Values of the options. */
+function givenDraft(template: Template, options: Options): Draft {
+  return over(invoiceDraft(template, options), draftOf(template, options, clockNow()));
+}
+
+/** Whether questions are asked: on demand, or where something is missing and somebody is there to answer. */
+function asks(session: Session, template: Template, options: Options): boolean {
+  if (options['ask'] === true) return true;
+  if (!isAnswered(session, options)) return false;
+  const draft = givenDraft(template, options);
+  return readValues(template.manifest, draft, clockNow(), { accounts: true }).problems.length > 0;
+}
+
+/** Answers to questions, and to the last one, whether to make it. @throws Told INTERRUPTED */
+async function answered(session: Session, template: Template, word: string, options: Options): Promise<Fill> {
+  const save = textOption(options, 'save');
+  if (save === undefined) await foreseen(session);
+  const isConfirmed =
+    save !== undefined || options['dryRun'] === true || options['yes'] === true || options['input'] === false;
+  const dialogue = new Dialogue(session, process.stdin);
   try {
-    return await askValues(session, template, draft, process.stdin);
+    let draft = givenDraft(template, options);
+    for (;;) {
+      draft = await askValues(session, template, draft, dialogue);
+      const fill = checked(session, template, draft, save === undefined, clockNow());
+      if (isConfirmed) return fill;
+      session.output.say(contractText(session, template, fill));
+      const answer = await dialogue.confirm(MAKE);
+      if (answer === 'yes') return fill;
+      if (answer === 'no') throw new GivenUp(draft, MAKE);
+    }
   } catch (error) {
-    throw error instanceof GivenUp ? givenUp(error, word, textOption(options, 'save')) : error;
+    throw error instanceof GivenUp ? givenUp(error, word, save) : error;
+  } finally {
+    dialogue.close();
   }
+}
+
+/** Nobody answers twenty questions for a key that is not there, or a chain that cannot be opened. @throws Usage, Fault */
+async function foreseen(session: Session): Promise<void> {
+  signing(session);
+  const { holdsChain } = await import('../../engine/node/open.ts');
+  if (!holdsChain(session.chain)) return;
+  await session.connect('write');
+  // Others may use it while somebody thinks.
+  await session.close();
 }
 
 /** Answers are work, so they are kept where a file was named. */

@@ -21,9 +21,11 @@ export const explore: Act = async (session, [word], options) => {
   const template = openTemplate(word!);
   const states = textOption(options, 'states');
   const bound = states === undefined ? STATES : wholeNumber(states, '--states');
-  const fill = tryingFill(session, template, options, template.manifest.explore.values, beginning(template));
+  const { values } = template.manifest.explore;
+  const tried = tryingFill(session, template, options, values, beginning(template), false);
+  const own = tried === undefined ? {} : { fill: tried.fill, time: tried.clock.time };
   const progress = (count: number, steps: number) => output.progress(`${grouped(count)} / ${grouped(steps)}`);
-  const walk = await prepareSearch(template, { states: bound, ...(fill ? { fill } : {}), progress });
+  const walk = await prepareSearch(template, { states: bound, ...own, progress });
   const begun = process.hrtime.bigint();
   const done = walk();
   const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
@@ -37,10 +39,14 @@ function explorationText(session: Session, template: Template, done: Exploration
   const { output, language } = session;
   const { found, isWhole, unmet, untaken } = done;
   const en = language === 'en';
-  const whole = en ? (isWhole ? 'all there are' : 'and there are more') : isWhole ? '已穷尽' : '尚未穷尽';
   const sums = en
-    ? `${counted(done.states, 'state')} (${whole}), ${counted(done.steps, 'step')}`
-    : `${grouped(done.states)} 个状态（${whole}），${grouped(done.steps)} 步`;
+    ? `${counted(done.states, 'state')} checked (${isWhole ? 'all there are' : 'the limit; --states takes more'}), ${counted(done.steps, 'step')}`
+    : `已检查 ${grouped(done.states)} 个状态（${isWhole ? '已穷尽' : '达到上限，可加 --states'}），${grouped(done.steps)} 步`;
+  const none = en ? 'nothing found that must not happen' : '未发现不应发生的情形';
+  const some = en
+    ? `${counted(found.length, 'thing')} found that must not happen`
+    : `发现 ${found.length} 种不应发生的情形`;
+  const verdict = found.length === 0 ? none : some;
   const titles = template.manifest.states.list;
   const mark = found.length === 0 ? output.colours.green('✓') : output.colours.red('✗');
   const missed = unmet.map((state) => titles[state]!.title[language]).join(en ? ', ' : '、');
@@ -48,7 +54,7 @@ function explorationText(session: Session, template: Template, done: Exploration
     .map(({ title, from }) => `${title[language]} (${from.map((state) => titles[state]!.title[language]).join(', ')})`)
     .join(en ? ', ' : '、');
   return [
-    `${mark} ${sums}`,
+    `${mark} ${verdict}${en ? '; ' : '；'}${sums}`,
     ...found.map((each) => foundText(session, template, each)),
     ...(missed === '' ? [] : [`${en ? 'states that were not met: ' : '未到达的状态：'}${missed}`]),
     ...(ways === '' ? [] : [`${en ? 'ways that were not taken: ' : '未经过的状态变化：'}${ways}`]),

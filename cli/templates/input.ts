@@ -6,7 +6,7 @@ import { dayFrom } from '../../engine/template/clock.ts';
 import { decodeText, type Encoding } from '../../engine/template/encoding.ts';
 import type { Clock, Fill } from '../../engine/template/fill.ts';
 import { readPart, type Template } from '../../engine/template/folder.ts';
-import { type Draft, later, over, put, typedDocument } from '../../engine/template/path.ts';
+import { columnPath, type Draft, later, named, over, put, remove, typedDocument } from '../../engine/template/path.ts';
 import { type Problem, problemText } from '../../engine/template/problem.ts';
 import { type Language, Told } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
@@ -47,7 +47,10 @@ export function withSets(template: Template, draft: Draft, options: Options): Dr
     const [, path, text] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
     if (path === undefined)
       throw new Told('USAGE', { en: `--set ${word}: expected PATH=VALUE`, zh: `--set ${word}：应写作 项=内容` });
-    put(template.manifest, draft, path, text!);
+    const at = columnPath(template.manifest, path);
+    // Nothing takes away what a sample or a file has.
+    if (text === '') remove(draft, at);
+    else put(template.manifest, draft, at, text!);
   }
   return draft;
 }
@@ -59,7 +62,7 @@ function sampleOf(template: Template, options: Options): Draft {
   const found =
     wanted === true ? samples[0] : samples.find((file) => file === wanted || file === `samples/${String(wanted)}.json`);
   if (found === undefined)
-    throw new Told('NAME_UNKNOWN', {
+    throw new Told('SAMPLE_UNKNOWN', {
       en: `sample ${String(wanted)}; there are ${samples.join(', ')}`,
       zh: `示例 ${String(wanted)}；现有：${samples.join('、')}`,
     });
@@ -91,7 +94,11 @@ function isUtf8(bytes: Uint8Array): boolean {
 
 export function encodingOf(options: Options): Encoding | undefined {
   const word = textOption(options, 'encoding');
-  if (word === undefined || word === 'utf-8' || word === 'gb18030') return word;
+  if (word === undefined) return undefined;
+  const plain = word.toLowerCase().replaceAll(/[-_ ]/g, '');
+  if (plain === 'utf8') return 'utf-8';
+  // What spreadsheets call by older names is a part of it.
+  if (['gb18030', 'gbk', 'gb2312', 'cp936', 'ansi'].includes(plain)) return 'gb18030';
   throw new Told('USAGE', {
     en: `--encoding ${word}: expected utf-8 or gb18030`,
     zh: `--encoding ${word}：应为 utf-8 或 gb18030`,
@@ -102,7 +109,9 @@ function readDocument(manifest: Template['manifest'], path: string, text: string
   try {
     if (/\.ya?ml$/i.test(path))
       return typedDocument(manifest, parseYaml(text, { schema: 'failsafe', maxAliasCount: 0 }));
-    return JSON.parse(text) as Draft;
+    const document: unknown = JSON.parse(text);
+    const isObject = typeof document === 'object' && document !== null && !Array.isArray(document);
+    return isObject ? named(manifest, document as Draft) : (document as Draft);
   } catch (error) {
     throw new Usage('VALUE_INVALID', `${path}: ${(error as Error).message}`);
   }
@@ -115,11 +124,20 @@ export function checked(session: Session, template: Template, draft: Draft, acco
   throw new ValueProblems(problems, session.language);
 }
 
+function missingText(count: number, language: Language): string {
+  if (language === 'zh') return `有 ${count} 项未填写，可加 --ask 逐项填写`;
+  return `${count} ${count === 1 ? 'value is' : 'values are'} missing; --ask asks for one after the other`;
+}
+
 /** Values that are not lawful, with everything that is wrong. */
 export class ValueProblems extends Usage {
   readonly problems: readonly Problem[];
   constructor(problems: readonly Problem[], language: Language) {
-    super('VALUE_INVALID', problems.map((problem) => problemText(problem, language)).join('\n'));
+    const missing = problems.filter(({ code }) => code === 'MISSING').length;
+    const isMissing = missing === problems.length;
+    const lines = problems.map((problem) => problemText(problem, language));
+    const sum = missing === 0 ? [] : [missingText(missing, language)];
+    super(isMissing ? 'VALUES_MISSING' : 'VALUE_INVALID', [...sum, ...lines].join('\n'));
     this.problems = problems;
   }
 }

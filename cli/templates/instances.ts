@@ -1,12 +1,15 @@
 // What is known here of instances of templates: their values, one instance to a line of a file beside the chain.
 import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readNamesFile } from '../../engine/app/names.ts';
 import { type Bytes, equal } from '../../engine/base/bytes.ts';
 import type { RecordOf } from '../../engine/base/records.ts';
 import { formatAddress } from '../../engine/client/address.ts';
-import { documentOf, type Fill } from '../../engine/template/fill.ts';
+import { clockAt } from '../../engine/simulate/scenario.ts';
+import { type Clock, documentOf, type Fill } from '../../engine/template/fill.ts';
 import { openTemplate, type Template } from '../../engine/template/folder.ts';
 import { parameterHash } from '../../engine/template/instance.ts';
+import { lawfulClock } from '../../engine/template/rules.ts';
 import { readKept } from '../../engine/template/values.ts';
 import type { Session } from '../session.ts';
 
@@ -78,6 +81,28 @@ export function instanceOf(
   if (template === undefined || template.manifest.id !== link.id || template.manifest.version !== link.templateVersion)
     return undefined;
   return { template, fill: line && fillOf(template, line.values, link) };
+}
+
+/** An instance whose values are kept here, with a day on which they are lawful. */
+export interface Kept {
+  readonly template: Template;
+  readonly fill: Fill;
+  readonly clock: Clock;
+}
+
+/** The instance of a name or an address, as it was made; undefined if its values are not kept here. The chain is not asked. */
+export function keptInstance(session: Session, word: string): Kept | undefined {
+  const named = Object.values(readNamesFile(session.names).chains).flatMap((names) =>
+    Object.hasOwn(names, word) ? [names[word]!] : [],
+  );
+  const addresses = new Set([word, ...named]);
+  const line = linesOf(session).findLast(({ address }) => addresses.has(address));
+  const template = line && templateOf(line.folder ?? line.template);
+  if (template === undefined || template.manifest.version !== line!.version) return undefined;
+  const { fill } = readKept(template.manifest, line!.values);
+  if (fill === undefined) return undefined;
+  const now = clockAt(Date.now());
+  return { template, fill, clock: lawfulClock(template.manifest, fill, now) ?? now };
 }
 
 function templateOf(word: string): Template | undefined {

@@ -4,6 +4,7 @@ import { diagramLines } from '../../engine/template/diagram.ts';
 import { openTemplate, templateIds } from '../../engine/template/folder.ts';
 import { isList } from '../../engine/template/manifest.ts';
 import { pathTitles } from '../../engine/template/path.ts';
+import { widthOf } from '../../engine/template/width.ts';
 import type { Act } from '../command.ts';
 import { table } from '../table.ts';
 import { WORDS } from './words.ts';
@@ -11,16 +12,37 @@ import { WORDS } from './words.ts';
 export const list: Act = async ({ output, language }) => {
   const templates = templateIds().map((id) => openTemplate(id).manifest);
   const rows = templates.map(({ id, version, title }) => [id, version, title[language]]);
+  const [head = '', ...lines] = table(
+    [WORDS.id[language], WORDS.version[language], WORDS.title[language]],
+    rows,
+    output.colours,
+  ).split('\n');
+  const told = lines.flatMap((line, i) => [
+    line,
+    output.colours.dim(`  ${shortened(templates[i]!.summary[language])}`),
+  ]);
   const documents = templates.map(({ id, version, title, summary }) => ({ id, version, title, summary }));
-  output.result(
-    { templates: documents },
-    table([WORDS.id[language], WORDS.version[language], WORDS.title[language]], rows, output.colours),
-  );
+  output.result({ templates: documents }, [head, ...told].join('\n'));
   output.note(
     language === 'en' ? '`tally template show ID` tells what one asks for' : '用 `tally template show ID` 查看所需内容',
   );
   return undefined;
 };
+
+/** Columns of a terminal that a summary may take, behind two spaces. */
+const WIDTH = 98;
+
+/** The first sentence, cut if it is wider than a line. */
+function shortened(summary: string): string {
+  const [sentence = summary] = /^.*?(?:\.(?= )|。|$)/s.exec(summary) ?? [];
+  if (widthOf(sentence) <= WIDTH) return sentence;
+  let cut = '';
+  for (const char of sentence) {
+    if (widthOf(`${cut}${char}…`) > WIDTH) break;
+    cut += char;
+  }
+  return `${cut.replace(/[\s,，、：]+$/, '')}…`;
+}
 
 export const show: Act = async ({ output, language }, [word]) => {
   const template = openTemplate(word!);

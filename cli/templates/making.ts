@@ -179,14 +179,19 @@ async function submit(workshop: Workshop, planned: readonly Planned[]): Promise<
       outcomes.push(
         receipt.status === STATUS.OK
           ? { kind: 'made', height: at, gasUsed: receipt.gasUsed }
-          : { kind: 'failed', text: same(reason(receipt.status, receipt.output)) },
+          : { kind: 'failed', text: refusedText(reason(receipt.status, receipt.output)) },
       );
     }
   }
   return outcomes;
 }
 
-/** What a contract says is in one language only. */
+/** What a contract says is in one language only; who said it is told in both. */
+function refusedText(reason: string): Text {
+  return { en: `the contract answers: ${reason}`, zh: `合约答复：${reason}` };
+}
+
+/** What a node says is in one language only. */
 function same(text: string): Text {
   return { en: text, zh: text };
 }

@@ -1,14 +1,16 @@
 // `tally template check` and `verify`: that a template is whole, and that a contract is exactly a template with some values.
+import { decodeArguments } from '../../engine/abi/value.ts';
 import { equal, toHex } from '../../engine/base/bytes.ts';
 import { contractAddress } from '../../engine/base/hash.ts';
 import { decode } from '../../engine/base/records.ts';
 import { decodeTransaction } from '../../engine/base/transaction.ts';
 import type { Connection } from '../../engine/client/connection.ts';
-import { contractClient } from '../../engine/client/contract.ts';
+import { contractClient, hookOf } from '../../engine/client/contract.ts';
 import { nodeNatives } from '../../engine/crypto/node.ts';
 import { type Checked, checkTemplate } from '../../engine/simulate/check.ts';
-import { buildTemplate } from '../../engine/template/build.ts';
-import type { Fill } from '../../engine/template/fill.ts';
+import { type BuiltTemplate, buildTemplate } from '../../engine/template/build.ts';
+import { argumentDifferences, differences, differenceText } from '../../engine/template/difference.ts';
+import { documentOf, type Fill } from '../../engine/template/fill.ts';
 import { openTemplate, type Template } from '../../engine/template/folder.ts';
 import { initArguments, parameterHash, proseHash, proseOf, resolved } from '../../engine/template/instance.ts';
 import { type Language, type Text, Told } from '../../engine/template/text.ts';
@@ -17,10 +19,9 @@ import { TX_KINDS } from '../../spec/tx.ts';
 import { Book } from '../book.ts';
 import { type Act, type Options, textOption } from '../command.ts';
 import { EXIT } from '../exit.ts';
-import { readBytes } from '../files.ts';
 import type { Session } from '../session.ts';
 import { findContract, type Target } from '../target.ts';
-import { clockNow, draftOf, ValueProblems } from './input.ts';
+import { clockNow, draftOf, textFile, ValueProblems, withSets } from './input.ts';
 import { instanceOf, type Link } from './instances.ts';
 
 export const check: Act = async ({ output, language }, [word]) => {
@@ -80,18 +81,19 @@ export const verify: Act = async (session, [word], options) => {
   const known = instanceOf(session, target.address, link);
   const template =
     textOption(options, 'template') === undefined ? known?.template : openTemplate(textOption(options, 'template')!);
-  if (template === undefined)
-    throw new Told('NAME_UNKNOWN', {
-      en: `template ${link.id} ${link.templateVersion}: name its folder with --template`,
-      zh: `模板 ${link.id} ${link.templateVersion}：请用 --template 指明其文件夹`,
-    });
-  const fill = valuesFor(session, template, options, book) ?? known?.fill;
+  if (template === undefined) throw new Told('TEMPLATE_UNKNOWN', folderText(link));
+  const fill = valuesFor(session, template, options, book, known?.fill) ?? known?.fill;
   if (fill === undefined)
     throw new Told('VALUE_INVALID', {
       en: `the values of ${target.name} are not known here: name them with --values`,
       zh: `此处没有 ${target.name} 的填写内容：请用 --values 指明`,
     });
-  const proofs = await proofsOf({ connection, target, template, fill, link }, book, options, language);
+  const proofs = await proofsOf(
+    { connection, target, template, fill, known: known?.fill, link },
+    book,
+    options,
+    language,
+  );
   const isTrue = proofs.every((proof) => proof.isTrue);
   const lines = proofs.map(({ name, isTrue: holds, detail }) =>
     holds
@@ -105,12 +107,28 @@ export const verify: Act = async (session, [word], options) => {
   return isTrue ? undefined : EXIT.build;
 };
 
-function valuesFor({ language }: Session, template: Template, options: Options, book: Book): Fill | undefined {
-  const draft = draftOf(template, options, clockNow());
+/** Values of the options; single ones alone are put over those that are known here. */
+function valuesFor(
+  { language }: Session,
+  template: Template,
+  options: Options,
+  book: Book,
+  known: Fill | undefined,
+): Fill | undefined {
+  const whole = draftOf(template, { ...options, set: undefined }, clockNow());
+  const isAlone = Object.keys(whole).length === 0 && known !== undefined;
+  const draft = withSets(template, isAlone ? structuredClone({ ...documentOf(known) }) : whole, options);
   if (Object.keys(draft).length === 0) return undefined;
   const { fill, problems } = readKept(template.manifest, draft);
   if (fill === undefined) throw new ValueProblems(problems, language);
   return resolved(fill, book.resolve);
+}
+
+function folderText({ id, templateVersion }: Link): Text {
+  return {
+    en: `${id} ${templateVersion}: name its folder with --template`,
+    zh: `${id} ${templateVersion}：请用 --template 指明其文件夹`,
+  };
 }
 
 interface Subject {
@@ -118,22 +136,20 @@ interface Subject {
   readonly target: Target;
   readonly template: Template;
   readonly fill: Fill;
+  /** Values that hash to what the chain has, if they are known here. */
+  readonly known: Fill | undefined;
   readonly link: Link;
 }
 
 async function proofsOf(
-  { connection, target, template, fill, link }: Subject,
+  { connection, target, template, fill, known, link }: Subject,
   book: Book,
   options: Options,
   language: Language,
 ): Promise<Proof[]> {
   const { manifest } = template;
   const { record } = target;
-  const same = (name: Proof['name'], ours: Uint8Array, theirs: Uint8Array): Proof => ({
-    name,
-    isTrue: equal(ours, theirs),
-    detail: `${toHex(ours)} ≠ ${toHex(theirs)}`,
-  });
+  const same = comparing(language);
   const built = await buildTemplate(template, fill.options);
   const made = await creationOf(connection, target);
   const input = contractClient(built.abi).init(initArguments(template, built.abi, fill, book.resolve));
@@ -144,26 +160,70 @@ async function proofsOf(
       isTrue: isNamed,
       detail: `${link.id} ${link.templateVersion} ≠ ${manifest.id} ${manifest.version}`,
     },
-    same('values', parameterHash(template, fill), link.parameters),
+    same('values', parameterHash(template, fill), link.parameters, known && fillText(template, fill, known, language)),
     same('prose', proseHash(template, fill), link.prose),
     same('code', built.codeId, record.codeId),
     { name: 'invariant', isTrue: record.invariant === manifest.invariants.view, detail: record.invariant || '–' },
     made === undefined
-      ? { name: 'arguments', isTrue: false, detail: 'its transaction was not found' }
-      : same('arguments', input, made),
+      ? { name: 'arguments', isTrue: false, detail: NOT_FOUND[language] }
+      : same('arguments', input, made, argumentText(template, built.abi, fill, [input, made], language)),
     {
       name: 'unchanged',
       isTrue: record.revision === 0 && record.admin.members.length === 0,
       detail: `revision ${record.revision}`,
     },
-    ...fileProof(template, fill, textOption(options, 'prose'), language),
+    ...fileProof(template, fill, options, language),
   ];
 }
 
+/** A proof that two byte strings are the same; without a detail their digests tell that they are not. */
+function comparing(language: Language) {
+  return (name: Proof['name'], ours: Uint8Array, theirs: Uint8Array, detail?: string): Proof => ({
+    name,
+    isTrue: equal(ours, theirs),
+    detail: detail ?? digests(ours, theirs, language),
+  });
+}
+
+const NOT_FOUND = { en: 'its transaction was not found', zh: '未找到创建该合约的交易' } as const;
+
+/** Two digests that are not the same. */
+function digests(ours: Uint8Array, theirs: Uint8Array, language: Language): string {
+  if (language === 'en') return `digest of what was given ${toHex(ours)}\ndigest on the chain      ${toHex(theirs)}`;
+  return `所给内容的摘要  ${toHex(ours)}\n链上的摘要      ${toHex(theirs)}`;
+}
+
+/** What of the values is not the same as in those that were made. */
+function fillText({ manifest }: Template, ours: Fill, theirs: Fill, language: Language): string | undefined {
+  const lines = differences(manifest, ours, theirs).map((each) => differenceText(each, language));
+  return lines.length === 0 ? undefined : lines.join('\n');
+}
+
+/** What of the arguments is not the same, read by the ABI; no bytes, which nobody can compare. */
+function argumentText(
+  { manifest }: Template,
+  abi: BuiltTemplate['abi'],
+  fill: Fill,
+  inputs: readonly [ours: Uint8Array, theirs: Uint8Array],
+  language: Language,
+): string {
+  const params = hookOf(abi, 'init')?.params ?? [];
+  try {
+    const [ours, theirs] = inputs.map((bytes) => decodeArguments(params, bytes));
+    return argumentDifferences(manifest, fill, params, ours!, theirs!)
+      .map((each) => differenceText(each, language))
+      .join('\n');
+  } catch {
+    return language === 'en' ? 'it was made with other choices' : '创建时所作的选择不同';
+  }
+}
+
 /** Whether a file, such as one that was signed on paper, is the prose of these values. */
-function fileProof(template: Template, fill: Fill, path: string | undefined, language: Language): Proof[] {
+function fileProof(template: Template, fill: Fill, options: Options, language: Language): Proof[] {
+  const path = textOption(options, 'prose');
   if (path === undefined) return [];
-  const text = new TextDecoder().decode(readBytes(path)).trim();
+  // How a system ends its lines is no difference that anybody could read.
+  const text = textFile(path, options).replaceAll(/\r\n?/g, '\n').trim();
   const prose = proseOf(template, fill);
   const isTrue = text === prose.en.trim() || text === prose.zh.trim();
   return [{ name: 'file', isTrue, detail: isTrue ? '' : firstDifference(text, prose, language) }];
@@ -181,7 +241,8 @@ function firstDifference(text: string, { en, zh }: Text, language: Language): st
   const theirs = text.split('\n');
   const [english, chinese] = [en.trim().split('\n'), zh.trim().split('\n')];
   const shared = (lines: readonly string[]) => theirs.filter((line) => line !== '' && lines.includes(line)).length;
-  const ours = shared(chinese) > shared(english) ? chinese : english;
+  const isChinese = (shared(chinese) - shared(english) || Number(/\p{Script=Han}{4}/u.test(text)) - 0.5) > 0;
+  const ours = isChinese ? chinese : english;
   const at = Math.max(
     0,
     theirs.findIndex((line, i) => line !== ours[i]),

@@ -6,10 +6,11 @@ import { Usage } from '../../engine/base/errors.ts';
 import type { Clock, Fill } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
 import { keyText, saltOf } from '../../engine/template/instance.ts';
-import { columnPath, type Draft, pathOf, pathTitles, put } from '../../engine/template/path.ts';
+import { type Draft, fieldAt, put } from '../../engine/template/path.ts';
 import { type Problem, problemText } from '../../engine/template/problem.ts';
-import { type Language, quoted, Told } from '../../engine/template/text.ts';
+import { type Language, Told } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
+import { LINE, PROBLEM } from './columns.ts';
 
 /** A row of the table as it stands there. */
 export interface Row {
@@ -30,7 +31,7 @@ export interface ReadRow {
   readonly problems: readonly Problem[];
 }
 
-/** A table out of CSV (RFC 4180); the delimiter is a comma, a semicolon or a tab. @throws Usage CSV_ROW */
+/** A table out of CSV (RFC 4180); the delimiter is a comma, a semicolon or a tab. @throws Usage CSV_ROW, TABLE_HEAD */
 export function readSheet(text: string, path: string): Sheet {
   try {
     const records = parseCsv(text, {
@@ -45,10 +46,10 @@ export function readSheet(text: string, path: string): Sheet {
     }[];
     const [first, ...rest] = records;
     if (first === undefined || rest.length === 0)
-      throw new Told('CSV_ROW', { en: `${path}: no rows under a head`, zh: `${path}：表头之下没有数据行` });
+      throw new Told('TABLE_HEAD', { en: `${path}: no rows under a head`, zh: `${path}：表头之下没有数据行` });
     const twice = first.record.find((head, i) => first.record.indexOf(head) < i);
     if (twice !== undefined)
-      throw new Told('CSV_ROW', {
+      throw new Told('TABLE_HEAD', {
         en: `${path}: the column ${JSON.stringify(twice)} is there twice`,
         zh: `${path}：列 ${JSON.stringify(twice)} 出现两次`,
       });
@@ -57,37 +58,6 @@ export function readSheet(text: string, path: string): Sheet {
     if (error instanceof Usage) throw error;
     throw new Usage('CSV_ROW', `${path}: ${(error as Error).message}`);
   }
-}
-
-/** Paths of columns by their heads, with those that a map names. @throws Usage CSV_ROW for a column of the map that there is not */
-export function pathsOf(
-  template: Template,
-  { head }: Sheet,
-  map: { readonly [column: string]: string },
-): (string | undefined)[] {
-  const missing = Object.keys(map).find((column) => !head.includes(column));
-  if (missing !== undefined)
-    throw new Told('CSV_ROW', {
-      en: `the map names the column ${JSON.stringify(missing)}; there are ${head.join(', ')}`,
-      zh: `列对照表中的列 ${JSON.stringify(missing)} 不存在；表中有：${head.join('、')}`,
-    });
-  // A column that is mapped to nothing is for people, and so is the one that an earlier try added.
-  const paths = head.map((column) => (column in map ? map[column] || undefined : pathFor(template, column)));
-  const strange = head.find((_, i) => paths[i] !== undefined && !isAsked(template, paths[i]));
-  if (strange === undefined) return paths;
-  throw new Told('CSV_ROW', {
-    en: `the template asks for nothing that is called ${quoted(strange)}; a line \`${strange}: ""\` in the file of --map leaves the column out`,
-    zh: `模板没有名为 ${quoted(strange)} 的项；在 --map 文件中写 \`${strange}: ""\` 可忽略该列`,
-  });
-}
-
-function pathFor({ manifest }: Template, column: string): string | undefined {
-  return Object.values(PROBLEM).some((word) => word === column) ? undefined : columnPath(manifest, column);
-}
-
-/** Whether a path is one of what is asked for, wherever in a list. */
-function isAsked({ manifest }: Template, path: string): boolean {
-  return pathTitles(manifest).has(pathOf(manifest, path).replace(/\[\d+\]/, '[1]'));
 }
 
 /** Reads every row over what is the same for all. Rows that are named alike are told, but for the first of them. */
@@ -102,7 +72,7 @@ export function readRows(
   return sheet.rows.map((row) => {
     const draft = structuredClone(base);
     for (const [i, path] of paths.entries())
-      if (path !== undefined) put(template.manifest, draft, path, row.cells[i] ?? '');
+      if (path !== undefined) put(template.manifest, draft, path, cellText(template, path, row.cells[i] ?? ''));
     const { fill, problems } = readValues(template.manifest, draft, clock, { accounts: true });
     const extra = row.cells.length > sheet.head.length ? [tooMany(row, sheet)] : [];
     if (fill === undefined || extra.length > 0) return { row, fill: undefined, problems: [...extra, ...problems] };
@@ -112,6 +82,13 @@ export function readRows(
     seen.set(salt, row.line);
     return { row, fill, problems: [] };
   });
+}
+
+/** A day as spreadsheets write it, year first, is the day that it can only be. */
+function cellText({ manifest }: Template, path: string, cell: string): string {
+  if (fieldAt(manifest, path)?.['x-type'] !== 'date') return cell;
+  const [, year, month = '', day = ''] = /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/.exec(cell) ?? [];
+  return year === undefined ? cell : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 function tooMany({ cells }: Row, { head }: Sheet): Problem {
@@ -126,30 +103,25 @@ function duplicate(template: Template, fill: Fill, line: number): Problem {
   const { manifest } = template;
   const at = manifest.key[0] ?? 'row';
   const field = manifest.parameters.properties[at];
-  return {
-    at,
-    title: field?.['x-title'] ?? { en: 'row', zh: '本行' },
-    given: keyText(template, fill),
-    expected: {
-      en: `it is the same as in line ${line}; each must be there once`,
-      zh: `与第 ${line} 行重复；每项只能出现一次`,
-    },
-    code: 'DUPLICATE',
-  };
+  const title = field?.['x-title'] ?? { en: 'row', zh: '本行' };
+  const expected = { en: `the same as in line ${line}`, zh: `${title.zh}与第 ${line} 行重复` };
+  return { at, title, given: keyText(template, fill), expected, code: 'DUPLICATE' };
 }
 
-/** The rows that are not lawful, as they were, with a column that says why. */
+/** The rows that are not lawful, as they were, with columns for the line where each stood and for what is wrong. */
 export function errorSheet(
   { head }: Sheet,
   bad: readonly { readonly row: Row; readonly why: string }[],
   language: Language,
 ): string {
-  const rows = bad.map(({ row, why }) => [...head.map((_, i) => row.cells[i] ?? ''), why]);
+  // What an earlier try added is not added twice.
+  const kept = head.flatMap((column, i) =>
+    [...Object.values(PROBLEM), ...Object.values(LINE)].some((word) => word === column) ? [] : [i],
+  );
+  const rows = bad.map(({ row, why }) => [...kept.map((i) => row.cells[i] ?? ''), String(row.line), why]);
   // A mark at the beginning tells spreadsheets that it is UTF-8.
-  return `\ufeff${stringify([[...head, PROBLEM[language]], ...rows])}`;
+  return `\ufeff${stringify([[...kept.map((i) => head[i]!), LINE[language], PROBLEM[language]], ...rows])}`;
 }
-
-const PROBLEM = { en: 'problem', zh: '问题' } as const;
 
 /** What is wrong with a row, in one cell. */
 export function whyText(problems: readonly Problem[], language: Language): string {

@@ -1,101 +1,91 @@
 // `tally template simulate` and `explore`: worked cases, and everything that can happen.
-import { readFileSync } from 'node:fs';
-import { parse as parseCsv } from 'csv-parse/sync';
-import { Usage } from '../../engine/base/errors.ts';
 import {
-  checkScenario,
   clockAt,
-  readScenario,
   runScenario,
   type Scenario,
   type Step,
   type Telling,
   timeOf,
 } from '../../engine/simulate/scenario.ts';
-import { formatMoment } from '../../engine/template/dates.ts';
+import { decimalsOf, formatMoney } from '../../engine/template/currency.ts';
+import { formatDay, formatMoment, parseDay } from '../../engine/template/dates.ts';
 import { roleTitle } from '../../engine/template/diagram.ts';
-import { documentOf, type Fill } from '../../engine/template/fill.ts';
+import { type Clock, currencyFor, documentOf, type Fill } from '../../engine/template/fill.ts';
 import { openTemplate, readPart, type Template } from '../../engine/template/folder.ts';
-import type { Manifest } from '../../engine/template/manifest.ts';
-import type { Language } from '../../engine/template/text.ts';
+import type { Given, Manifest } from '../../engine/template/manifest.ts';
+import { minorUnits } from '../../engine/template/meaning.ts';
+import { type Draft, later } from '../../engine/template/path.ts';
+import { lawfulClock } from '../../engine/template/rules.ts';
+import type { Language, Text } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
 import { type Act, type Options, textOption } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
-import { draftOf, textFile, ValueProblems, withSets } from './input.ts';
+import { caseOf, playing } from './cases.ts';
+import { clockOf, draftOf, ValueProblems, withSets } from './input.ts';
 import { WORDS } from './words.ts';
 
 export const simulate: Act = async (session, [word], options) => {
   const template = openTemplate(word!);
-  const scenario = scenarioOf(template, options);
-  const fill = tryingFill(session, template, options, scenario.values, timeOf(scenario.on));
-  const told = await runScenario(template, scenario, fill);
+  const given = caseOf(template, options);
+  const tried = tryingFill(session, template, options, given.scenario.values, timeOf(given.scenario.on), given.isOwn);
+  const scenario = tried === undefined ? given.scenario : begunOn(given.scenario, tried.clock);
+  const told = await playing(given, () => runScenario(template, scenario, tried?.fill));
   // With other values what was expected of the first ones does not count.
-  const telling = fill === undefined ? told : { ...told, steps: told.steps.map((each) => ({ ...each, problems: [] })) };
+  const telling =
+    tried === undefined ? told : { ...told, steps: told.steps.map((each) => ({ ...each, problems: [] })) };
   session.output.result(documentFor(telling), tellingText(session, template, scenario, telling));
   return telling.steps.some(({ problems }) => problems.length > 0) ? EXIT.build : undefined;
 };
 
-/** Values that the options name, over those that are tried usually; undefined if they name none. @throws Usage VALUE_INVALID */
+/** Values that are tried, and when they are filled in. */
+export interface Tried {
+  readonly fill: Fill;
+  readonly clock: Clock;
+}
+
+/**
+ * Values that the options name, over those that are tried usually; undefined if they name none. They are filled in when the case begins,
+ * or on the day of `--on`, or, where the case may begin on another day, on the nearest on which they are lawful.
+ * @throws Usage VALUE_INVALID
+ */
 export function tryingFill(
   session: Session,
   template: Template,
   options: Options,
   usual: Scenario['values'],
   time: number,
-): Fill | undefined {
-  if (['values', 'sample', 'set'].every((option) => options[option] === undefined)) return undefined;
-  const named = draftOf(template, { ...options, set: undefined }, clockAt(time));
+  isFixed: boolean,
+): Tried | undefined {
+  if (['values', 'sample', 'set', 'on'].every((option) => options[option] === undefined)) return undefined;
+  const isDated = textOption(options, 'on') !== undefined;
+  const clock = isDated ? clockOf(options) : clockAt(time);
+  const named = draftOf(template, { ...options, set: undefined }, clock);
   const own = typeof usual === 'string' ? readPart(template, usual) : usual;
-  const base = Object.keys(named).length > 0 ? named : (structuredClone(own) as Record<string, unknown>);
-  return lawful(session, template, withSets(template, base, options), time);
+  const { manifest } = template;
+  // Days of the template's own values go with the day on which they are filled in.
+  const days = isDated && !isFixed ? clock.day - clockAt(time).day : 0;
+  const base = Object.keys(named).length > 0 ? named : later(manifest, structuredClone(own) as Draft, days);
+  const draft = withSets(template, base, options);
+  const { fill, problems } = readValues(manifest, draft, clock, { accounts: false });
+  if (fill !== undefined) return { fill, clock };
+  const free = readValues({ ...manifest, rules: [] }, draft, clock, { accounts: false }).fill;
+  const fitting = free === undefined || isFixed || isDated ? undefined : lawfulClock(manifest, free, clock);
+  if (fitting === undefined) throw new ValueProblems(problems, session.language);
+  return { fill: free!, clock: fitting };
 }
 
-function lawful(session: Session, template: Template, draft: object, time: number): Fill {
-  const { fill, problems } = readValues(template.manifest, draft, clockAt(time), { accounts: false });
-  if (fill === undefined) throw new ValueProblems(problems, session.language);
-  return fill;
-}
-
-function scenarioOf(template: Template, options: Options): Scenario {
-  const named = textOption(options, 'scenario');
-  const { scenarios } = template.manifest;
-  if (named === undefined) return readScenario(template, scenarios[0]!);
-  if (scenarios.includes(named)) return readScenario(template, named);
-  if (named.endsWith('.csv')) return scenarioFromCsv(template, named, textFile(named, options));
-  return checkScenario(parsed(named), named);
-}
-
-function parsed(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new Usage('FILE_UNREADABLE', `${path}: ${(error as Error).message}`);
-  }
-}
-
-/** Steps of a table: columns on, by, do, and the names of parameters. Values are those of the first scenario unless others are given. */
-function scenarioFromCsv(template: Template, path: string, text: string): Scenario {
-  const rows = parseCsv(text, { columns: true, skip_empty_lines: true, trim: true }) as Record<string, string>[];
-  const first = readScenario(template, template.manifest.scenarios[0]!);
-  const steps = rows.map(({ on, by, do: method, refused, ...more }) => {
-    const given = Object.entries(more).filter(([, value]) => value !== '');
-    return { ...(on ? { on } : {}), by, do: method, ...(refused ? { refused } : {}), with: Object.fromEntries(given) };
-  });
-  const actors = Object.fromEntries(
-    steps.flatMap(({ by }) => (by && !template.manifest.parties[by] ? [[by, by]] : [])),
-  );
-  return checkScenario(
-    {
-      ...first,
-      title: { en: path, zh: path },
-      on: rows[0]?.['on'] || first.on,
-      actors: { ...first.actors, ...actors },
-      steps,
-    },
-    path,
-  );
+/** A case that begins on another day, with all of its days as far from it as they were. */
+function begunOn(scenario: Scenario, { day }: Clock): Scenario {
+  const days = day - clockAt(timeOf(scenario.on)).day;
+  if (days === 0) return scenario;
+  const moved = (text: string) => {
+    const parsed = parseDay(text.slice(0, 10));
+    return 'day' in parsed ? formatDay(parsed.day + days) + text.slice(10) : text;
+  };
+  const steps = scenario.steps.map((step) => (step.on === undefined ? step : { ...step, on: moved(step.on) }));
+  return { ...scenario, on: moved(scenario.on), steps };
 }
 
 function documentFor({ fill, start, steps }: Telling): object {
@@ -135,14 +125,20 @@ function tellingText(
   const { colours } = output;
   const { start, steps } = telling;
   const views = viewsOf(manifest, telling);
-  const words = [WORDS.time, WORDS.who, WORDS.does, WORDS.state, ...views.map((view) => manifest.figures[view]!)];
+  const { fill } = telling;
+  const figureTitles = views.map((view) => figureTitle(manifest, fill, view));
+  const words = [WORDS.time, WORDS.who, WORDS.does, WORDS.state, ...figureTitles];
   const stateText = (state: string) => manifest.states.list[state]?.title[language] ?? state;
-  const rest = (state: string, figures: Figures) => [stateText(state), ...views.map((view) => figures[view]!)];
+  const rest = (state: string, figures: Figures) => [
+    stateText(state),
+    ...views.map((view) => figureText(manifest, fill, view, figures[view]!)),
+  ];
   const first = ['', timeText(start.time), '', WORDS.start[language], ...rest(start.state, start.figures)];
   const rows = steps.map(({ step, time, failed, state, figures, problems }, i) => {
     const mark =
       problems.length > 0 ? colours.red('✗') : failed === undefined ? colours.green('✓') : colours.yellow('–');
-    const what = deedText(manifest, step, (i === 0 ? start : steps[i - 1]!).state, language);
+    const deed = deedText(manifest, step, (i === 0 ? start : steps[i - 1]!).state, language);
+    const what = [deed, givenText(step.with ?? {})].filter((text) => text !== '').join('  ');
     return [
       `${mark} ${i + 1}`,
       timeText(time),
@@ -151,14 +147,44 @@ function tellingText(
       ...rest(state, figures),
     ];
   });
-  const wrong = steps.flatMap(({ problems }, i) =>
-    problems.map((problem) =>
-      colours.red(`${WORDS.step[language]} ${i + 1}${language === 'en' ? ': ' : '：'}${problem[language]}`),
-    ),
-  );
+  const wrong = wrongLines(telling, language).map(colours.red);
   const head = ['', ...words.map((text) => text[language])];
   const right = views.map((_, i) => i + 5);
   return [table(head, [first, ...rows], colours, right), ...wrong].join('\n');
+}
+
+/** What is not as it was expected, a line each. */
+function wrongLines({ steps }: Telling, language: Language): string[] {
+  return steps.flatMap(({ problems }, i) =>
+    problems.map((problem) => `${WORDS.step[language]} ${i + 1}${language === 'en' ? ': ' : '：'}${problem[language]}`),
+  );
+}
+
+/** Figures of amounts say their currency once, above the column. */
+function figureTitle(manifest: Manifest, fill: Fill, view: string): Text {
+  const { as, en, zh } = manifest.figures[view]!;
+  const currency = as === undefined ? currencyFor(manifest, fill, view) : undefined;
+  return currency === undefined ? { en, zh } : { en: `${en} (${currency})`, zh: `${zh}（${currency}）` };
+}
+
+function figureText(manifest: Manifest, fill: Fill, view: string, text: string): string {
+  if (manifest.figures[view]!.as !== undefined || !/^\d+(\.\d+)?$/.test(text)) return text;
+  const currency = currencyFor(manifest, fill, view);
+  return formatMoney(minorUnits(text, currency), decimalsOf(currency ?? '') ?? 0, ',');
+}
+
+const LONGEST = 20;
+const WIDEST = 44;
+
+/** What a step gives, in a line; what is long, such as a hash, is cut, and so is the line. */
+function givenText(given: { readonly [name: string]: Given }): string {
+  const line = Object.entries(given)
+    .map(([name, value]) => {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      return `${name}=${text.length > LONGEST ? `${text.slice(0, LONGEST - 8)}…` : text}`;
+    })
+    .join(' ');
+  return line.length > WIDEST ? `${line.slice(0, WIDEST - 1)}…` : line;
 }
 
 type Figures = Telling['start']['figures'];

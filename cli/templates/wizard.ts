@@ -1,16 +1,16 @@
 // Values by question and answer: one at a time, each checked at once, and one can go back.
-import { createInterface } from 'node:readline';
 import { keyNames } from '../../engine/app/keys.ts';
 import { readNamesFile } from '../../engine/app/names.ts';
 import { looksLikeAddress } from '../../engine/client/address.ts';
 import { briefly } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
 import { type Field, isChosen, isList, type ListField, type Manifest } from '../../engine/template/manifest.ts';
-import { type Draft, PARTS, partTitle, put, stepsOf } from '../../engine/template/path.ts';
+import { type Draft, PARTS, partTitle, put, remove, stepsOf } from '../../engine/template/path.ts';
 import { type Problem, problemText } from '../../engine/template/problem.ts';
 import { quoted, type Text } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
 import type { Session } from '../session.ts';
+import type { Dialogue } from './dialogue.ts';
 import { clockNow } from './input.ts';
 
 /** Something that is asked. */
@@ -38,6 +38,10 @@ const WORDS = {
   skip: { en: 'leave out', zh: '不填' },
   count: { en: 'how many', zh: '几项' },
   broken: { en: 'These values do not go together:', zh: '以下内容互相矛盾：' },
+  again: {
+    en: 'From there on everything is asked once more; Enter keeps what stands in brackets.',
+    zh: '自该项起逐项重新确认，回车保留方括号中的内容。',
+  },
   example: { en: 'for example', zh: '例如' },
 } as const satisfies Record<string, Text>;
 
@@ -49,14 +53,9 @@ export async function askValues(
   session: Session,
   template: Template,
   draft: Draft,
-  input: NodeJS.ReadStream,
+  dialogue: Dialogue,
 ): Promise<Draft> {
-  const asker = new Asker(session, template.manifest, draft, input);
-  try {
-    return await asker.run();
-  } finally {
-    asker.close();
-  }
+  return new Asker(session, template.manifest, draft, dialogue).run();
 }
 
 /** Whoever answers gave up, or there was nothing more to read. */
@@ -77,21 +76,13 @@ class Asker {
   private readonly session: Session;
   private readonly manifest: Manifest;
   private readonly draft: Draft;
-  private readonly reader: ReturnType<typeof createInterface>;
-  private readonly lines: AsyncIterator<string>;
-  private readonly isTerminal: boolean;
+  private readonly dialogue: Dialogue;
 
-  constructor(session: Session, manifest: Manifest, draft: Draft, input: NodeJS.ReadStream) {
+  constructor(session: Session, manifest: Manifest, draft: Draft, dialogue: Dialogue) {
     this.session = session;
     this.manifest = manifest;
     this.draft = structuredClone(draft);
-    this.reader = createInterface({ input });
-    this.lines = this.reader[Symbol.asyncIterator]();
-    this.isTerminal = input.isTTY === true;
-  }
-
-  close(): void {
-    this.reader.close();
+    this.dialogue = dialogue;
   }
 
   async run(): Promise<Draft> {
@@ -106,6 +97,7 @@ class Asker {
         if (broken.length === 0) return this.draft;
         output.say(output.colours.yellow(this.text(WORDS.broken)));
         for (const problem of broken) output.say(`  ${problemText(problem, this.session.language)}`);
+        output.say(output.colours.yellow(this.text(WORDS.again)));
         at = Math.max(
           0,
           questions.findIndex(({ path }) => path === broken[0]!.at),
@@ -123,13 +115,8 @@ class Asker {
   private async ask(question: Question, at: number): Promise<1 | -1 | 0> {
     const { output } = this.session;
     for (;;) {
-      output.ask(this.prompt(question));
-      const { value, done } = await this.lines.next();
-      if (done) output.ask('\n');
-      if (done) throw new GivenUp(this.draft, question.title);
-      const line = value.trim();
-      if (!this.isTerminal) output.ask(`${line}\n`);
-      if (line === '!') throw new GivenUp(this.draft, question.title);
+      const line = await this.dialogue.ask(this.prompt(question));
+      if (line === undefined || line === '!') throw new GivenUp(this.draft, question.title);
       if (line === '<') return at === 0 ? 0 : -1;
       if (line === '?') {
         output.say(this.explained(question));
@@ -214,13 +201,6 @@ function between(least: number, most: number): Text {
   return { en: `expected a number from ${least} to ${most}`, zh: `应为 ${least} 至 ${most} 之间的数` };
 }
 
-function remove(draft: Draft, path: string): void {
-  const steps = stepsOf(path);
-  let at: Record<string, unknown> | undefined = draft;
-  for (const step of steps.slice(0, -1)) at = at?.[Array.isArray(at) ? String(Number(step) - 1) : step] as typeof at;
-  if (at !== undefined) delete at[steps.at(-1)!];
-}
-
 /** Everything that is asked, as far as the answers so far tell. */
 function questionsOf(manifest: Manifest, draft: Draft): Question[] {
   const chosen = Object.fromEntries(
@@ -282,7 +262,7 @@ function listQuestions(draft: Draft, name: string, field: ListField): Question[]
 
 function choiceTitle(title: Text, words: readonly (readonly [string, Text])[]): Text {
   const list = (language: 'en' | 'zh') =>
-    words.map(([, text], i) => `${i + 1} ${text[language]}`).join(language === 'en' ? ', ' : '，');
+    words.map(([, text], i) => `${i + 1} ${text[language]}`).join(language === 'en' ? '; ' : '；');
   return { en: `${title.en} (${list('en')})`, zh: `${title.zh}（${list('zh')}）` };
 }
 

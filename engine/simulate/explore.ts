@@ -45,6 +45,8 @@ export interface Bounds {
   readonly states: number;
   /** Values instead of those that the template explores. */
   readonly fill?: Fill;
+  /** When the instance is made, instead of when the template says. */
+  readonly time?: number;
   /** Told now and then. */
   readonly progress?: (states: number, steps: number) => void;
 }
@@ -61,7 +63,7 @@ export async function explore(template: Template, bounds: Bounds): Promise<Explo
 /** The same in two parts: compiling and making the instance, and the walk. */
 export async function prepareSearch(template: Template, bounds: Bounds): Promise<() => Exploration> {
   const { explore: plan } = template.manifest;
-  const time = beginning(template);
+  const time = bounds.time ?? beginning(template);
   const fill = bounds.fill ?? fillOf(template, plan.values, time);
   const { world, place } = await World.begin(template, fill, { actors: plan.actors ?? [], time });
   return () => new Search(world, bounds, time).run(place);

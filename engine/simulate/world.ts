@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import type { TxKindName } from '../../spec/tx.ts';
+import { readRevert } from '../abi/event.ts';
 import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
 import { readModule } from '../app/deploy.ts';
 import { type Bytes, toLatin1, ZERO32 } from '../base/bytes.ts';
-import { Usage } from '../base/errors.ts';
+import { statusName, Usage } from '../base/errors.ts';
 import { contractAddress } from '../base/hash.ts';
 import { decode, type Receipt } from '../base/records.ts';
 import { contractClient, methodOf } from '../client/contract.ts';
@@ -29,6 +30,7 @@ import type { Fill } from '../template/fill.ts';
 import type { Template } from '../template/folder.ts';
 import { bodyFor, initArguments, saltOf } from '../template/instance.ts';
 import { currencyOf, type Given, isList } from '../template/manifest.ts';
+import { type Text, Told } from '../template/text.ts';
 import { type Account, authorised, namedAccount } from '../testing/account.ts';
 import { baseOf } from '../testing/chain.ts';
 import { argumentsOf, type Terms } from './given.ts';
@@ -199,8 +201,7 @@ export class World implements Terms {
 
   private mustSend<K extends TxKindName>(place: Place, from: Account, kind: K, body: BodyOf<K>): Place {
     const ran = this.send(place, from, kind, body);
-    if (ran.status !== STATUS.OK)
-      throw new Usage('VALUE_INVALID', `the contract refuses these values: ${ran.refusal ?? ran.status}`);
+    if (ran.status !== STATUS.OK) throw new Told('INSTANCE_REFUSED', refusedText(ran));
     return ran.place;
   }
 
@@ -257,6 +258,17 @@ export class World implements Terms {
     }
     return place;
   }
+}
+
+/** What the contract answers, with its own words behind the code. */
+function refusedText({ status, refusal, receipt }: Ran): Text {
+  const said = refusal === undefined ? statusName(status) : revertText(receipt.output);
+  return { en: `the contract answers: ${said}`, zh: `合约答复：${said}` };
+}
+
+function revertText(output: Bytes): string {
+  const { code, message } = readRevert(output);
+  return message ? `${code}: ${message}` : code;
 }
 
 /** Before the role of a party, so that no token is taken for one: no value has a NUL. */

@@ -41,36 +41,41 @@ export function prepare({ manifest }: Template, rows: Batch['rows'], maker: Sign
   return { ...body, prepared: hand('prepared', body, maker) };
 }
 
-/** The batch with the signature of its checker. @throws Usage BATCH_INVALID if that is its maker, or the file was changed */
+/** The batch with the signature of its checker. @throws Usage BATCH_OWN if that is its maker; BATCH_INVALID if the file was changed */
 export function approve(batch: Batch, checker: Signing): Batch {
   checkHand('prepared', batch, batch.prepared);
   if (batch.prepared.key.toLowerCase() === toHex(checker.publicKey))
-    throw refused(
-      `${checker.name} prepared it, and somebody else must approve it`,
-      `${checker.name} 是制单人，须由他人复核`,
-    );
+    throw new Told('BATCH_OWN', {
+      en: `${checker.name} prepared it, and somebody else must approve it`,
+      zh: `${checker.name} 是制单人，须由他人复核`,
+    });
   return { ...batch, approved: hand('approved', batch, checker) };
 }
 
-/** Refuses a batch that was not prepared by one and approved by another as it is now. @throws Usage BATCH_INVALID */
+/** Refuses a batch that was not prepared by one and approved by another as it is now. @throws Usage BATCH_INVALID, BATCH_OPEN, BATCH_OWN */
 export function checkApproved(batch: Batch): void {
   checkHand('prepared', batch, batch.prepared);
-  if (batch.approved === undefined) throw refused('nobody has approved it yet', '尚未复核');
+  if (batch.approved === undefined) throw new Told('BATCH_OPEN', OPEN);
   checkHand('approved', batch, batch.approved);
   if (batch.approved.key.toLowerCase() === batch.prepared.key.toLowerCase())
-    throw refused('one and the same person prepared and approved it', '制单人与复核人为同一人');
+    throw new Told('BATCH_OWN', {
+      en: 'one and the same person prepared and approved it',
+      zh: '制单人与复核人为同一人',
+    });
 }
+
+const OPEN = { en: 'it was prepared, and waits for its approval', zh: '已制单，等待复核' } as const;
 
 /**
  * Refuses a sender who did not prepare it: addresses follow from the sender, so another one would make everything a second time.
- * @throws Usage BATCH_INVALID
+ * @throws Usage BATCH_SENDER
  */
 export function checkSender({ prepared }: Batch, publicKey: Bytes): void {
   if (prepared.key !== toHex(publicKey))
-    throw refused(
-      `${prepared.name} prepared it, and sends it too: --from ${prepared.name}`,
-      `该批次由 ${prepared.name} 制单，也由其发送：--from ${prepared.name}`,
-    );
+    throw new Told('BATCH_SENDER', {
+      en: `${prepared.name} prepared it, and sends it too: --from ${prepared.name}`,
+      zh: `该批次由 ${prepared.name} 制单，也由其发送：--from ${prepared.name}`,
+    });
 }
 
 /** A batch out of JSON. @throws Usage BATCH_INVALID */

@@ -35,7 +35,7 @@ function foldersIn(path: string): string[] {
 
 /**
  * The template of an id, of the last part of one, or of a folder.
- * @throws Usage NAME_UNKNOWN, FILE_UNREADABLE, TEMPLATE_INVALID
+ * @throws Usage TEMPLATE_UNKNOWN, FILE_UNREADABLE, TEMPLATE_INVALID
  */
 export function openTemplate(word: string): Template {
   const ids = templateIds();
@@ -43,9 +43,9 @@ export function openTemplate(word: string): Template {
   if (named.length === 1) return readTemplate(join(packageFolder(), 'templates', named[0]!));
   if (existsSync(join(word, 'template.json'))) return readTemplate(word);
   const meant = nearest(word, ids) ?? nearest(word, ids.map(lastPart));
-  throw new Told('NAME_UNKNOWN', {
-    en: `template ${quoted(word)}${meant === undefined ? '' : ` (did you mean ${meant}?)`}; \`tally template list\` shows them`,
-    zh: `模板 ${quoted(word)}${meant === undefined ? '' : `（是否指 ${meant}？）`}；用 \`tally template list\` 查看全部模板`,
+  throw new Told('TEMPLATE_UNKNOWN', {
+    en: `${quoted(word)}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`,
+    zh: `${quoted(word)}${meant === undefined ? '' : `（是否指 ${meant}？）`}`,
   });
 }
 

@@ -143,7 +143,7 @@ function plain(token: Token): string {
   return 'text' in token && typeof token.text === 'string' ? token.text : token.raw;
 }
 
-/** Breaks lines between words, and between Chinese characters but not before their punctuation. */
+/** Breaks lines between words, and between Chinese characters but not before what closes nor behind what opens. */
 export function wrapped(text: string, width: number): string {
   return text
     .split('\n')
@@ -151,7 +151,8 @@ export function wrapped(text: string, width: number): string {
     .join('\n');
 }
 
-const NO_START = /^[，。、；：？！）》」』】％]/u;
+const NO_START = /^[，。、；：？！）》」』】〕〉％…—”’·]/u;
+const NO_END = /[（《「『【〔〈“‘]$/u;
 
 function wrapLine(line: string, width: number): string {
   const lines: string[] = [];
@@ -182,11 +183,14 @@ function piecesOf(line: string, width: number): string[] {
   });
 }
 
-/** Which piece begins the next line: one before the punctuation that follows, if there is room for both. */
+/** Which piece begins the next line: one before the punctuation that follows or an opening bracket, if there is room for both. */
 function breakBefore(pieces: readonly string[], next: string, width: number): number {
-  if (!NO_START.test(next)) return pieces.length;
-  let at = pieces.length - 1;
-  while (at > 0 && NO_START.test(pieces[at]!)) at--;
+  let at = pieces.length;
+  if (NO_START.test(next)) {
+    at -= 1;
+    while (at > 0 && NO_START.test(pieces[at]!)) at--;
+  }
+  while (at > 0 && NO_END.test(pieces[at - 1]!)) at--;
   const hasRoom = widthOf(pieces.slice(at).join('')) + widthOf(next) <= width;
   return at > 0 && hasRoom ? at : pieces.length;
 }

@@ -22,7 +22,9 @@ export type Raw = string | number | boolean;
 /** Why a value is not lawful, as what is expected; undefined if it is. `currency` is that of a money value, if it is known. */
 export function expectation(field: Field, raw: unknown, currency: string | undefined): Text | undefined {
   const isLawful = field.type === 'integer' ? Number.isSafeInteger(raw) : field.type === typeof raw;
-  if (!isLawful) return KINDS[field.type];
+  if (!isLawful) return typeof raw === 'number' ? unquoted(field, raw, currency) : KINDS[field.type];
+  const disguised = typeof raw === 'string' ? disguise(field['x-type'], raw) : undefined;
+  if (disguised !== undefined) return disguised;
   const form = FORMS[field['x-type']]?.(raw as never, field, currency);
   return form ?? limited(field, raw as Raw, currency);
 }
@@ -33,12 +35,99 @@ const KINDS = {
   boolean: { en: 'expected true or false', zh: '应为 true 或 false' },
 } as const;
 
+/** A number where a text is wanted: JSON that lacks quotation marks. */
+function unquoted(field: Field, raw: number, currency: string | undefined): Text {
+  if (field.type !== 'string') return KINDS[field.type];
+  const decimals = field['x-type'] === 'money' ? decimalsOf(currency ?? '') : undefined;
+  // What has lost digits on its way is no example.
+  const isWhole = Number.isFinite(raw) && Math.abs(raw) <= Number.MAX_SAFE_INTEGER;
+  const text = decimals !== undefined && !hasMore(raw, decimals) ? raw.toFixed(decimals) : String(raw);
+  const example = isWhole && !/e/.test(text) ? JSON.stringify(text) : undefined;
+  if (field['x-type'] === 'money')
+    return {
+      en: `an amount stands in quotation marks${example === undefined ? '' : `: ${example}`}`,
+      zh: `金额须加引号${example === undefined ? '' : `：${example}`}`,
+    };
+  return {
+    en: `a text stands in quotation marks${example === undefined ? '' : `: ${example}`}`,
+    zh: `文本须加引号${example === undefined ? '' : `：${example}`}`,
+  };
+}
+
+function hasMore(raw: number, decimals: number): boolean {
+  return (String(raw).split('.')[1] ?? '').length > decimals;
+}
+
+const WIDE = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/u;
+const SCIENTIFIC = /^[+-]?\d(?:\.\d+)?e\+\d{2,}$/i;
+const SPACED = /^\d+(?:\s+\d+)+$/;
+
+/** What a spreadsheet or an input method made of a number or a code. Chinese names may have wide letters, nothing else. */
+function disguise(meaning: Meaning, raw: string): Text | undefined {
+  const wide = WIDE.exec(raw)?.[0];
+  if (wide !== undefined && !/\p{Script=Han}/u.test(raw)) {
+    const narrow = wide.normalize('NFKC');
+    return {
+      en: `it has the full-width character "${wide}": write the half-width ${narrow}`,
+      zh: `含全角字符"${wide}"，请改为半角 ${narrow}`,
+    };
+  }
+  if (SCIENTIFIC.test(raw))
+    return {
+      en: 'it looks like a number that a spreadsheet rewrote: set its column to "text"',
+      zh: '疑为电子表格改写的号码，请将该列设为"文本"',
+    };
+  if ((meaning === 'text' || meaning === 'reference') && SPACED.test(raw))
+    return { en: 'a number has no spaces between its digits', zh: '号码的数字之间不应有空格' };
+  return undefined;
+}
+
+/** One of some words, with what they are called. */
+export function oneOf(words: readonly (readonly [word: string, title: Text | undefined])[]): Text {
+  const list = (language: Language) =>
+    words.map(([word, title]) =>
+      title === undefined || title[language] === word
+        ? word
+        : language === 'en'
+          ? `${word} (${title.en})`
+          : `${word}（${title.zh}）`,
+    );
+  return { en: `expected one of: ${list('en').join('; ')}`, zh: `应为以下之一：${list('zh').join('；')}` };
+}
+
 type Form = (raw: string, field: Field, currency: string | undefined) => Text | undefined;
 
 const CURRENCY: Text = {
   en: 'expected a currency of ISO 4217, such as CNY or USD',
   zh: '应为 ISO 4217 货币代码，例如 CNY 或 USD',
 };
+/** What people write for codes that there are. */
+const MEANT: { readonly [written: string]: string } = {
+  RMB: 'CNY',
+  CNH: 'CNY',
+  人民币: 'CNY',
+  人民币元: 'CNY',
+  元: 'CNY',
+  '￥': 'CNY',
+  '¥': 'CNY',
+  美元: 'USD',
+  $: 'USD',
+  欧元: 'EUR',
+  '€': 'EUR',
+  英镑: 'GBP',
+  日元: 'JPY',
+  港元: 'HKD',
+  港币: 'HKD',
+};
+
+function currencyForm(raw: string): Text | undefined {
+  if (decimalsOf(raw) !== undefined) return undefined;
+  const upper = raw.trim().toUpperCase();
+  const meant = Object.hasOwn(MEANT, upper) ? MEANT[upper] : decimalsOf(upper) === undefined ? undefined : upper;
+  if (meant === undefined) return CURRENCY;
+  return { en: `${CURRENCY.en}; did you mean ${meant}?`, zh: `${CURRENCY.zh}；是否指 ${meant}？` };
+}
+
 const PERCENT = /^(0|[1-9]\d{0,4})(\.\d{1,2})?$/;
 const DECIMAL = /^(0|[1-9]\d{0,17})(\.\d{1,18})?$/;
 const REFERENCE = /^[A-Za-z0-9/?:().,'+ -]{1,35}$/;
@@ -47,7 +136,7 @@ const UETR = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 /** What is expected of the form of each meaning. */
 const FORMS: { readonly [meaning in Meaning]?: Form } = {
   text: (raw) => lineForm(raw),
-  currency: (raw) => (decimalsOf(raw) === undefined ? CURRENCY : undefined),
+  currency: (raw) => currencyForm(raw),
   money: (raw, field, currency) => moneyForm(raw, field, currency),
   date: (raw) => problemOf(parseDay(raw)),
   moment: (raw) => problemOf(parseMoment(raw)),
@@ -129,8 +218,7 @@ function limited(field: Field, raw: Raw, currency: string | undefined): Text | u
   const length = [...raw].length;
   if (length < minLength || length > maxLength)
     return { en: `expected ${minLength} to ${maxLength} characters`, zh: `应为 ${minLength} 至 ${maxLength} 个字符` };
-  if (words !== undefined && !words.includes(raw))
-    return { en: `expected one of ${words.join(', ')}`, zh: `应为以下之一：${words.join('、')}` };
+  if (words !== undefined && !words.includes(raw)) return oneOf(words.map((word) => [word, field['x-labels']?.[word]]));
   if (pattern !== undefined && !new RegExp(pattern, 'u').test(raw)) {
     const example = field['x-example'] === undefined ? pattern : String(field['x-example']);
     return { en: `expected the form of ${example}`, zh: `格式应如 ${example}` };

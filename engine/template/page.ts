@@ -41,6 +41,7 @@ const TITLES = {
   money: { en: 'Money', zh: '金额' },
   dates: { en: 'Dates', zh: '日期' },
   terms: { en: 'Terms', zh: '条款要素' },
+  choices: { en: 'Choices', zh: '选项' },
   prose: { en: 'Agreement', zh: '合同正文' },
   diagram: { en: 'What can happen', zh: '状态流转' },
 } as const satisfies Record<string, Text>;
@@ -87,6 +88,23 @@ export async function pageOf(
       `${language === 'en' ? 'prose' : '正文摘要'} ${toHex(proseHash(template, fill))}`,
     ],
   };
+}
+
+/** What somebody must look at before they agree: parties, money, days and choices. */
+export function summaryOf(manifest: Manifest, fill: Fill, language: Language): readonly Section[] {
+  const choices = Object.entries(manifest.options).map(([option, { title, values }]) => [
+    title[language],
+    values[fill.options[option]!]![language],
+  ]);
+  const sections: (Section | undefined)[] = [
+    partiesOf(manifest, fill, language),
+    moneyOf(manifest, fill, language),
+    datesOf(manifest, fill, language),
+    choices.length === 0
+      ? undefined
+      : { kind: 'table', title: TITLES.choices[language], head: ['', ''], rows: choices, right: [] },
+  ];
+  return sections.filter((section) => section !== undefined);
 }
 
 function partiesOf({ parties }: Manifest, fill: Fill, language: Language): Section {

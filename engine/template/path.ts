@@ -56,6 +56,18 @@ export function put(manifest: Manifest, draft: Draft, written: string, text: str
   }
 }
 
+/** Takes away what stands at a path. */
+export function remove(draft: Draft, path: string): void {
+  const steps = stepsOf(path);
+  let at: unknown = draft;
+  for (const step of steps.slice(0, -1))
+    at =
+      typeof at === 'object' && at !== null
+        ? ownOf(at, Array.isArray(at) ? String(Number(step) - 1) : step)
+        : undefined;
+  if (typeof at === 'object' && at !== null) delete (at as Draft)[steps.at(-1)!];
+}
+
 /** More than any list of a template may have. */
 const MOST = 1_000;
 
@@ -111,7 +123,8 @@ const DAY = 86_400_000;
 /** A document in which everything is text, as JSON of its fields. */
 export function typedDocument(manifest: Manifest, texts: unknown): Draft {
   const draft: Draft = {};
-  walk(texts, '', (path, text) => put(manifest, draft, path, text));
+  const titled = isMembers(texts) ? named(manifest, texts) : texts;
+  walk(titled, '', (path, text) => put(manifest, draft, path, text));
   return draft;
 }
 
@@ -153,10 +166,86 @@ export function pathTitles(manifest: Manifest): ReadonlyMap<string, Text> {
   return titles;
 }
 
-/** The path that the head of a column means: a path, or what people call it in either language. */
+/** The path that the head of a column means: a path, or what people call it in either language; of a list, `Milestones[2].Due day`. */
 export function columnPath(manifest: Manifest, head: string): string {
   const word = head.trim();
-  for (const [path, { en, zh }] of pathTitles(manifest))
-    if (en.toLowerCase() === word.toLowerCase() || zh === word) return path;
-  return pathOf(manifest, word);
+  for (const [path, title] of pathTitles(manifest)) if (isCalled(title, word)) return path;
+  const [, list = '', number, inside = ''] = /^(.+?)\s*\[(\d+)\]\.?(.+)$/s.exec(word) ?? [];
+  const [name, field] =
+    Object.entries(manifest.parameters.properties).find(
+      ([each, row]) => isList(row) && (each === list || isCalled(row['x-title'], list)),
+    ) ?? [];
+  if (field === undefined || !isList(field)) return pathOf(manifest, word);
+  const [part] = Object.entries(field.items.properties).find(([, row]) => isCalled(row['x-title'], inside)) ?? [inside];
+  return `${name}[${number}].${part}`;
+}
+
+/** Whether a word is what people call something, in either language. */
+export function isCalled({ en, zh }: Text, word: string): boolean {
+  return en.toLowerCase() === word.toLowerCase() || zh === word;
+}
+
+/** Whether a path is one of what is asked for, wherever in a list. */
+export function isAsked(manifest: Manifest, path: string): boolean {
+  return pathTitles(manifest).has(pathOf(manifest, path).replace(/\[\d+\]/, '[1]'));
+}
+
+/** A document with those of its members under their names that stand under their titles. What has no title like that is left as it is. */
+export function named(manifest: Manifest, document: Draft): Draft {
+  const renamed: Draft = {};
+  for (const [member, value] of Object.entries(document)) {
+    const isOwn = Object.hasOwn(manifest.parameters.properties, member);
+    const role = isOwn ? undefined : nameOf(manifest.parties, member, ({ title }) => title);
+    const list = nameOf(manifest.parameters.properties, member, (field) => field['x-title']);
+    const path = columnPath(manifest, member);
+    if (Array.isArray(value) && list !== undefined)
+      own(
+        renamed,
+        list,
+        value.map((item) => itemNamed(manifest, list, item)),
+      );
+    else if (isMembers(value) && role !== undefined) deepen(renamed, ['parties', role], parted(value));
+    else if (!isMembers(value) && path !== member && !path.includes('[') && isAsked(manifest, path))
+      deepen(renamed, stepsOf(path), value);
+    else if (isMembers(value) && isMembers(ownOf(renamed, member)))
+      own(renamed, member, over(ownOf(renamed, member) as Draft, value));
+    else own(renamed, member, value);
+  }
+  return renamed;
+}
+
+function isMembers(value: unknown): value is Draft {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function nameOf<R>(rows: { readonly [name: string]: R }, word: string, title: (row: R) => Text): string | undefined {
+  return Object.hasOwn(rows, word) ? word : Object.keys(rows).find((name) => isCalled(title(rows[name]!), word));
+}
+
+function parted(party: Draft): Draft {
+  return Object.fromEntries(
+    Object.entries(party).map(([part, value]) => [nameOf(PARTS, part, (text) => text) ?? part, value]),
+  );
+}
+
+function itemNamed({ parameters }: Manifest, list: string, item: unknown): unknown {
+  const field = parameters.properties[list]!;
+  if (!isMembers(item) || !isList(field)) return item;
+  const { properties } = field.items;
+  return Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [nameOf(properties, name, (row) => row['x-title']) ?? name, value]),
+  );
+}
+
+/** Puts a value in its place, whatever stands around it. */
+function deepen(at: Draft, steps: readonly string[], value: unknown): void {
+  const [first, ...rest] = steps as [string, ...string[]];
+  if (rest.length === 0) {
+    own(at, first, value);
+    return;
+  }
+  const below = ownOf(at, first);
+  const inner: Draft = isMembers(below) ? below : {};
+  own(at, first, inner);
+  deepen(inner, rest, value);
 }

@@ -1,9 +1,10 @@
 // What somebody filled in: read from JSON, completed with defaults, checked value by value.
+import { nearest } from '../abi/nearest.ts';
 import { briefly, type Clock, currencyFor, type Entry, type Fill, type Item, type Party } from './fill.ts';
 import { identifierProblem } from './identifier.ts';
 import { type Choices, type Field, type Fields, isChosen, isList, type ListField, type Manifest } from './manifest.ts';
-import { expectation } from './meaning.ts';
-import { PARTS, partTitle } from './path.ts';
+import { expectation, oneOf } from './meaning.ts';
+import { isCalled, PARTS, partTitle } from './path.ts';
 import type { Problem } from './problem.ts';
 import { brokenRules } from './rules.ts';
 import type { Text } from './text.ts';
@@ -29,8 +30,7 @@ export function readValues(manifest: Manifest, document: unknown, clock: Clock, 
     return { problems: [{ at: '', title: FORM, expected: OBJECT, code: 'FORM', given: briefly(document) }] };
   const options = readOptions(manifest, whole['options'], problems);
   const parties = readParties(manifest, whole['parties'], options, wanted, problems);
-  const isMember = (name: string) => MEMBERS.includes(name) || Object.hasOwn(manifest.parameters.properties, name);
-  tellUnknown(whole, isMember, '', problems);
+  tellUnknown(whole, [...MEMBERS, ...Object.keys(manifest.parameters.properties)], '', problems);
   const fields = readFields(manifest, whole, options, problems);
   const fill = { options, parties, fields };
   if (problems.length === 0) problems.push(...brokenRules(manifest, fill, clock));
@@ -40,6 +40,13 @@ export function readValues(manifest: Manifest, document: unknown, clock: Clock, 
 const FORM: Text = { en: 'Values', zh: '填写内容' };
 const OBJECT: Text = { en: 'expected an object with the values by name', zh: '应为按名称列出各项的对象' };
 const UNKNOWN: Text = { en: 'the template asks for no such value', zh: '该模板没有这一项' };
+
+/** The same, with the name that may be meant. */
+function unknownText(name: string, known: readonly string[]): Text {
+  const meant = nearest(name, known);
+  if (meant === undefined) return UNKNOWN;
+  return { en: `${UNKNOWN.en}: did you mean ${meant}?`, zh: `${UNKNOWN.zh}；是否指 ${meant}？` };
+}
 const MISSING: Text = { en: 'it must be filled in', zh: '必须填写' };
 
 const OPTIONS: Text = { en: 'Options', zh: '选项' };
@@ -55,16 +62,16 @@ function membersOf(given: unknown, at: string, title: Text, problems: Problem[])
 /** Tells members that the template knows nothing of. `prefix` is the path before their names. */
 function tellUnknown(
   members: { readonly [name: string]: unknown },
-  isKnown: (name: string) => boolean,
+  known: readonly string[],
   prefix: string,
   problems: Problem[],
 ): void {
-  for (const name of Object.keys(members).filter((each) => !isKnown(each)))
+  for (const name of Object.keys(members).filter((each) => !known.includes(each)))
     problems.push({
       at: `${prefix}${name}`,
       title: { en: name, zh: name },
       given: briefly(members[name]),
-      expected: UNKNOWN,
+      expected: unknownText(name, known),
       code: 'UNKNOWN',
     });
 }
@@ -77,17 +84,23 @@ function objectOf(json: unknown): { readonly [name: string]: unknown } | undefin
 
 function readOptions(manifest: Manifest, given: unknown, problems: Problem[]): Choices {
   const chosen = membersOf(given, 'options', OPTIONS, problems);
-  tellUnknown(chosen, (name) => Object.hasOwn(manifest.options, name), 'options.', problems);
+  tellUnknown(chosen, Object.keys(manifest.options), 'options.', problems);
   return Object.fromEntries(
     Object.entries(manifest.options).map(([name, { title, values, default: usual }]) => {
       const value = chosen[name] ?? usual;
-      if (typeof value === 'string' && Object.hasOwn(values, value)) return [name, value];
-      const words = Object.keys(values);
-      const expected = { en: `expected one of ${words.join(', ')}`, zh: `应为以下之一：${words.join('、')}` };
+      const word = typeof value === 'string' ? wordOf(values, value) : undefined;
+      if (word !== undefined) return [name, word];
+      const expected = oneOf(Object.entries(values));
       problems.push({ at: `options.${name}`, title, given: briefly(value), expected, code: 'CHOICE' });
       return [name, usual];
     }),
   );
+}
+
+/** A word itself, or the one that has this title. */
+function wordOf(titles: { readonly [word: string]: Text }, given: string): string | undefined {
+  if (Object.hasOwn(titles, given)) return given;
+  return Object.keys(titles).find((word) => isCalled(titles[word]!, given.trim()));
 }
 
 function readParties(
@@ -99,7 +112,7 @@ function readParties(
 ): Fill['parties'] {
   const all = membersOf(given, 'parties', PARTIES, problems);
   const parties: Record<string, Party> = {};
-  tellUnknown(all, (name) => Object.hasOwn(manifest.parties, name), 'parties.', problems);
+  tellUnknown(all, Object.keys(manifest.parties), 'parties.', problems);
   for (const [role, row] of Object.entries(manifest.parties)) {
     const at = `parties.${role}`;
     if (!isChosen(row.only, options)) {
@@ -143,7 +156,13 @@ function readParty(
   };
   for (const name of Object.keys(party))
     if (!['name', 'id', 'account'].includes(name))
-      problems.push({ at: `${at}.${name}`, title, given: briefly(party[name]), expected: UNKNOWN, code: 'UNKNOWN' });
+      problems.push({
+        at: `${at}.${name}`,
+        title,
+        given: briefly(party[name]),
+        expected: unknownText(name, Object.keys(PARTS)),
+        code: 'UNKNOWN',
+      });
   const read = { name: word('name', PARTS.name, true), id: word('id', PARTS.id, true) };
   const account = word('account', PARTS.account, wanted.accounts);
   return account === '' ? read : { ...read, account };
@@ -227,7 +246,9 @@ function readField(
   problems: Problem[],
 ): Entry | undefined {
   const { at, name, isNeeded, fields } = place;
-  const value = given === undefined || given === null || given === '' ? field.default : given;
+  const there = given === undefined || given === null || given === '' ? field.default : given;
+  const isWord = typeof there === 'string' && field.enum !== undefined && !field.enum.includes(there);
+  const value = isWord ? (wordOf(field['x-labels'] ?? {}, there) ?? there) : there;
   if (value === undefined) {
     if (isNeeded) problems.push({ at, title: field['x-title'], expected: MISSING, code: 'MISSING' });
     return undefined;
@@ -274,7 +295,7 @@ function readItem(
   problems: Problem[],
 ): Item {
   const item = membersOf(given, place.at, { en: place.at, zh: place.at }, problems);
-  tellUnknown(item, (name) => Object.hasOwn(properties, name), `${place.at}.`, problems);
+  tellUnknown(item, Object.keys(properties), `${place.at}.`, problems);
   const read = Object.entries(properties).flatMap(([name, field]) => {
     const inside = { ...place, at: `${place.at}.${name}`, name, isNeeded: required.includes(name) };
     const value = readField(manifest, field, item[name], inside, problems);

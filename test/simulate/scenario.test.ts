@@ -135,7 +135,9 @@ test.each<[string, Loose, string]>([
 });
 
 test('values of a scenario are checked at its own time', async () => {
-  await expect(run([], { on: '2026-02-01' })).rejects.toThrow('The last day for paying in may not be before today.');
+  await expect(run([], { on: '2026-02-01' })).rejects.toThrow(
+    'The last day for paying in may not be before today (2026-02-01).',
+  );
   await expect(run([], { values: '../plain.json' })).rejects.toThrow('plain.json');
   await expect(run([], { on: 'soon' })).rejects.toThrow('"soon" is neither a day nor a time');
 });
@@ -200,7 +202,7 @@ test('values that the contract refuses are refused with its code', async () => {
   const fill = fillFrom(ESCROW);
   const late = NOON + 40 * 86_400_000;
   await expect(World.begin(ESCROW, fill, { actors: [], time: late })).rejects.toThrow(
-    'the contract refuses these values: BAD_FUND_BY',
+    'the contract answers: BAD_FUND_BY',
   );
 });
 

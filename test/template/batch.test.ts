@@ -88,7 +88,7 @@ test('what one person signed twice is no approval', () => {
 });
 
 test('nobody has approved what has no approval', () => {
-  expect(() => checkApproved(PREPARED)).toThrow('nobody has approved it yet');
+  expect(() => checkApproved(PREPARED)).toThrow('nobody has approved the batch yet');
 });
 
 test.each<[string, (batch: Loose) => void]>([

@@ -156,3 +156,9 @@ test('Markdown as text has its lists, tables, headings and quotes', () => {
 test('links and HTML are texts there as well', () => {
   expect(markdownText('a <b>c</b> `d`', 80, PLAIN)).toBe('a <b>c</b> d');
 });
+
+test('no line ends with what opens, and none begins with what closes', () => {
+  const text = '甲方（以下简称“甲方”）与乙方（以下简称“乙方”）就《买卖合同》达成如下协议，双方共同遵守。';
+  for (let width = 8; width < 60; width++)
+    for (const line of wrapped(text, width).split('\n').slice(0, -1)) expect(line, `${width}`).not.toMatch(/[（《“]$/u);
+});

@@ -7,6 +7,7 @@ import {
   type Draft,
   fieldAt,
   later,
+  named,
   over,
   pathOf,
   pathTitles,
@@ -254,4 +255,15 @@ test('a document that was read cannot change what objects inherit', () => {
   const merged = over({}, JSON.parse('{ "__proto__": { "evil": 1 } }') as Draft);
   expect(({} as Loose)['evil']).toBeUndefined();
   expect((merged as Loose)['evil']).toBeUndefined();
+});
+
+test('a document may call its values by their titles in either language, parties and lists among them', () => {
+  const { manifest } = openTemplate('payment/escrow-milestone');
+  const list = manifest.parameters.properties['milestones']!;
+  const title = manifest.parameters.properties['amount']!['x-title'];
+  const party = manifest.parties['payer']!.title;
+  expect(
+    named(manifest, { [title.zh]: '1.00', [party.zh]: { 名称: 'A' }, [`${party.en} identifier`]: 'B', other: 1 }),
+  ).toEqual({ amount: '1.00', parties: { payer: { name: 'A', id: 'B' } }, other: 1 });
+  expect(named(manifest, { [list['x-title'].zh]: [{ amount: '1' }] })).toEqual({ milestones: [{ amount: '1' }] });
 });

@@ -10,6 +10,12 @@ const ESCROW = openTemplate('payment/escrow-milestone');
 const RECEIVABLE = openTemplate('supply/receivable');
 const PAYER = '91310000MA1K35X74R';
 
+/** What is told of the choices of how money moves. */
+const words = (language: 'en' | 'zh') =>
+  Object.entries(ESCROW.manifest.options['settlement']!.values)
+    .map(([word, title]) => (language === 'en' ? `${word} (${title.en})` : `${word}（${title.zh}）`))
+    .join(language === 'en' ? '; ' : '；');
+
 const read = (manifest: Manifest, document: unknown, accounts = false) =>
   readValues(manifest, document, CLOCK, { accounts });
 
@@ -72,8 +78,8 @@ test.each<[string, (document: Loose) => void, string, string]>([
   [
     'a day that has passed, by a rule',
     (d) => Object.assign(d, { fundBy: '2026-01-04' }),
-    'Last day for paying in (fundBy): given "2026-01-04". The last day for paying in may not be before today.',
-    '存入截止日（fundBy）：填写为 "2026-01-04"；存入截止日不得早于今天。',
+    'Last day for paying in (fundBy): given "2026-01-04". The last day for paying in may not be before today (2026-01-05).',
+    '存入截止日（fundBy）：填写为 "2026-01-04"；存入截止日不得早于今天（2026-01-05）。',
   ],
   [
     'a day that the calendar has not',
@@ -90,8 +96,8 @@ test.each<[string, (document: Loose) => void, string, string]>([
   [
     'an unknown currency',
     (d) => Object.assign(d, { currency: 'RMB' }),
-    'Currency (currency): given "RMB"; expected a currency of ISO 4217, such as CNY or USD',
-    '币种（currency）：填写为 "RMB"；应为 ISO 4217 货币代码，例如 CNY 或 USD',
+    'Currency (currency): given "RMB"; expected a currency of ISO 4217, such as CNY or USD; did you mean CNY?',
+    '币种（currency）：填写为 "RMB"；应为 ISO 4217 货币代码，例如 CNY 或 USD；是否指 CNY？',
   ],
   [
     'a missing party',
@@ -123,8 +129,8 @@ test.each<[string, (document: Loose) => void, string, string]>([
   [
     'an unknown member',
     (d) => Object.assign(d, { amout: '1' }),
-    'amout: given "1"; the template asks for no such value',
-    'amout：填写为 "1"；该模板没有这一项',
+    'amout: given "1"; the template asks for no such value: did you mean amount?',
+    'amout：填写为 "1"；该模板没有这一项；是否指 amount？',
   ],
   [
     'an unknown party',
@@ -135,8 +141,8 @@ test.each<[string, (document: Loose) => void, string, string]>([
   [
     'an unknown choice',
     (d) => Object.assign(d.options, { settlement: 'cash' }),
-    'How money moves (options.settlement): given "cash"; expected one of recorded, token',
-    '资金划转方式（options.settlement）：填写为 "cash"；应为以下之一：recorded、token',
+    `How money moves (options.settlement): given "cash"; expected one of: ${words('en')}`,
+    `资金划转方式（options.settlement）：填写为 "cash"；应为以下之一：${words('zh')}`,
   ],
   [
     'a value of another choice',
@@ -153,8 +159,8 @@ test.each<[string, (document: Loose) => void, string, string]>([
   [
     'a number where a text is wanted',
     (d) => Object.assign(d, { amount: 1250000 }),
-    'Price (amount): given "1250000"; expected a text',
-    '总价款（amount）：填写为 "1250000"；应为文本',
+    'Price (amount): given "1250000"; an amount stands in quotation marks: "1250000.00"',
+    '总价款（amount）：填写为 "1250000"；金额须加引号："1250000.00"',
   ],
   [
     'a text where a number is wanted',
@@ -177,8 +183,8 @@ test.each<[string, (document: Loose) => void, string, string]>([
   [
     'a word that is none of a list',
     (d) => Object.assign(d, { governingLaw: 'FR' }),
-    'Governing law (governingLaw): given "FR"; expected one of CN, HK, SG, EN',
-    '适用法律（governingLaw）：填写为 "FR"；应为以下之一：CN、HK、SG、EN',
+    'Governing law (governingLaw): given "FR"; expected one of: CN (the People\'s Republic of China); HK (Hong Kong); SG (Singapore); EN (England and Wales)',
+    '适用法律（governingLaw）：填写为 "FR"；应为以下之一：CN（中华人民共和国法律）；HK（香港特别行政区法律）；SG（新加坡共和国法律）；EN（英格兰及威尔士法律）',
   ],
   [
     'a list that is too long',
@@ -201,7 +207,9 @@ test('rules across fields are told where a value is to be mended, and each once'
     problemsOf((d) => {
       d.milestones[0].amount = '500000.01';
     }).en,
-  ).toEqual(['Milestones (milestones): The payments of all milestones must add up to the price.']);
+  ).toEqual([
+    'Milestones (milestones): The payments of all milestones must add up to the price (CNY 1,250,000.01, not CNY 1,250,000.00).',
+  ]);
   expect(
     problemsOf((d) => {
       d.milestones[1].due = '2026-10-01';
@@ -309,7 +317,7 @@ test.each(NAMES)('%s as a choice, a currency or a word of a list is refused', (n
     problemsOf((d) => {
       d.options.settlement = name;
     }).en,
-  ).toEqual([`How money moves (options.settlement): given "${name}"; expected one of recorded, token`]);
+  ).toEqual([`How money moves (options.settlement): given "${name}"; expected one of: ${words('en')}`]);
   expect(
     problemsOf((d) => {
       d.currency = name;
