@@ -383,6 +383,7 @@ const GENESIS = { name: 'sandbox', salt: ZERO32, accounts: [] };
 
 function onlooker(coverage: Coverage, tier: WatchedTier): Onlooker {
   return {
+    begin: () => void tier.frames(),
     transaction: (block, bytes) => coverage.transaction(block, bytes, tier.frames()),
     view: (site, asked) => coverage.view(site, asked, tier.frames()),
   };

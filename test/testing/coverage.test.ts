@@ -282,6 +282,23 @@ test('gas figures are those of each call that ended well, and of inits', () => {
   ]);
 });
 
+test('what ran before a refused call is counted on behind it, in every contract', async () => {
+  const { purse, caller, sandbox } = covered;
+  const ann = sandbox.account('ann');
+  const hits = () => [
+    linesOf(reports, 'caller.ts')[lineOf(CALLER, 'return status;')]!,
+    ...['half(amount)', 'return sum;'].map((text) => linesOf(reports, 'purse.ts')[lineOf(PURSE, text)]!),
+  ];
+  const before = hits();
+  expect(() => purse.call('payIn', { amount: 0 }, ann)).toThrow(CallFailed);
+  caller.call('pay', { purse, amount: 4 }, ann);
+  expect(() => purse.call('payIn', { amount: 0 }, ann)).toThrow(CallFailed);
+  purse.call('count', { times: 1 }, ann);
+  await rest();
+  await rest();
+  expect(hits()).toEqual(before.map((each) => each + 1));
+});
+
 describe('a test runner with', () => {
   test.each(['threads', 'forks'])(
     '%s leaves whole reports of each of its workers',
