@@ -3,6 +3,10 @@ import type { Diagnostic } from './diagnostics.ts';
 
 /** A sentence for each code of our rules and warnings. */
 export const CHINESE: { readonly [code: string]: string } = {
+  'always-true': '该值总是存在：请写 isZero、length 或与 null 比较',
+  'assigned-condition': '这里是赋值而不是比较：请写 ==',
+  'no-effect': '该语句的结果被丢弃，没有任何作用',
+  'same-object': '两个列表或 Bytes 只有是同一个对象时才相等：请在循环中逐项比较',
   'abstract-contract': '合约类会被部署：请去掉 abstract',
   compiler: '编译器在此处失败，原因不明：请换一种写法',
   constructor: '合约没有构造函数：请用 @init',

@@ -4,6 +4,7 @@ import { tellNumbers } from './arithmetic.ts';
 import { FAILED } from './guard.ts';
 import { PACKAGES } from './language.ts';
 import { librarySources } from './sources.ts';
+import { TYPED } from './typed.ts';
 
 interface Told {
   readonly code: string;
@@ -97,6 +98,8 @@ export function tellMessage(number: number, message: string, text: string, befor
   // The language's ERROR() has the same number: what compile/nulls.ts puts before a comparison, whose text it tells.
   if (number === FAILED && message === `User-defined: ${text}`)
     return { code: 'null-number', message: 'a number is never null' };
+  const [, rule, finding] = number === FAILED ? (TYPED.exec(message) ?? []) : [];
+  if (rule !== undefined) return { code: rule, message: finding! };
   const [, encoding] = number === FAILED ? (ENCODED.exec(message) ?? []) : [];
   if (encoding !== undefined) return { code: 'no-encoding', message: encoding };
   if (number === FAILED) return { code: 'compiler', message: failure(message) };

@@ -22,6 +22,7 @@ import { CONTRACT_FOLDER, ENTRY_PATH } from './sources.ts';
 import { placeStorage } from './storage.ts';
 import { docOf, USER_SOURCE } from './syntax.ts';
 import { type Parser, type Program, type Source, tree } from './tree.ts';
+import { watchTypes } from './typed.ts';
 import { Types } from './types.ts';
 
 /** What a transform leaves behind. */
@@ -47,6 +48,7 @@ export function makeTransform(compiler: string): {
   readonly outcome: Outcome;
 } {
   guardCompiler();
+  watchTypes();
   const { found, report } = collectFindings();
   let sources: Source[] = [];
   let isRead = false;
