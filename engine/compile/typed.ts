@@ -121,7 +121,10 @@ function checkStatement({ expression }: ExpressionStatement, compiler: CompilerI
     const isCompared = COMPARED.includes(operator);
     const hint = isCompared ? 'to set it write =, to refuse write require(…)' : 'assign the result to something';
     report(expression, 'no-effect', `this ${isCompared ? 'compares' : 'computes'} and changes nothing: ${hint}`);
-  } else if (expression instanceof tree.CallExpression && expression.expression instanceof tree.PropertyAccessExpression) {
+  } else if (
+    expression instanceof tree.CallExpression &&
+    expression.expression instanceof tree.PropertyAccessExpression
+  ) {
     const { expression: object, property } = expression.expression;
     if (!isAuthors(expression)) return;
     const type = compiler.resolver.resolveExpression(object, compiler.currentFlow, tree.Type.void, SWALLOW);
@@ -136,7 +139,11 @@ function checkStatement({ expression }: ExpressionStatement, compiler: CompilerI
 function checkEqual(node: Node, left: Type, right: Type, report: Report): void {
   if (![left, right].every((type) => LISTS.test(type.getClass()?.internalName ?? ''))) return;
   const what = shortName(left) === 'Bytes' ? 'Bytes' : 'lists';
-  report(node, 'same-object', `two ${what} are equal only if they are one and the same: compare lengths and items in a loop`);
+  report(
+    node,
+    'same-object',
+    `two ${what} are equal only if they are one and the same: compare lengths and items in a loop`,
+  );
 }
 
 function shortName(type: Type): string {
