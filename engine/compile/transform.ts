@@ -24,6 +24,8 @@ import { docOf, USER_SOURCE } from './syntax.ts';
 import { type Parser, type Program, type Source, tree } from './tree.ts';
 import { watchTypes } from './typed.ts';
 import { Types } from './types.ts';
+import { findWrites } from './warnings/calls.ts';
+import { readFacts } from './warnings/facts.ts';
 
 /** What a transform leaves behind. */
 export interface Outcome {
@@ -101,6 +103,7 @@ function readSources(
   for (const source of sources) lint(source, report);
   const contract = findContract(sources, report);
   checkDecorators(sources, contract, report);
+  checkViews(sources, report);
   if (contract) checkInit(contract, sources, report);
   const types = new Types(sources, report);
   types.readAll();
@@ -108,6 +111,13 @@ function readSources(
   if (contract) checkInterfaces(contract, outcome.abi!.methods, all, report);
   placeNulls(sources);
   return contract && entryText(contract, outcome.abi!.methods, types);
+}
+
+// That a view writes is certain where it does itself, and where a method that it calls does whenever it runs.
+function checkViews(sources: readonly Source[], report: Report): void {
+  findWrites(readFacts(sources), true, (node, message) => {
+    report(node, 'write-in-view', `${message}; make the method @mutate, or only read`);
+  });
 }
 
 function authorsSources(all: readonly Source[]): Source[] {

@@ -55,6 +55,7 @@ export interface WrappingExpression extends Expression {
 }
 export interface NewExpression extends Expression {
   readonly typeName: TypeName;
+  readonly typeArguments: TypeNode[] | null;
   readonly args: Expression[];
 }
 export interface TryStatement extends Statement {
@@ -277,6 +278,7 @@ interface Compiler {
   readonly Source: Class<Source>;
   readonly ThisExpression: Class<Expression>;
   readonly ThrowStatement: Class<ThrowStatement>;
+  readonly TernaryExpression: Class<Expression>;
   readonly TryStatement: Class<TryStatement>;
   readonly TupleTypeNode: Class<TypeNode>;
   readonly UnaryExpression: Class<UnaryPrefixExpression>;

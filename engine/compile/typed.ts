@@ -128,8 +128,8 @@ function checkStatement({ expression }: ExpressionStatement, compiler: CompilerI
     const { expression: object, property } = expression.expression;
     if (!isAuthors(expression)) return;
     const type = compiler.resolver.resolveExpression(object, compiler.currentFlow, tree.Type.void, SWALLOW);
-    const of = type?.getClass()?.internalName ?? '';
-    if (!UNCHANGING.test(of)) return;
+    const of = type?.getClass();
+    if (!of || !UNCHANGING.test(of.internalName) || of.members?.has(property.text) !== true) return;
     const message = `${property.text}() changes nothing and its result is dropped: assign it to something`;
     report(expression, 'no-effect', message);
   }
