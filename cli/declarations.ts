@@ -299,9 +299,9 @@ declare module "tally" {
     emit(): void;
   }
   /** An event by its name, with fields that were written one after the other; \`new PaidIn(…).emit()\` is the plain way. */
-  export function emitEvent(name: string, fields: Writer): void;
+  export function emitEvent(name: string, data: Writer): void;
   /** In a \`fallback\`: what the caller gets. */
-  export function respond(output: Writer): void;
+  export function respond<T>(value: T): void;
 
   /** Reverts with a code and a message unless the condition holds. */
   export function require(condition: bool, code: string, message?: string): void;

@@ -49,8 +49,7 @@ export function makeTransform(compiler: string): {
   readonly transform: new () => Transform;
   readonly outcome: Outcome;
 } {
-  guardCompiler();
-  watchTypes();
+  prepareCompiler();
   const { found, report } = collectFindings();
   let sources: Source[] = [];
   let isRead = false;
@@ -85,6 +84,11 @@ export function makeTransform(compiler: string): {
   };
   const outcome: Outcome = { conclude, foreign: [], abi: undefined, program: undefined };
   return { transform: Tally, outcome };
+}
+
+function prepareCompiler(): void {
+  guardCompiler();
+  watchTypes();
 }
 
 function describeModule(module: binaryen.Module, abi: Abi, information: unknown): void {
