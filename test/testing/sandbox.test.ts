@@ -9,6 +9,7 @@ import { compileKept } from '../../engine/compile/kept.ts';
 import { singleSource } from '../../engine/compile/sources.ts';
 import {
   CallFailed,
+  CompileError,
   type Contract,
   expectRevert,
   formatAddress,
@@ -261,6 +262,25 @@ describe('failures', () => {
         throw other;
       }),
     ).rejects.toBe(other);
+  });
+
+  test('have the line of a call whose result is dropped', async () => {
+    const calling = KEEPER.replace(
+      'this.vault.value, "crash"',
+      'this.vault.value, "take", new Writer().put(Amount.of(9))',
+    ).replace(', new Writer());\n  }\n}', ');\n  }\n}');
+    const keeper = await sandbox.deploy(calling, { args: { vault } });
+    const failed = await expectRevert('TOO_MUCH', () => keeper.call('breakIt'));
+    expect(failed.path[1]!.place).toMatchObject({ line: 21, column: 5, function: 'Keeper#breakIt' });
+  });
+
+  test('of a compilation are at the file as it is on the disk', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'tally-')), 'vault.ts');
+    writeFileSync(file, VAULT.replace('return note;', 'return not;'));
+    const failed = await sandbox.deploy(file).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(CompileError);
+    expect((failed as CompileError).diagnostics.map((each) => each.file)).toEqual([file]);
+    expect((failed as CompileError).message).not.toContain('contract/');
   });
 
   test('of an init are failures of the deployment', async () => {
