@@ -1,5 +1,16 @@
 // Ambient declarations of the contract library for editors: they show AssemblyScript contracts without errors.
 
+const INTEGERS = ['i8', 'i16', 'i32', 'i64', 'u8', 'u16', 'u32', 'u64', 'usize'];
+/** What each type of integers is as a value: a cast, and its ends. */
+const CASTS = INTEGERS.map(
+  (type) =>
+    `declare const ${type}: { (value: number | boolean): ${type}; readonly MIN_VALUE: ${type}; readonly MAX_VALUE: ${type} };`,
+).join('\n');
+/** What reads a text. */
+const READERS = INTEGERS.filter((type) => type !== 'usize')
+  .map((type) => `declare const ${type.toUpperCase()}: { parseInt(text: string, radix?: i32): ${type} };`)
+  .join('\n');
+
 /** Text of \`tally.d.ts\`. Amounts are declared as numbers because an editor knows no operators on classes. */
 export const DECLARATIONS = `// What contracts may use, declared for editors only; \`tally build\` does not read this file.
 declare type bool = boolean;
@@ -12,6 +23,17 @@ declare type u16 = number;
 declare type u32 = number;
 declare type u64 = number;
 declare type usize = number;
+
+// A cast, \`u64(x)\`, and the ends of each type, \`u64.MAX_VALUE\`; \`U64.parseInt("5")\` reads a text.
+${CASTS}
+${READERS}
+declare function bool(value: unknown): bool;
+/** The less of two whole numbers. */
+declare function min<T extends number>(left: T, right: T): T;
+/** The more of two whole numbers. */
+declare function max<T extends number>(left: T, right: T): T;
+/** Ends the call with ABORT unless it holds; \`require\` tells callers a code instead. */
+declare function assert<T>(condition: T, message?: string): T;
 
 /** Names a contract; one exported class of the entry file. */
 declare function contract(name: string, version: string): ClassDecorator;
@@ -276,6 +298,10 @@ declare module "tally" {
   export class Event {
     emit(): void;
   }
+  /** An event by its name, with fields that were written one after the other; \`new PaidIn(…).emit()\` is the plain way. */
+  export function emitEvent(name: string, data: Writer): void;
+  /** In a \`fallback\`: what the caller gets. */
+  export function respond<T>(value: T): void;
 
   /** Reverts with a code and a message unless the condition holds. */
   export function require(condition: bool, code: string, message?: string): void;

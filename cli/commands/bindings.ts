@@ -83,7 +83,9 @@ function twinOf(file: string, text: string, { contract }: Abi): string | undefin
   });
   if (twins.length === 0) return undefined;
   const paths = twins.map((name) => join(dirname(file), `${name}.ts`)).join(' and ');
-  const rename = `import { ${contract}Client as Other${contract}Client } from "./${twins[0]}"`;
+  // Contracts import without the ending; programs and tests, by their tsconfig, with it.
+  const ending = file.endsWith('.client.ts') || twins[0]!.endsWith('.client') ? '' : '.ts';
+  const rename = `import { ${contract}Client as Other${contract}Client } from "./${twins[0]}${ending}"`;
   return `a class ${contract}Client is in ${paths} too; who wants both writes: ${rename}`;
 }
 

@@ -15,6 +15,7 @@ import type { Interrupt } from '../interrupt.ts';
 import { type ModuleFacts, moduleFacts } from '../module.ts';
 import { type Colours, fields, grouped, sized } from '../print.ts';
 import type { Session } from '../session.ts';
+import { staleClients } from '../stale.ts';
 import { CONTRACT_SOURCES, Watch } from '../watch.ts';
 
 export const define: Define = (command, run, interrupt) => {
@@ -44,6 +45,7 @@ const build: Act = async (session, files, options) => {
     textOf(one, facts, { path: paths[0]!, sizes: options['sizes'] === true, colours: session.output.colours }),
   );
   session.output.result(document, text.join('\n'));
+  for (const warning of staleClients(project.contracts, built)) session.output.warn(warning);
   return undefined;
 };
 

@@ -83,7 +83,15 @@ function saltOf(text: string | undefined): Bytes {
 
 function nameFor(session: Session, book: Book, { abi, name }: Artifact, asked: string | undefined): string {
   const taken = [...book.contracts.map((named) => named.name), ...keyNames(session.keys)];
-  if (asked === undefined) return freeName((abi?.name ?? name).replaceAll(/[^A-Za-z0-9_.-]/g, '-'), taken);
+  if (asked === undefined) {
+    const plain = (abi?.name ?? name).replaceAll(/[^A-Za-z0-9_.-]/g, '-');
+    const free = freeName(plain, taken);
+    if (free !== plain)
+      session.output.note(
+        `${plain} is taken: this makes another contract, ${free}; \`tally upgrade ${plain} ${name}\` is what moves that one to new code`,
+      );
+    return free;
+  }
   checkContractName(asked);
   if (taken.includes(asked)) throw new Usage('NAME_TAKEN', asked);
   return asked;

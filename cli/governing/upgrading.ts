@@ -14,6 +14,7 @@ import { type Options, textOption } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { explainHook, hookInput, hookWords } from '../hook.ts';
 import { sentFacts } from '../outcome.ts';
+import { grouped } from '../print.ts';
 import type { Subject } from '../proposals.ts';
 import type { Session } from '../session.ts';
 import { findContract, type Target } from '../target.ts';
@@ -64,13 +65,20 @@ export async function moveTo(
   if (options['dryRun'] && !(await connection.code(artifact.codeId)))
     throw new Usage(
       'USAGE',
-      '--dry-run sends nothing, and the chain does not have this code yet; --check compares without it',
+      `nothing was sent: a ${kind} is simulated in code that the chain has, and it does not have this one yet; --check compares without it`,
     );
   const uploaded = options['dryRun'] ? undefined : await upload(connection, session.signer(), artifact);
-  await perform(place, {
-    ...deedOf(place, kind, target, artifact, { breaking, input, uploaded }),
-    fresh: freshOf(target, artifact, code),
-  });
+  const deed = deedOf(place, kind, target, artifact, { breaking, input, uploaded });
+  try {
+    await perform(place, { ...deed, fresh: freshOf(target, artifact, code) });
+  } catch (error) {
+    const { place: at, receipt } = uploaded ?? {};
+    if (at !== undefined)
+      session.output.note(
+        `the code was uploaded in block ${grouped(at.height)}, for ${grouped(receipt!.gasUsed)} gas, and stays there; only the ${kind} was refused`,
+      );
+    throw error;
+  }
   return undefined;
 }
 

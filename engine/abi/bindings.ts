@@ -1,5 +1,6 @@
 // A contract's client for other contracts, written from its ABI as a file that people read and editors see.
 import { Usage } from '../base/errors.ts';
+import { callMark } from './mark.ts';
 import {
   type Abi,
   type AbiMethod,
@@ -31,7 +32,7 @@ export function clientText(abi: Abi): string {
   const names = ['Address', 'Amount', 'Bytes', 'call', 'CallResult', 'callOrRevert', 'Decimal', 'Option', 'Writer'];
   const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(`${text} Address`));
   return [
-    `// Written by \`tally bindings\` from ${oneLine(abi.name)} ${oneLine(abi.version)}: how another contract calls it.`,
+    `// Written by \`tally bindings\` from ${oneLine(abi.name)} ${oneLine(abi.version)} (${callMark(abi)}): how another contract calls it.`,
     `import { ${used.join(', ')} } from "tally";`,
     '',
     ...declared.map((each) => `${each}\n`),

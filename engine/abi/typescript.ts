@@ -2,6 +2,7 @@
 import { callable, comment, docsOf, freeName, oneLine } from './bindings.ts';
 import { DeclaredTypes } from './declared.ts';
 import { importLines, keyText, listLines, memberLines, type Parameter, signatureLines } from './layout.ts';
+import { wholeMark } from './mark.ts';
 import type { Abi, AbiMethod } from './types.ts';
 
 /** Words that cannot name a type, or that the file needs for what they usually mean. */
@@ -63,7 +64,7 @@ export function typescriptText(abi: Abi): string {
   const file = newFile(abi);
   const parts = [...file.types.texts(), ...hookTexts(file), ...eventTexts(file), ...codeTexts(file), classText(file)];
   return [
-    `// Written by \`tally bindings\` from ${oneLine(abi.name)} ${oneLine(abi.version)}: how applications and tests call it.`,
+    `// Written by \`tally bindings\` from ${oneLine(abi.name)} ${oneLine(abi.version)} (${wholeMark(abi)}): how applications and tests call it.`,
     ...file.names.imports(),
     '',
     `${parts.join('\n\n')}\n`,

@@ -20,6 +20,7 @@ export interface StorageLoss {
 /** The new code would not find, or not read, what the old one has stored; `losses` lists all of it. */
 export class StorageChanged extends Usage {
   override name = 'StorageChanged';
+  /** Fields, each with why what it held is lost. */
   readonly losses: readonly StorageLoss[];
   constructor(losses: readonly StorageLoss[]) {
     super('STORAGE_CHANGED', losses.map(({ field, why }) => `${field} ${why}`).join('\n'));

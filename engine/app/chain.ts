@@ -7,7 +7,7 @@ import type { ContractRecord, EventRecord } from '../base/records.ts';
 import { formatAddress, looksLikeAddress, parseAddress } from '../client/address.ts';
 import type { Connection } from '../client/connection.ts';
 import { type Emitted, eventsIn, readEvent } from '../client/events.ts';
-import { CallFailed } from '../client/failed.ts';
+import { CallFailed, misuse } from '../client/failed.ts';
 import type { Party } from '../client/typed.ts';
 import { connect } from '../node/open.ts';
 import { abiShelf } from './abis.ts';
@@ -158,7 +158,7 @@ export class Chain {
   }
 
   private signer(from: From | undefined = this.opening.from): Signer {
-    if (from === undefined) throw new Usage('USAGE', 'nobody signs: name a key as `from`');
+    if (from === undefined) throw misuse('nobody signs: name a key as `from`');
     return signerFrom(from, this.opening.keys);
   }
 

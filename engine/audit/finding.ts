@@ -2,7 +2,7 @@
 
 import type { DebugBuild } from '../compile/asc.ts';
 import { offsetsOf, type SourcePlace, stepPlacesOf } from '../compile/places.ts';
-import { ENTRY_PATH } from '../compile/sources.ts';
+import { CONTRACT_FOLDER, ENTRY_PATH } from '../compile/sources.ts';
 import { nameOf } from '../interpreter/emit.ts';
 import type { Program } from '../interpreter/program.ts';
 import { importedFunctions } from '../wasm/module.ts';
@@ -55,7 +55,7 @@ export function placeIn(known: Known, { program, pcs }: Fallen, isCaller: boolea
     const index = program.functionAt(pc);
     // A function that was too much for the stack stands nowhere yet.
     const isEntered = at > 0 || nameOf(program.code[pc]!) !== 'enter';
-    const place = isEntered ? (placeOf(known, program, pc) ?? placeBefore(known, program, pc)) : undefined;
+    const place = isEntered ? placeAround(known, program, pc) : undefined;
     return isAuthors(known, index, place) ? [{ place: place!, index, at }] : [];
   });
   const found = (isCaller && lines.find(({ place }) => !CLIENT.test(place.file))) || lines[0];
@@ -89,6 +89,37 @@ export function placeNear(release: Known, debug: Known, { program, pcs }: Fallen
       const isNear = at < Math.min(end, program.startOf(pc));
       return { ...place, function: nameAt(debug, place), calling: undefined, isNear };
     }
+  }
+  return undefined;
+}
+
+/** Most bytes from a call to what takes its result. */
+const CALL_BYTES = 6;
+
+/**
+ * The place of an instruction. A call that leaves out arguments has none: before it stand those that the library gives, with its places.
+ * What drops the result bears the place of the statement then, and the arguments that are the author's stand in it.
+ */
+function placeAround(known: Known, program: Program, pc: number): SourcePlace | undefined {
+  const own = placeOf(known, program, pc);
+  if (own !== undefined) return own;
+  const index = program.functionAt(pc);
+  const before = placeBefore(known, program, pc);
+  if (!nameIn(known, index)?.startsWith(CONTRACT_FOLDER) || isAuthors(known, index, before)) return before;
+  const [start, at] = [program.bodyAt(index), program.placeOf(pc)];
+  const lookAt = (offset: number) => {
+    const place = known.places(offset, start);
+    return isAuthors(known, index, place) ? place : undefined;
+  };
+  const behind = firstOf(at, at + CALL_BYTES, 1, lookAt);
+  const argument = firstOf(at, start, -1, lookAt);
+  return behind !== undefined && (argument === undefined || behind.line <= argument.line) ? behind : argument;
+}
+
+function firstOf<T>(from: number, to: number, step: 1 | -1, look: (at: number) => T | undefined): T | undefined {
+  for (let at = from; step * (to - at) >= 0; at += step) {
+    const found = look(at);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

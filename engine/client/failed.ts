@@ -2,7 +2,7 @@
 import { STATUS } from '../../spec/errors.ts';
 import { readRevert, toldPlace } from '../abi/event.ts';
 import type { Bytes } from '../base/bytes.ts';
-import { statusName } from '../base/errors.ts';
+import { statusName, Usage } from '../base/errors.ts';
 
 /** How a call ended. */
 export interface Ran {
@@ -15,8 +15,10 @@ export interface Ran {
 export function toldBy(what: string, { status, output }: Ran) {
   const revert = status === STATUS.REVERT ? readRevert(output) : undefined;
   const code = revert?.code ?? statusName(status);
-  const reason = toldPlace(revert?.message ?? '').text;
-  return { code, reason, line: revert?.line, text: `${what}: ${code}${reason === '' ? '' : `: ${reason}`}` };
+  const { text: reason, place } = toldPlace(revert?.message ?? '');
+  // An assertion of the language tells its own line, which may be one of the language's library.
+  const line = place?.file.startsWith('~lib/') ? undefined : revert?.line;
+  return { code, reason, line, text: `${what}: ${code}${reason === '' ? '' : `: ${reason}`}` };
 }
 
 /** A call that did not end OK. Nothing of it stays. */
@@ -26,7 +28,7 @@ export class CallFailed extends Error {
   readonly code: string;
   /** The contract's message; empty if there is none. */
   readonly reason: string;
-  /** Line of the source that refused, where it is known. */
+  /** Line of an author's source that refused, where it is known: of the contract that did, which may be another than the one that was called. */
   readonly line: number | undefined;
   /** Gas until it ended. */
   readonly gasUsed: number;
@@ -48,4 +50,11 @@ export class CallFailed extends Error {
     const { name, message, code, reason, gasUsed } = this;
     return { name, message, code, reason, gasUsed };
   }
+}
+
+/** A program or a test that asks for what cannot be: the words of the table are about a command line, of which there is none here. */
+export function misuse(detail: string): Usage {
+  const error = new Usage('USAGE', detail);
+  error.message = detail;
+  return error;
 }

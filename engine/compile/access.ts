@@ -1,13 +1,14 @@
 // `@only` on methods, and what the library's parts for access add to an ABI.
+import { LIMITS } from '../../spec/limits.ts';
 import type { AbiEvent, AbiField, AbiMethod, AbiParam } from '../abi/types.ts';
 import type { Report } from './findings.ts';
 import { addImport, generatedName, importedNames } from './imports.ts';
 import { slotText } from './slots.ts';
 import { decoratorOf, literalText, parseStatement } from './syntax.ts';
-import type { MethodDeclaration, Source } from './tree.ts';
+import { type MethodDeclaration, type Source, tree } from './tree.ts';
 
 /** A role as `@only` takes it. */
-const ROLE = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+const ROLE = new RegExp(`^[A-Za-z][A-Za-z0-9_]{0,${LIMITS.roleBytes.max - 1}}$`);
 
 /** Roles of a method's `@only`; undefined without one. The check is written into the method. */
 export function readOnly(
@@ -23,7 +24,7 @@ export function readOnly(
     report(decorator, 'only', `@${kind} is called by whoever deploys or upgrades`);
   const wrong = args.filter((_, i) => !ROLE.test(roles[i] ?? ''));
   for (const at of args.length === 0 ? [decorator] : wrong)
-    report(at, 'only', 'write: @only("ROLE"), letters, digits and _, at most 64');
+    report(at, 'only', at instanceof tree.IdentifierExpression ? CONSTANT : FORM);
   if (args.length === 0 || wrong.length > 0) return undefined;
   const names = roles as string[];
   const roleTexts = names.map((role) => `"${role}"`);
@@ -32,6 +33,9 @@ export function readOnly(
   addImport(member.range.source, 'Roles', 'access', member.name);
   return names;
 }
+
+const FORM = `write: @only("ROLE"), letters, digits and _, at most ${LIMITS.roleBytes.max}`;
+const CONSTANT = 'write the role itself, @only("ROLE"): a constant is not looked up here';
 
 const address = (name: string): AbiParam => ({ name, type: 'Address' });
 const event = (name: string, ...fields: AbiParam[]): AbiEvent => ({ name, fields });

@@ -21,6 +21,8 @@ export function tellNumbers(stumble: Stumble): string | undefined {
   if (from !== undefined && to !== undefined) return assigned(from, to, stumble);
   const [, sign, left, right] =
     /^TS2365 Operator '(.+)' cannot be applied to types '(.+?)' and '(.+?)'/.exec(said) ?? [];
+  const money = [left, right].find((type) => type !== undefined && isMoney(type));
+  if ((sign === '&&' || sign === '||') && money !== undefined) return noBool(money, 'x');
   if (sign !== undefined && NUMBER.test(left!)) return asFirst(sign, right!, text);
   const [, alone, type] = /^TS2469 The '(.+)' operator cannot be applied to type '(Amount|Decimal)'/.exec(said) ?? [];
   if (alone !== undefined) return asOnly(alone, type!);
@@ -30,9 +32,17 @@ export function tellNumbers(stumble: Stumble): string | undefined {
   return undefined;
 }
 
+const isMoney = (type: string) => type === 'Amount' || type === 'Decimal';
+
+function noBool(type: string, text: string): string {
+  return `${withArticle(type)} is no bool: write !${text}.isZero`;
+}
+
 /** One type where another is wanted: an argument, a value, or what stands behind an operator. */
 function assigned(from: string, to: string, { text, before }: Stumble): string | undefined {
   const left = new RegExp(String.raw`(?:^|[^\w$.)\]])(${OPERAND})\s*[^\w\s()]+\s*$`).exec(before)?.[1];
+  if (to === 'bool' && isMoney(from)) return noBool(from, named(text, 'x'));
+  if (from === 'bool' && isMoney(to)) return noBool(to, 'x');
   if (NUMBER.test(from) && (to === 'Amount' || to === 'Decimal')) return fromNumber(to, text, before, left);
   if (from === 'Amount' && to === 'Decimal') return amountForDecimal(text, before, left);
   if (from === 'Decimal' && to === 'Amount') return decimalForAmount(text, before, left);

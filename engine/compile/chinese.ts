@@ -3,6 +3,10 @@ import type { Diagnostic } from './diagnostics.ts';
 
 /** A sentence for each code of our rules and warnings. */
 export const CHINESE: { readonly [code: string]: string } = {
+  'always-true': '该值总是存在：请写 isZero、length 或与 null 比较',
+  'assigned-condition': '这里是赋值而不是比较：请写 ==',
+  'no-effect': '该语句的结果被丢弃，没有任何作用',
+  'same-object': '两个列表或 Bytes 只有是同一个对象时才相等：请在循环中逐项比较',
   'abstract-contract': '合约类会被部署：请去掉 abstract',
   compiler: '编译器在此处失败，原因不明：请换一种写法',
   constructor: '合约没有构造函数：请用 @init',
@@ -25,6 +29,7 @@ export const CHINESE: { readonly [code: string]: string } = {
   indexed: '@indexed 与 @event 并列，且只能列出事件自身的简单字段，各一次',
   'method-kind': '方法的装饰器与方法不相符',
   'method-name': '方法名称只能用字母、数字和 _，最长 64，且不能是保留名',
+  'missing-client': '还没有该客户端文件：请运行 tally bindings',
   'missing-import': '该名称没有导入：请从 "tally" 导入',
   'missing-init': '没有任何方法设置它：请在带 @init（或 @migrate）的方法中设置',
   'mixed-numbers': '普通整数、Amount 与 Decimal 不能混用：请用 Amount.of(…)、Decimal.of(…)、isZero、ofAmount 等转换',
@@ -61,7 +66,7 @@ export const CHINESE: { readonly [code: string]: string } = {
   'one-init': '合约最多有一个 @init 方法',
   'one-migrate': '合约最多有一个 @migrate 方法',
   'one-step': '合约最多有一个 @step 方法',
-  only: '请写 @only("角色")：字母、数字和 _，最长 64；@init、@migrate 和 @step 上没有它',
+  only: '请写 @only("角色")：字母、数字和 _，最长 32，且须直接写出；@init、@migrate 和 @step 上没有它',
   'optional-parameter': '方法的参数不能省略、没有默认值，也不能收集其余参数',
   'refusal-code': '代码须为 1 至 64 个字符：A-Z a-z 0-9 _ 和 .',
   'return-type': '@init 和 @migrate 返回 void',
@@ -89,6 +94,7 @@ export const CHINESE: { readonly [code: string]: string } = {
   'unused-event': '事件从未使用',
   'unused-field': '字段从未使用',
   'wrapping-money': '普通整数会回绕：金额请用 Amount',
+  'array-holes': '新数组的各个位置都是空的，读取会陷阱：请从 [] 开始并用 push',
   'write-in-view': '@view 方法不能修改状态',
 };
 

@@ -19,6 +19,7 @@ export interface Diagnostic {
 /** The source does not compile, or uses what a contract cannot; `diagnostics` lists everything that was found. */
 export class CompileError extends Usage {
   override name = 'CompileError';
+  /** Everything that was found, in the order of the source. */
   readonly diagnostics: readonly Diagnostic[];
   constructor(id: 'COMPILE_FAILED' | 'LINT_FAILED', diagnostics: readonly Diagnostic[]) {
     super(id, diagnostics.map(formatDiagnostic).join('\n'));

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { librarySources, packageFolder } from './sources.ts';
-import { decoratorOf, docOf, has, isConstructor, isField, literalText, textOf } from './syntax.ts';
+import { classesOf, decoratorOf, docOf, has, isConstructor, isField, literalText, textOf } from './syntax.ts';
 import type {
   ClassDeclaration,
   DeclarationStatement,
@@ -43,6 +43,16 @@ export interface Exported extends Named {
 /** All names of stdlib/index.ts, in its order; or of other sources with an index. @throws Error for a name without a declaration */
 export function libraryExports(sources: ReadonlyMap<string, string> = librarySources()): Exported[] {
   return exportsOf(sources, 'index');
+}
+
+/** Names of the members of a class of the library, or of these files. */
+export function membersOf(type: string, files: ReadonlyMap<string, string>): readonly string[] {
+  const known = libraryExports().find(({ name }) => name === type);
+  if (known !== undefined) return known.members.map(({ name }) => name);
+  const parser = new tree.Parser([], []);
+  for (const [path, text] of files) if (new RegExp(`class ${type}\\b`).test(text)) parser.parseFile(text, path, false);
+  const found = parser.sources.flatMap(classesOf).find(({ name }) => name.text === type);
+  return (found?.members ?? []).filter((member) => !isConstructor(member)).map(({ name }) => name.text);
 }
 
 /** The decorators, which are declared for editors only. */

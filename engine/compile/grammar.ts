@@ -81,9 +81,10 @@ const types: Rule = (tokens, at) => {
   const [before, sign] = [textAt(tokens, at - 1), textAt(tokens, at)];
   const isAnnotation =
     sign === ':' && (before === ')' || (isWord(tokens, at - 1) && VARIABLE.has(textAt(tokens, at - 2))));
+  const isParameter = sign === ':' && isParameterAt(tokens, before === '?' ? at - 2 : at - 1);
   const isAlias = sign === '=' && isWord(tokens, at - 1) && textAt(tokens, at - 2) === 'type';
   const next = textAt(tokens, at + 1);
-  if (!isAnnotation && !isAlias) return undefined;
+  if (!isAnnotation && !isParameter && !isAlias) return undefined;
   const told = (what: string, instead: string, to: number) => ({
     code: 'no-type',
     message: `there are no ${what}: ${instead}`,
@@ -173,6 +174,18 @@ export function checkGrammar(source: Source, report: Report): void {
       const range = { start, end: (tokens[found.to] ?? token).end, source, atStart: source.range.atStart };
       report({ range }, found.code, found.message);
     }
+}
+
+/** Whether a name stands among parameters: behind a bracket or a comma, and the brackets around it are round. */
+function isParameterAt(tokens: readonly Token[], at: number): boolean {
+  if (!isWord(tokens, at) || !/^[(,]$/.test(textAt(tokens, at - 1))) return false;
+  let open = 0;
+  for (let i = at - 1; i >= 0; i--) {
+    const text = tokens[i]!.kind === 'sign' ? tokens[i]!.text : '';
+    if (/^[)\]}]$/.test(text)) open += 1;
+    if (/^[([{]$/.test(text) && open-- === 0) return text === '(' && isWord(tokens, i - 1);
+  }
+  return false;
 }
 
 /** Index of the bracket that closes the one at `open`, or of the last token. */

@@ -27,7 +27,8 @@ export function guardCompiler(): void {
 }
 let installed = false;
 
-function isAuthors({ range }: Node): boolean {
+/** Whether a node stands in a file of the author's. */
+export function isAuthors({ range }: Node): boolean {
   const { normalizedPath } = range.source;
   return normalizedPath.startsWith(CONTRACT_FOLDER) && normalizedPath !== ENTRY_PATH;
 }

@@ -2,7 +2,7 @@
 import type { ContractClass } from './contract.ts';
 import type { Report } from './findings.ts';
 import { assigned, decoratorOf, has, isField, isMethod, typeName, walk } from './syntax.ts';
-import { type FieldDeclaration, type Node, type Source, tree } from './tree.ts';
+import { type DeclarationStatement, type FieldDeclaration, type Node, type Source, tree } from './tree.ts';
 
 const LIKE_INIT = /^_*(init|initiali[sz]e|setup|construct|onDeploy|deploy)$/i;
 
@@ -12,19 +12,20 @@ const LIKE_INIT = /^_*(init|initiali[sz]e|setup|construct|onDeploy|deploy)$/i;
  */
 export function checkInit(contract: ContractClass, sources: readonly Source[], report: Report): void {
   const members = contract.lineage.flatMap(({ members }) => members);
-  if (members.some((member) => decoratorOf(member, 'init'))) return;
+  const hasOne = (...names: string[]) => members.some((member) => names.some((name) => decoratorOf(member, name)));
   const meant = members
     .filter(isMethod)
     .find(({ name, decorators }) => LIKE_INIT.test(name.text) && decorators === null);
-  if (meant !== undefined)
-    report(
-      meant.name,
-      'missing-init',
-      `nobody calls '${meant.name.text}': write @init before it, or give it another name`,
-    );
-  // What an earlier code of the contract has set is read by the code that it is upgraded to.
-  if (meant !== undefined || members.some((member) => decoratorOf(member, 'migrate') || decoratorOf(member, 'step')))
+  if (meant !== undefined && !hasOne('init')) {
+    const message = `nobody calls '${meant.name.text}': write @init before it, or give it another name`;
+    report(meant.name, 'missing-init', message);
     return;
+  }
+  // What an earlier code of the contract has set is read by the code that it is upgraded to.
+  if (!hasOne('migrate', 'step')) checkValues(members, sources, report);
+}
+
+function checkValues(members: readonly DeclarationStatement[], sources: readonly Source[], report: Report): void {
   for (const field of members.filter(isField)) {
     if (has(field, 'static') || field.type === null || typeName(field.type).name !== 'Value') continue;
     const uses = usesOf(field, sources);

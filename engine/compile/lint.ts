@@ -1,4 +1,5 @@
 // What a contract's source may not use: floating point, clocks, raw memory, imports of its own.
+import { nearest } from '../abi/nearest.ts';
 import { checkClosures } from './closures.ts';
 import type { Report } from './findings.ts';
 import { checkGlobal, checkLanguage } from './language.ts';
@@ -131,7 +132,11 @@ function checkDecorator(node: DecoratorNode, report: Report): void {
   const name = decoratorName(node);
   if (name.startsWith('external'))
     report(node, 'no-external', '\'@external\' is for the library; contracts import from "tally"');
-  else if (!ALLOWED_DECORATORS.has(name)) report(node, 'unknown-decorator', `'@${name}' means nothing in a contract`);
+  else if (!ALLOWED_DECORATORS.has(name)) {
+    const meant = nearest(name, [...ON_CLASSES, ...ON_METHODS]);
+    const hint = meant === undefined ? '' : ` (did you mean @${meant}?)`;
+    report(node, 'unknown-decorator', `'@${name}' means nothing in a contract${hint}`);
+  }
 }
 
 function checkDeclaration(node: DeclarationStatement, report: Report): void {

@@ -4,6 +4,7 @@ import { tellNumbers } from './arithmetic.ts';
 import { FAILED } from './guard.ts';
 import { PACKAGES } from './language.ts';
 import { librarySources } from './sources.ts';
+import { TYPED } from './typed.ts';
 
 interface Told {
   readonly code: string;
@@ -61,10 +62,62 @@ const MISSING: { readonly [what: string]: readonly [code: string, message: strin
 /** What the library says of types that it cannot write as bytes. */
 const ENCODED = /^User-defined: "(only .*(?:have an encoding|may be keys))"$/;
 
-type Rule = readonly [pattern: RegExp, tell: (found: RegExpExecArray, text: string) => Told | string | undefined];
+/** Where a message stands. */
+export interface Spot {
+  /** The author's text at the place, and all that stands before it. */
+  readonly text: string;
+  readonly before: string;
+  /** Members of a class of the library or the author's, by its name. */
+  membersOf(type: string): readonly string[];
+}
+
+type Rule = readonly [
+  pattern: RegExp,
+  tell: (found: RegExpExecArray, text: string, spot: Spot) => Told | string | undefined,
+];
+
+/** Members that other chains' languages have, and what to ask instead. */
+const FOREIGN_MEMBERS: { readonly [member: string]: string } = {
+  'Context.sender': 'who called is Context.caller',
+  'Context.origin': 'who called is Context.caller',
+  'Context.timestamp': 'the time of the block is Context.time, in milliseconds',
+  'Context.now': 'the time of the block is Context.time, in milliseconds',
+  'Context.number': 'the height of the block is Context.height',
+  'Context.block': 'the height and time of the block are Context.height and Context.time',
+  'Context.address': 'this contract is Context.self',
+  'Context.value': 'no money comes with a call: take an amount of a token, as in contracts/examples/escrow.ts',
+};
+const STORED = /^(Value|Map|Map2|OrderedMap|Vec)(<|$)/;
 
 // Patterns of `code message`, with short names of types already. A text keeps the compiler's code.
 const RULES: readonly Rule[] = [
+  [/^TS6054 File '(?:.*\/)?([\w-]+)\.client\.ts' not found/, ([, name]) => noClient(name!)],
+  [
+    /^TS2339 Property '(.+)' does not exist on type '(.+)'\.$/,
+    ([, name, type], _, spot) => noMember(name!, type!, spot),
+  ],
+  [
+    /^TS2322 Type '(?:.+)' is not assignable to type '(Value<.*>|Map<.*>|Map2<.*>|OrderedMap<.*>|Vec<.*>)'/,
+    ([, type], _, { before }) => storedAssigned(type!, before),
+  ],
+  [
+    /^TS2322 Type '(Value<.*>)' is not assignable to type/,
+    (_, text) => `this is the field itself: what it holds is ${text}.value`,
+  ],
+  [
+    /^TS2469 The '.+' operator cannot be applied to type 'Value<.*>'/,
+    (_, text) => `this is the field itself: write ${fieldIn(text)}.value`,
+  ],
+  [/^TS2322 Type '(.+) \| null' is not assignable to type '\1'/, (_, text) => mayBeNull(text)],
+  [
+    /^TS2322 Type '(Amount|Decimal|Address|bool)' is not assignable to type 'string'/,
+    ([, type], text) =>
+      `${/^[AEIOU]/.test(type!) ? 'an' : 'a'} ${type} is no text: write ${asOperand(text)}.toString()`,
+  ],
+  [
+    /^TS2322 Type 'string' is not assignable to type '(Amount|Decimal|Address)'/,
+    ([, type], _, { before }) => textBehind(type!, before),
+  ],
   [/^AS100 Not implemented: (.+)$/, ([, what]) => missing(what!)],
   [/^TS2304 Cannot find name '(.+)'\.$/, ([, name]) => unknownName(name!)],
   [/^TS2322 Type '<object>' is not/, () => ({ code: 'no-object', message: OBJECT })],
@@ -93,10 +146,13 @@ const RULES: readonly Rule[] = [
 ];
 
 /** The compiler's message about a place whose text is `text`, behind `before`. */
-export function tellMessage(number: number, message: string, text: string, before = ''): Told {
+export function tellMessage(number: number, message: string, spot: Spot = NOWHERE): Told {
+  const { text, before } = spot;
   // The language's ERROR() has the same number: what compile/nulls.ts puts before a comparison, whose text it tells.
   if (number === FAILED && message === `User-defined: ${text}`)
     return { code: 'null-number', message: 'a number is never null' };
+  const [, rule, finding] = number === FAILED ? (TYPED.exec(message) ?? []) : [];
+  if (rule !== undefined) return { code: rule, message: finding! };
   const [, encoding] = number === FAILED ? (ENCODED.exec(message) ?? []) : [];
   if (encoding !== undefined) return { code: 'no-encoding', message: encoding };
   if (number === FAILED) return { code: 'compiler', message: failure(message) };
@@ -107,11 +163,13 @@ export function tellMessage(number: number, message: string, text: string, befor
   if (mixed !== undefined) return { code: 'mixed-numbers', message: mixed };
   for (const [pattern, tell] of RULES) {
     const found = pattern.exec(`${code} ${pattern.source.includes('~lib') ? message : short}`);
-    const told = found && tell(found, text);
+    const told = found && tell(found, text, spot);
     if (told) return typeof told === 'string' ? { code, message: told } : told;
   }
   return { code, message: short };
 }
+
+const NOWHERE: Spot = { text: '', before: '', membersOf: () => [] };
 
 /** A crash of the compiler's. */
 export function failure(reason: string): string {
@@ -148,4 +206,41 @@ function noExport(name: string): string {
 function tooLarge(type: string, text: string): Told | undefined {
   if (!/^-?\d[\d_]*$/.test(text) || !Object.hasOwn(RANGES, type)) return undefined;
   return { code: 'number-range', message: `${text} does not fit into ${type}, which is ${RANGES[type]}` };
+}
+
+function noClient(name: string): Told {
+  const path = `${name}.client.ts`;
+  return {
+    code: 'missing-client',
+    message: `there is no ${path} yet: \`tally bindings ${name}\` writes it from the contract ${name}`,
+  };
+}
+
+function noMember(name: string, type: string, { membersOf }: Spot): string {
+  const plain = type.replace(/<.*/, '');
+  const foreign = FOREIGN_MEMBERS[`${plain}.${name}`];
+  if (foreign !== undefined) return `there is no ${plain}.${name}: ${foreign}`;
+  const more = plain === 'Map' && /^keys/.test(name) ? '; an OrderedMap knows its keys' : '';
+  return `'${plain}' has no '${name}'${more || didYouMean(name, membersOf(plain))}`;
+}
+
+function storedAssigned(type: string, before: string): string | undefined {
+  const field = /([\w$.]+)\s*=\s*$/.exec(before)?.[1];
+  if (field === undefined || !STORED.test(type)) return undefined;
+  return type.startsWith('Value<')
+    ? `a field is not replaced: write ${field}.value = …`
+    : `a field is not replaced: write ${field}.set(…)`;
+}
+
+const mayBeNull = (text: string) =>
+  /^[\w$]+$/.test(text)
+    ? `${text} may be null: ask if (${text} !== null) first`
+    : `${text} may be null: put it into a variable, and ask whether that is !== null`;
+const fieldIn = (text: string) => /^[\w$.]+/.exec(text)?.[0] ?? 'this.field';
+const asOperand = (text: string) => (/^[\w$.]+(\([^()]*\))?$/.test(text) ? text : `(${text})`);
+
+function textBehind(type: string, before: string): string {
+  const left = /([\w$.]+)\s*\+\s*$/.exec(before)?.[1];
+  const what = `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type} and a text do not mix`;
+  return left === undefined ? what : `${what}: write ${left}.toString() + …`;
 }

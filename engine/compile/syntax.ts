@@ -160,7 +160,7 @@ export function assigned(node: Node): Expression | undefined {
   return node instanceof tree.UnaryExpression && isStep(node.operator) ? node.operand : undefined;
 }
 
-function isAssignment(operator: number): boolean {
+export function isAssignment(operator: number): boolean {
   const { Equals, Caret_Equals: last } = tree.Token;
   return operator >= Equals! && operator <= last!;
 }

@@ -22,7 +22,10 @@ import { CONTRACT_FOLDER, ENTRY_PATH } from './sources.ts';
 import { placeStorage } from './storage.ts';
 import { docOf, USER_SOURCE } from './syntax.ts';
 import { type Parser, type Program, type Source, tree } from './tree.ts';
+import { watchTypes } from './typed.ts';
 import { Types } from './types.ts';
+import { findWrites } from './warnings/calls.ts';
+import { readFacts } from './warnings/facts.ts';
 
 /** What a transform leaves behind. */
 export interface Outcome {
@@ -46,7 +49,7 @@ export function makeTransform(compiler: string): {
   readonly transform: new () => Transform;
   readonly outcome: Outcome;
 } {
-  guardCompiler();
+  prepareCompiler();
   const { found, report } = collectFindings();
   let sources: Source[] = [];
   let isRead = false;
@@ -83,6 +86,11 @@ export function makeTransform(compiler: string): {
   return { transform: Tally, outcome };
 }
 
+function prepareCompiler(): void {
+  guardCompiler();
+  watchTypes();
+}
+
 function describeModule(module: binaryen.Module, abi: Abi, information: unknown): void {
   nameExports(module, abi);
   addJsonSection(module, 'tally.abi', abi);
@@ -99,6 +107,7 @@ function readSources(
   for (const source of sources) lint(source, report);
   const contract = findContract(sources, report);
   checkDecorators(sources, contract, report);
+  checkViews(sources, report);
   if (contract) checkInit(contract, sources, report);
   const types = new Types(sources, report);
   types.readAll();
@@ -106,6 +115,13 @@ function readSources(
   if (contract) checkInterfaces(contract, outcome.abi!.methods, all, report);
   placeNulls(sources);
   return contract && entryText(contract, outcome.abi!.methods, types);
+}
+
+// That a view writes is certain where it does itself, and where a method that it calls does whenever it runs.
+function checkViews(sources: readonly Source[], report: Report): void {
+  findWrites(readFacts(sources), true, (node, message) => {
+    report(node, 'write-in-view', `${message}; make the method @mutate, or only read`);
+  });
 }
 
 function authorsSources(all: readonly Source[]): Source[] {

@@ -55,6 +55,7 @@ export interface WrappingExpression extends Expression {
 }
 export interface NewExpression extends Expression {
   readonly typeName: TypeName;
+  readonly typeArguments: TypeNode[] | null;
   readonly args: Expression[];
 }
 export interface TryStatement extends Statement {
@@ -160,7 +161,11 @@ export interface Parser {
   parseFile(text: string, path: string, isEntry: boolean): void;
 }
 
-interface Type {
+/** A type as the compiler knows it. */
+export interface Type {
+  readonly isReference: boolean;
+  readonly isNullableReference: boolean;
+  getClass(): CompiledClass | null;
   toString(): string;
 }
 /** What was declared, as the compiler keeps it. */
@@ -211,6 +216,23 @@ export interface CompilerInstance extends Emitter {
   compileExpression(node: Node, ...rest: unknown[]): unknown;
   compileStatement(node: Node, ...rest: unknown[]): unknown;
   compileTopLevelStatement(node: Node, ...rest: unknown[]): unknown;
+  readonly resolver: {
+    resolveExpression(node: Node, flow: unknown, contextual: Type, reportMode: number): Type | null;
+  };
+  makeIsTrueish(compiled: unknown, type: Type, node: Expression): unknown;
+  compileUnaryPrefixExpression(node: UnaryPrefixExpression, contextual: Type, constraints: number): unknown;
+  compileExpressionStatement(node: ExpressionStatement): unknown;
+  compileCommutativeCompareBinaryExpressionFromParts(
+    operator: number,
+    left: Expression,
+    leftCompiled: unknown,
+    leftType: Type,
+    right: Expression,
+    rightCompiled: unknown,
+    rightType: Type,
+    contextual: Type,
+    node: Expression,
+  ): unknown;
 }
 /** What was compiled; the compiler puts it on each transform. */
 export interface Program extends Emitter {
@@ -256,12 +278,14 @@ interface Compiler {
   readonly Source: Class<Source>;
   readonly ThisExpression: Class<Expression>;
   readonly ThrowStatement: Class<ThrowStatement>;
+  readonly TernaryExpression: Class<Expression>;
   readonly TryStatement: Class<TryStatement>;
   readonly TupleTypeNode: Class<TypeNode>;
   readonly UnaryExpression: Class<UnaryPrefixExpression>;
   readonly UnaryPrefixExpression: Class<UnaryPrefixExpression>;
   readonly VariableDeclaration: Class<VariableDeclaration>;
   readonly VariableStatement: Class<VariableStatement>;
+  readonly Type: { readonly void: Type };
   /** Numbers of operators by name, and names by number. */
   readonly Token: { readonly [name: string]: number };
   readonly ConstructorExpression: Class<IdentifierExpression>;

@@ -1,5 +1,6 @@
 // What a build is refused for: findings of our rules and errors of the compiler together, each place once, in the order of the source.
 import { CompileError, type Diagnostic, diagnosticAt } from './diagnostics.ts';
+import { membersOf } from './exports.ts';
 import { bySource } from './findings.ts';
 import { ERROR_CATEGORY } from './guard.ts';
 import { failure, tellMessage } from './messages.ts';
@@ -136,12 +137,12 @@ function diagnose({ code, message, range, relatedRange }: Message, sources: Sour
   const file = span?.source.normalizedPath;
   const text = file === undefined ? undefined : textOf(sources, file);
   if (span === null || text === undefined) {
-    const told = tellMessage(code, message, '');
+    const told = tellMessage(code, message);
     return { diagnostic: atTop(sources, told.code, told.message), isAuthors: range === null };
   }
   const { start, end } = span;
-  const place = span === range ? ([text.slice(start, end), text.slice(0, start)] as const) : (['', ''] as const);
-  const told = tellMessage(code, message, ...place);
+  const [here, before] = span === range ? [text.slice(start, end), text.slice(0, start)] : ['', ''];
+  const told = tellMessage(code, message, { text: here, before, membersOf: (type) => membersOf(type, sources.files) });
   return { diagnostic: diagnosticAt(told, { file: file!, text, start, end }), isAuthors: isAuthorsFile(file!) };
 }
 

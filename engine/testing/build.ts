@@ -6,6 +6,7 @@ import type { BuiltModule } from '../app/deploy.ts';
 import { describeModule, readFile } from '../app/module.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { Usage } from '../base/errors.ts';
+import { CompileError } from '../compile/diagnostics.ts';
 import { compileKept } from '../compile/kept.ts';
 import { CONTRACT_FOLDER, loadSources, type SourceFiles, singleSource } from '../compile/sources.ts';
 import type { Sourced } from './inside.ts';
@@ -29,7 +30,22 @@ export async function build(source: string): Promise<Built> {
   const key = JSON.stringify([sources.entry, ...sources.files]);
   const wasm = known.get(key) ?? compileKept(sources).then((compiled) => compiled.wasm);
   known.set(key, wasm);
-  return described(await wasm, sources, file);
+  try {
+    return described(await wasm, sources, file);
+  } catch (error) {
+    throw file !== undefined && error instanceof CompileError ? placedOnDisk(error, file) : error;
+  }
+}
+
+// The compiler knows the folder of the source as `contract/`; its author knows it by its own name.
+function placedOnDisk({ id, diagnostics }: CompileError, file: string): CompileError {
+  const folder = dirname(file);
+  const placed = diagnostics.map((each) =>
+    each.file.startsWith(CONTRACT_FOLDER)
+      ? { ...each, file: join(folder, each.file.slice(CONTRACT_FOLDER.length)) }
+      : each,
+  );
+  return new CompileError(id as 'COMPILE_FAILED', placed);
 }
 
 /** A module by what it says of itself. @throws Usage ABI_INVALID; ModuleReject */

@@ -50,6 +50,8 @@ export interface Ran<T> {
 
 /** Something that looks at what is executed, by executing it once more over the same state. */
 export interface Onlooker {
+  /** What ran before is none of what it is told of next: what failed is run again to be captured. */
+  begin(): void;
   transaction(block: Building, bytes: Bytes): void;
   view(site: Site, asked: ViewCall): void;
 }
@@ -99,6 +101,7 @@ export class TestChain {
       gasLeft: blockGas,
     });
     const own = block();
+    this.onlooker?.begin();
     const { receipt, stores } = applyTransaction(own, bytes, true);
     if (stores?.code) this.codes.set(toLatin1(stores.code.codeId), stores.code.module);
     else this.onlooker?.transaction(block(), bytes);
@@ -112,6 +115,7 @@ export class TestChain {
   ask(time: number, asked: ViewCall): Ran<Answer> {
     const site = this.site(time);
     const question = { ...asked, gas: LIMITS.transactionGas.max };
+    this.onlooker?.begin();
     const result = query(site, question);
     this.onlooker?.view(site, asked);
     return { result, captured: result.status === STATUS.OK ? undefined : captureView(site, question) };

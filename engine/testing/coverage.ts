@@ -103,10 +103,11 @@ export class Coverage {
       const place = isEntry(program, pc) ? undefined : placeOf(twin.listing, program, pc);
       if (place === undefined) continue;
       built.set(place.file, (built.get(place.file) ?? new Set()).add(place.line));
-      if (isAuthors(twin.listing, program.functionAt(pc), place))
+      if (isCounted(place.file) && isAuthors(twin.listing, program.functionAt(pc), place))
         twin.lines.push([twin.pathOf(place.file), place.line]);
     }
     for (const [file, text] of sources.files) {
+      if (!isCounted(file)) continue;
       const lines = [...(built.get(file) ?? [])];
       for (const { first, last, statements } of bodiesOf(text, file)) {
         if (lines.some((line) => line >= first && line <= last)) continue;
@@ -185,10 +186,15 @@ function siteOf({ program, twin, sites }: Run, pc: number): Site | undefined {
   if (sites.has(pc)) return sites.get(pc);
   const place = isEntry(program, pc) ? undefined : placeOf(twin.listing, program, pc);
   const index = program.functionAt(pc);
-  const isOwn = place !== undefined && isAuthors(twin.listing, index, place);
+  const isOwn = place !== undefined && isCounted(place.file) && isAuthors(twin.listing, index, place);
   const site = isOwn ? { function: index, place } : undefined;
   sites.set(pc, site);
   return site;
+}
+
+/** Clients that `tally bindings` wrote are nobody's to test. */
+function isCounted(file: string): boolean {
+  return !file.endsWith('.client.ts');
 }
 
 function isEntry(program: Program, pc: number): boolean {

@@ -33,8 +33,10 @@ export class CallFailed extends Failed {
 
   private wayText(): string {
     const lines = this.path.flatMap(({ place, text }) => [...(place ? [`at ${placeText(place)}`] : []), `in ${text}`]);
-    const line = this.place === undefined && this.line !== undefined ? ` (line ${this.line})` : '';
-    const why = this.path[0]?.why;
+    const [innermost] = this.path;
+    const of = this.path.length > 1 ? ` of ${innermost!.contract}` : '';
+    const line = this.place === undefined && this.line !== undefined ? ` (line ${this.line}${of})` : '';
+    const why = innermost?.why;
     return (why === undefined ? '' : `: ${why}`) + line + lines.map((each) => `\n  ${each}`).join('');
   }
 }

@@ -10,6 +10,7 @@ import type { Abi } from '../abi/types.ts';
 import { readNames } from '../app/names.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { Fault, Usage } from '../base/errors.ts';
+import { misuse } from '../client/failed.ts';
 import { applyAgain } from '../ledger/apply.ts';
 import { Replay } from '../ledger/replay.ts';
 import { startEngine } from '../node/engine.ts';
@@ -87,7 +88,7 @@ function baseBehind(chain: LocalChain, height: number): Base {
   const last = chain.head.header.height;
   if (height === last) return baseAt(chain);
   if (!Number.isInteger(height) || height < 0 || height > last)
-    throw new Usage('USAGE', `there is no height ${height}: the chain ends at ${last}`);
+    throw misuse(`there is no height ${height}: the chain ends at ${last}`);
   const replay = new Replay(startEngine(), chain.genesis);
   for (let h = 1; h <= height; h++) replay.take(applyAgain(replay, readBlock(chain.store, h)));
   const { id, state, head } = replay;

@@ -2,11 +2,19 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
+import { readRevert, toldPlace } from '../abi/event.ts';
 import { namedTexts, printArguments } from '../abi/print.ts';
 import type { Abi } from '../abi/types.ts';
 import { decodeArguments, type Value } from '../abi/value.ts';
 import type { Builds } from '../audit/debugger.ts';
-import { type FailedFrame, objection, placeFailure, readFailure } from '../audit/failure.ts';
+import {
+  type FailedFrame,
+  type Failure,
+  objection,
+  placeFailure,
+  readFailure,
+  reasonBehind,
+} from '../audit/failure.ts';
 import { type Bytes, toHex } from '../base/bytes.ts';
 import type { Captured } from '../base/capture.ts';
 import { CodecError } from '../base/errors.ts';
@@ -36,7 +44,7 @@ export interface PathStep {
   readonly place: Place | undefined;
   /** In a line: `Gold.transfer(to=bob, amount=5) by Shop`. */
   readonly text: string;
-  /** In the first, where it trapped: what the host had against an argument. */
+  /** In the first: what the host had against an argument, or the trap in a callee, `DIVISION_BY_ZERO`. */
   readonly why?: string;
 }
 
@@ -74,8 +82,17 @@ export function pathOf(captured: Captured, world: World): Path {
   const nameOf = (address: Bytes) =>
     world.nameOf(address) ?? made.get(toHex(address)) ?? `0x${toHex(address.subarray(0, 4))}…`;
   const [innermost, ...others] = frames.map((frame) => stepOf(frame, world, nameOf));
-  const why = objection(failure);
+  const why = objection(failure) ?? behindOf(failure);
   return innermost === undefined ? [] : [why === undefined ? innermost : { ...innermost, why }, ...others];
+}
+
+/** What a callee trapped with, or what it said that its caller did not pass on. */
+function behindOf(failure: Failure): string | undefined {
+  const { status, output } = reasonBehind(failure) ?? {};
+  if (status !== 'REVERT') return status;
+  if (output === undefined || output.isHashed) return undefined;
+  const { code, message } = readRevert(output.bytes);
+  return message ? `${code}: ${toldPlace(message).text}` : code;
 }
 
 function stepOf(frame: FailedFrame, { abis, sources }: World, nameOf: (address: Bytes) => string): PathStep {

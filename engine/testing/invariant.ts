@@ -5,12 +5,14 @@ import { STATUS } from '../../spec/errors.ts';
 import { Usage } from '../base/errors.ts';
 import type { Receipt } from '../base/records.ts';
 import { methodOf } from '../client/contract.ts';
+import { misuse } from '../client/failed.ts';
 import type { Args, Given } from '../client/given.ts';
 import type { Party } from '../client/typed.ts';
 import type { Account } from './account.ts';
 import { Values } from './arbitrary.ts';
 import { Contract } from './contract.ts';
 import { CallFailed } from './failures.ts';
+import type { Span } from './span.ts';
 import { callText, type Names, namesOf } from './written.ts';
 
 /** A generator of fast-check, written down here so that these types need no fast-check. */
@@ -34,15 +36,7 @@ export type Action =
       /** How often it comes compared with others; 1 without it. */
       readonly weight?: number;
     }
-  | { readonly advance: Days; readonly weight?: number };
-
-/** How far to move the time. */
-interface Days {
-  readonly days?: number;
-  readonly hours?: number;
-  readonly minutes?: number;
-  readonly seconds?: number;
-}
+  | { readonly advance: Span; readonly weight?: number };
 
 /** What must hold, and what is done to it. */
 export interface Invariant {
@@ -67,7 +61,7 @@ export interface Invariant {
 export interface Stage<S = unknown> {
   snapshot(): S;
   restore(snapshot: S): void;
-  advance(span: Days): void;
+  advance(span: Span): void;
   readonly receipt: Receipt | undefined;
 }
 
@@ -110,30 +104,60 @@ interface Found {
   readonly broke: unknown;
 }
 
+/** What became of an action over all sequences. */
+export interface Tried {
+  /** `token.mint`; a move of the time is not listed. */
+  readonly action: string;
+  /** Calls that ended well. */
+  readonly done: number;
+  /** Calls that the contract refused. */
+  readonly refused: number;
+}
+
+type Counts = Map<string, { done: number; refused: number }>;
+
 const RUNS = 100;
 const STEPS = 20;
 
 /**
  * Tries random sequences of calls, each from the state as it is, which is there again afterwards. Refusals are lawful where nothing else
- * is said; traps, and calls that run out of gas, are failures.
+ * is said; traps, and calls that run out of gas, are failures. Gives how often each action ended well and was refused, and warns on the
+ * console of one that never ended well: what it does was not tried.
  * @throws InvariantFailed with the shortest sequence that was found; Usage TOOL_MISSING if fast-check is not installed
  */
-export async function invariant<S>(sandbox: Stage<S>, options: Invariant): Promise<void> {
+export async function invariant<S>(sandbox: Stage<S>, options: Invariant): Promise<readonly Tried[]> {
   const { runs = RUNS, seed = Math.floor(Math.random() * 2 ** 31) } = options;
   const fc = await fastCheck();
   const start = sandbox.snapshot();
+  const counts: Counts = new Map();
   const attempt = (steps: readonly Step[]) => attempted(sandbox, start, steps, options.check);
   try {
-    const sequences = fc.array(stepsOf(fc, sandbox, options), { maxLength: options.steps ?? STEPS, size: 'max' });
+    const sequences = fc.array(stepsOf(fc, sandbox, options, counts), {
+      maxLength: options.steps ?? STEPS,
+      size: 'max',
+    });
     const property = fc.asyncProperty(sequences, async (steps) => (await attempt(steps)) === undefined);
     const { failed, counterexample, numRuns } = await fc.check(property, { seed, numRuns: runs });
-    if (!failed) return;
+    if (!failed) return triedOf(counts, nameOf(options));
     const found = await shortest(counterexample![0], attempt);
     const message = report(found, { name: nameOf(options), seed, run: numRuns, of: runs });
     throw new InvariantFailed(message, seed, textsOf(found), found.broke);
   } finally {
     sandbox.restore(start);
   }
+}
+
+/** What was counted, with a warning of what never ended well. */
+function triedOf(counts: Counts, name: string): Tried[] {
+  const tried = [...counts].map(([action, count]) => ({ action, ...count }));
+  for (const { action, done, refused } of tried)
+    if (done === 0 && refused > 0) {
+      const which = name === '' ? 'the invariant' : `the invariant ${JSON.stringify(name)}`;
+      console.warn(
+        `${which} tried ${action} ${refused} times, and it was always refused: give it args or a state that it takes`,
+      );
+    }
+  return tried;
 }
 
 async function fastCheck(): Promise<typeof FastCheck> {
@@ -187,15 +211,16 @@ function stepsOf<S>(
   fc: typeof FastCheck,
   sandbox: Stage<S>,
   { actions, parties: oneOrMore, addresses = [] }: Invariant,
+  counts: Counts,
 ): Arbitrary<Step> {
   const parties = listOf(oneOrMore);
   const contracts = [...new Set(actions.flatMap((action) => contractOf(action) ?? []))];
   const known = addresses.filter((each): each is Contract => each instanceof Contract);
   const names = namesOf([...new Set([...contracts, ...known])]);
   const values = new Values(fc, [...parties, ...addresses]);
-  if (parties.length === 0) throw new Usage('USAGE', 'an invariant needs a party that calls');
+  if (parties.length === 0) throw misuse('an invariant needs a party that calls');
   const all = actions.flatMap((action) => (action instanceof Contract ? callsOf(action) : [action]));
-  if (all.length === 0) throw new Usage('USAGE', 'an invariant needs an action');
+  if (all.length === 0) throw misuse('an invariant needs an action');
   const weighted = all.map((action) => ({
     weight: action.weight ?? 1,
     arbitrary: 'advance' in action ? fc.constant(moving(sandbox, action.advance)) : calling(action),
@@ -207,9 +232,12 @@ function stepsOf<S>(
     const { params } = methodOf(contract.abi, method);
     const unknown = Object.keys(args).find((name) => !params.some((param) => param.name === name));
     if (unknown !== undefined) throw new Usage('ARGUMENT_EXTRA', `${unknown}: ${method} has no such parameter`);
+    const title = `${contract.abi.name}.${method}`;
+    const count = counts.get(title) ?? { done: 0, refused: 0 };
+    counts.set(title, count);
     return fc
       .record({ by: fc.constantFrom(...listOf(from)), given: values.argumentsOf(params, args) })
-      .map(({ by, given }) => callStep(sandbox, names, action, given, by));
+      .map(({ by, given }) => callStep(sandbox, names, action, { given, by, count }));
   }
 }
 
@@ -217,7 +245,7 @@ function listOf(accounts: Account | readonly Account[]): readonly Account[] {
   return Array.isArray(accounts) ? accounts : [accounts as Account];
 }
 
-type Call = Exclude<Action, Contract | { readonly advance: Days }>;
+type Call = Exclude<Action, Contract | { readonly advance: Span }>;
 
 function contractOf(action: Action): Contract | undefined {
   if (action instanceof Contract) return action;
@@ -233,21 +261,22 @@ function callStep<S>(
   sandbox: Stage<S>,
   names: Names,
   { contract, method, mustNotRevert = false }: Call,
-  args: Args,
-  by: Account,
+  { given, by, count }: { given: Args; by: Account; count: { done: number; refused: number } },
 ): Step {
   const act = (): void => {
     try {
-      contract.call(method, args, by);
+      contract.call(method, given, by);
+      count.done += 1;
     } catch (error) {
       const isRefusal = error instanceof CallFailed && sandbox.receipt?.status === STATUS.REVERT;
       if (!isRefusal || mustNotRevert) throw error;
+      count.refused += 1;
     }
   };
-  return { text: callText(names, contract, method, args, by), act };
+  return { text: callText(names, contract, method, given, by), act };
 }
 
-function moving<S>(sandbox: Stage<S>, span: Days): Step {
+function moving<S>(sandbox: Stage<S>, span: Span): Step {
   const parts = Object.entries(span).map(([unit, count]) => `${unit}: ${count}`);
   return { text: `sandbox.advance({ ${parts.join(', ')} });`, act: () => sandbox.advance(span) };
 }

@@ -14,6 +14,7 @@ import type { ContractRecord, EventRecord, Receipt } from '../base/records.ts';
 import { formatAddress, looksLikeAddress, parseAddress } from '../client/address.ts';
 import { contractClient, hookOf, methodOf } from '../client/contract.ts';
 import { type Emitted, readEvent } from '../client/events.ts';
+import { misuse } from '../client/failed.ts';
 import { type Args, valuesOf } from '../client/given.ts';
 import { type BodyOf, buildRequest } from '../client/transaction.ts';
 import type { Called, Party } from '../client/typed.ts';
@@ -33,19 +34,24 @@ import { type ForkOptions, type Origin, openFork } from './fork.ts';
 import { noteGas } from './gas.ts';
 import { pathOf, type Sourced } from './inside.ts';
 import { Mock, mockModule, type Reason, reasoned } from './mock.ts';
+import { millisecondsOf, type Span } from './span.ts';
 import { type Arrival, WatchedTier } from './watch.ts';
 
+export { StorageChanged } from '../abi/upgrade.ts';
+export { Fault, Reject, Usage } from '../base/errors.ts';
 export { type AddressKind, formatAddress, type ParsedAddress, parseAddress } from '../client/address.ts';
 export type { Emitted } from '../client/events.ts';
 export type { Addressed, Args, Given } from '../client/given.ts';
 export type { Called, Party } from '../client/typed.ts';
+export { CompileError, type Diagnostic } from '../compile/diagnostics.ts';
 export type { Account } from './account.ts';
 export { Contract, type Deployment, type Upgrade } from './contract.ts';
 export { CallFailed, expectRevert } from './failures.ts';
 export type { ForkOptions } from './fork.ts';
 export type { Path, PathStep, Place } from './inside.ts';
-export { type Action, type Invariant, InvariantFailed, invariant } from './invariant.ts';
+export { type Action, type Invariant, InvariantFailed, invariant, type Tried } from './invariant.ts';
 export { type Got, Mock } from './mock.ts';
+export type { Span } from './span.ts';
 
 /** How a chain in memory begins. */
 export interface SandboxOptions {
@@ -53,14 +59,6 @@ export interface SandboxOptions {
   readonly time?: number;
   /** Has every transaction run in both tiers, which takes a few times as long. */
   readonly check?: boolean;
-}
-
-/** How far to move the time. */
-export interface Span {
-  readonly days?: number;
-  readonly hours?: number;
-  readonly minutes?: number;
-  readonly seconds?: number;
 }
 
 /** A state to go back to. */
@@ -78,8 +76,6 @@ interface Taken {
 
 const START = Date.UTC(2025, 0, 1);
 const BLOCK_MILLISECONDS = 1_000;
-const DAY_SECONDS = 86_400;
-
 /** A chain in memory. Each call is a block of its own. */
 export class Sandbox {
   private readonly chain: TestChain;
@@ -246,7 +242,7 @@ export class Sandbox {
 
   private async learn(built: Built, codeId: Bytes): Promise<void> {
     if (toHex(built.codeId) !== toHex(codeId))
-      throw new Usage('USAGE', `${built.file ?? 'the source'} builds to other code than the contract runs`);
+      throw misuse(`${built.file ?? 'the source'} builds to other code than the contract runs`);
     await this.know(built);
   }
 
@@ -273,9 +269,9 @@ export class Sandbox {
     return contractAddress(nodeNatives, this.chain.id, from.address, salt);
   }
 
-  /** Moves the time of the blocks to come. */
-  advance({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Span): void {
-    this.clock += 1_000 * (days * DAY_SECONDS + hours * 3_600 + minutes * 60 + seconds);
+  /** Moves the time of the blocks to come; it never goes back. @throws Usage for anything but whole numbers of known units */
+  advance(span: Span): void {
+    this.clock += millisecondsOf(span);
   }
 
   /** The state as it is, to go back to. */
@@ -288,7 +284,7 @@ export class Sandbox {
   /** Goes back to a state: what was called since has not happened. */
   restore(snapshot: Snapshot): void {
     const index = this.taken.findIndex((each) => each.snapshot === snapshot);
-    if (index < 0) throw new Usage('USAGE', 'the snapshot is of a state that was left already');
+    if (index < 0) throw misuse('the snapshot is of a state that was left already');
     this.taken.length = index + 1;
     const { mark, arrivals } = this.taken[index]!;
     this.chain.restore(mark);
@@ -383,6 +379,7 @@ const GENESIS = { name: 'sandbox', salt: ZERO32, accounts: [] };
 
 function onlooker(coverage: Coverage, tier: WatchedTier): Onlooker {
   return {
+    begin: () => void tier.frames(),
     transaction: (block, bytes) => coverage.transaction(block, bytes, tier.frames()),
     view: (site, asked) => coverage.view(site, asked, tier.frames()),
   };

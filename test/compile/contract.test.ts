@@ -52,12 +52,12 @@ describe('methods', () => {
 
   test('are inherited, and the nearest of a name counts', async () => {
     const base =
-      'class Base { n: Value<u8>; @view a(): u8 { return 1; } @view b(): u8 { this.n.value = 1; return this.n.value; } }';
+      'class Base { n: Value<u8>; @view a(): u8 { return 1; } @mutate b(): u8 { this.n.value = 1; return this.n.value; } }';
     const source = `import { Value } from "tally";
 ${base}
 @contract("sample", "1.0.0") export class Sample extends Base { n2: Value<u8>; @mutate a(): u8 { return 2; } }`;
     const { abi } = await compile(singleSource(source));
-    expect(abi.methods.map((m) => `${m.name} ${m.kind}`)).toEqual(['a mutate', 'b view']);
+    expect(abi.methods.map((m) => `${m.name} ${m.kind}`)).toEqual(['a mutate', 'b mutate']);
     expect(abi.storage.map((f) => f.field)).toEqual(['Sample.n2', 'Base.n']);
   });
 

@@ -89,8 +89,19 @@ export class Purse {
 }
 `;
 
+/** What `tally bindings` writes: nobody has to test it. */
+const CLIENT = `import { Address } from "tally";
+export class PurseClient {
+  constructor(readonly at: Address) {}
+  payIn(): Address {
+    return this.at;
+  }
+}
+`;
+
 /** Calls a purse, and goes on if that does not end well. */
-const CALLER = `import { Address, Amount, call, Context, Value, Writer } from "tally";
+const CALLER = `import { PurseClient } from "./purse.client";
+import { Address, Amount, call, Context, Value, Writer } from "tally";
 @contract("caller", "1.0.0")
 export class Caller {
   private seen: Value<u32>;
@@ -101,6 +112,10 @@ export class Caller {
       this.seen.value = this.seen.value + 1;
     }
     return status;
+  }
+  @view
+  through(purse: Address): Address {
+    return new PurseClient(purse).payIn();
   }
   @mutate
   wait(purse: Address): u32 {
@@ -175,6 +190,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'part.ts'), PART);
   writeFileSync(purseFile, PURSE);
   writeFileSync(callerFile, CALLER);
+  writeFileSync(join(folder, 'purse.client.ts'), CLIENT);
   delete process.env['TALLY_COVERAGE'];
   plain = await play(new Sandbox());
   process.env['TALLY_COVERAGE'] = reports;
@@ -250,6 +266,8 @@ describe('coverage', () => {
     `);
     expect(linesOf(reports, 'part.ts')).toEqual({ 3: 1, 6: 0, 7: 0, 8: 0, 10: 0 });
     expect(purse('if (a == 0) return 1')).toBe(0);
+    const [report] = readdirSync(reports).filter((name) => name.endsWith('.coverage.json'));
+    expect(readFileSync(join(reports, report!), 'utf8')).not.toContain('client.ts');
   });
 
   test('counts on with each call, over all sandboxes', async () => {
@@ -280,6 +298,23 @@ test('gas figures are those of each call that ended well, and of inits', () => {
     'purse.init',
     'purse.payIn',
   ]);
+});
+
+test('what ran before a refused call is counted on behind it, in every contract', async () => {
+  const { purse, caller, sandbox } = covered;
+  const ann = sandbox.account('ann');
+  const hits = () => [
+    linesOf(reports, 'caller.ts')[lineOf(CALLER, 'return status;')]!,
+    ...['half(amount)', 'return sum;'].map((text) => linesOf(reports, 'purse.ts')[lineOf(PURSE, text)]!),
+  ];
+  const before = hits();
+  expect(() => purse.call('payIn', { amount: 0 }, ann)).toThrow(CallFailed);
+  caller.call('pay', { purse, amount: 4 }, ann);
+  expect(() => purse.call('payIn', { amount: 0 }, ann)).toThrow(CallFailed);
+  purse.call('count', { times: 1 }, ann);
+  await rest();
+  await rest();
+  expect(hits()).toEqual(before.map((each) => each + 1));
 });
 
 describe('a test runner with', () => {

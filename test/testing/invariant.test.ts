@@ -1,6 +1,6 @@
 // Invariants: planted bugs that random calls find, told as the fewest calls that show them.
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ValueType } from '../../engine/abi/types.ts';
 import { encodeValue, type Value } from '../../engine/abi/value.ts';
 import { formatAddress } from '../../engine/client/address.ts';
@@ -49,7 +49,7 @@ const whole = (token: Contract) => () => {
   if (sum !== supply) throw new Error(`all balances are ${sum}, and the supply is ${supply}`);
 };
 
-const failureOf = (run: Promise<void>) =>
+const failureOf = (run: Promise<unknown>) =>
   run.then(
     () => undefined,
     (error: unknown) => error as InvariantFailed,
@@ -61,6 +61,19 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('an invariant', () => {
+  test('warns of an action that was always refused, which tries nothing', async () => {
+    const warned: unknown[] = [];
+    vi.spyOn(console, 'warn').mockImplementation((text) => void warned.push(text));
+    const actions = [{ contract: fees, method: 'pay', args: { amount: 5 } }];
+    const tried = await invariant(sandbox, { name: 'empty', actions, parties, check: () => true, seed: 1, runs: 5 });
+    vi.restoreAllMocks();
+    const [{ done, refused }] = tried as [(typeof tried)[number]];
+    expect([done, refused > 0]).toEqual([0, true]);
+    expect(warned).toEqual([
+      `the invariant "empty" tried fees.pay ${refused} times, and it was always refused: give it args or a state that it takes`,
+    ]);
+  });
+
   test('that holds is found to hold, over many sequences', async () => {
     let checks = 0;
     const check = () => {
@@ -69,7 +82,9 @@ describe('an invariant', () => {
     };
     const actions = ['mint', 'pay'].map((method) => ({ contract: fees, method }));
     const { height, time } = sandbox;
-    await invariant(sandbox, { actions, parties, check, runs: 150, seed: 1 });
+    const tried = await invariant(sandbox, { actions, parties, check, runs: 150, seed: 1 });
+    expect(tried.map(({ action }) => action)).toEqual(['fees.mint', 'fees.pay']);
+    for (const { done, refused } of tried) expect(Math.min(done, refused)).toBeGreaterThan(10);
     expect(checks).toBeGreaterThan(1_000);
     expect([sandbox.height, sandbox.time, fees.query('sum')]).toEqual([height, time, 0n]);
   });

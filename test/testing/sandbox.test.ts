@@ -9,6 +9,7 @@ import { compileKept } from '../../engine/compile/kept.ts';
 import { singleSource } from '../../engine/compile/sources.ts';
 import {
   CallFailed,
+  CompileError,
   type Contract,
   expectRevert,
   formatAddress,
@@ -67,6 +68,9 @@ export class Keeper {
     return list[at];
   }
   /* moved */
+  @mutate breakIt(): void {
+    callOrRevert(this.vault.value, "crash", new Writer());
+  }
 }`;
 
 let sandbox: Sandbox;
@@ -197,8 +201,19 @@ describe('failures', () => {
       'Index out of range',
       { file: 'contract.ts', line: 17, column: 12, function: 'Keeper#item', calling: 'Array#[]' },
     ]);
+    // The line that the language tells is one of its own library.
+    expect(thrown.line).toBe(undefined);
+    expect(thrown.message).not.toContain('~lib');
     const trapped = await expectRevert('UNREACHABLE', () => vault.call('crash'));
     expect(trapped.place).toMatchObject({ line: 24, function: 'Vault#crash' });
+    const broken = await expectRevert('CALLEE_TRAPPED', () => keeper.call('breakIt', {}, ann));
+    expect(broken.message.split('\n')).toEqual([
+      'keeper.breakIt: CALLEE_TRAPPED: crash: UNREACHABLE',
+      '  at contract.ts:24:27 in Vault#crash',
+      '  in vault.crash() by keeper',
+      '  at contract.ts:21:5 in Keeper#breakIt',
+      '  in keeper.breakIt() by ann',
+    ]);
   });
 
   test('of init and migrate have a place too', async () => {
@@ -226,6 +241,9 @@ describe('failures', () => {
     writeFileSync(file, wasm);
     const apart = new Sandbox();
     const module = await apart.deploy(file, { args: { owner: apart.account('ann') } });
+    const keeper = await apart.deploy(KEEPER, { args: { vault: module } });
+    const passed = await expectRevert('TOO_MUCH', () => keeper.call('spend', { amount: 9 }));
+    expect(passed.message.split('\n')[0]).toBe('keeper.spend: TOO_MUCH: that was not paid in (line 20 of vault)');
     const failed = await expectRevert('TOO_MUCH', () => module.call('take', { amount: 1 }));
     expect([failed.place, failed.message]).toEqual([
       undefined,
@@ -246,6 +264,25 @@ describe('failures', () => {
     ).rejects.toBe(other);
   });
 
+  test('have the line of a call whose result is dropped', async () => {
+    const calling = KEEPER.replace(
+      'this.vault.value, "crash"',
+      'this.vault.value, "take", new Writer().put(Amount.of(9))',
+    ).replace(', new Writer());\n  }\n}', ');\n  }\n}');
+    const keeper = await sandbox.deploy(calling, { args: { vault } });
+    const failed = await expectRevert('TOO_MUCH', () => keeper.call('breakIt'));
+    expect(failed.path[1]!.place).toMatchObject({ line: 21, column: 5, function: 'Keeper#breakIt' });
+  });
+
+  test('of a compilation are at the file as it is on the disk', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'tally-')), 'vault.ts');
+    writeFileSync(file, VAULT.replace('return note;', 'return not;'));
+    const failed = await sandbox.deploy(file).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(CompileError);
+    expect((failed as CompileError).diagnostics.map((each) => each.file)).toEqual([file]);
+    expect((failed as CompileError).message).not.toContain('contract/');
+  });
+
   test('of an init are failures of the deployment', async () => {
     const source = VAULT.replace('this.owner.value = owner;', 'require(false, "NEVER", "no");');
     await expect(sandbox.deploy(source, { args: { owner: vault } })).rejects.toThrow(CallFailed);
@@ -253,6 +290,16 @@ describe('failures', () => {
 });
 
 describe('time and states', () => {
+  test('time goes forward by whole numbers of known units, and by nothing else', () => {
+    const before = sandbox.time;
+    for (const span of [{ days: -1 }, { hours: 0.5 }, { days: Number.NaN }, { weeks: 1 }])
+      expect(() => sandbox.advance(span)).toThrow(/^advance: /);
+    expect(() => sandbox.restore({ blocks: 0, clock: 0 })).toThrow(
+      /^the snapshot is of a state that was left already$/,
+    );
+    expect(sandbox.time).toBe(before);
+  });
+
   test('time goes on with each call, and can be moved', () => {
     const before = vault.query('age') as bigint;
     vault.call('pay', { amount: 1 });

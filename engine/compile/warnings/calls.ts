@@ -1,6 +1,6 @@
 // Warnings about who calls whom: writes in views, state after calls of other contracts, answers that nobody looks at, roles for everybody.
 import { decoratorOf, isMethod, textOf, typeName, walk } from '../syntax.ts';
-import { type MethodDeclaration, type Node, tree } from '../tree.ts';
+import { type Expression, type MethodDeclaration, type Node, tree } from '../tree.ts';
 import {
   bodyOf,
   calleeOf,
@@ -12,10 +12,20 @@ import {
   stateChange,
   type Warn,
 } from './facts.ts';
-import { libraryCall, libraryMember, methodCall } from './nodes.ts';
+import { bare, libraryCall, libraryMember, libraryName, methodCall, operatorOf } from './nodes.ts';
 
 /** A view that writes traps whenever it comes there. */
 export function warnOfViews(facts: Facts, warn: Warn): void {
+  findWrites(facts, false, (node, message) => {
+    warn(node, 'write-in-view', message, 'make the method @mutate, or only read');
+  });
+}
+
+/**
+ * What a view writes itself, or has methods write that it calls; `isCertain` leaves out what these write only under a condition, which
+ * may be one that a view never meets.
+ */
+export function findWrites(facts: Facts, isCertain: boolean, tell: (node: Node, message: string) => void): void {
   const change = (node: Node): string | undefined => {
     const state = stateChange(facts, node);
     const event = emitted(facts, node);
@@ -24,12 +34,28 @@ export function warnOfViews(facts: Facts, warn: Warn): void {
   for (const method of publicMethods(facts, 'view')) {
     for (const node of bodyOf(method)) {
       const callee = calleeOf(facts, node);
-      const done = change(node) ?? (callee && findReached(facts, callee, change, new Set([method])));
+      const nodesOf = isCertain ? alwaysRun : bodyOf;
+      const done = change(node) ?? (callee && findReached(facts, callee, change, new Set([method]), nodesOf));
       if (done === undefined) continue;
-      const message = `this ${done}, and '${method.name.text}' is a @view: it will trap with WRITE_IN_VIEW`;
-      warn(node, 'write-in-view', message, 'make the method @mutate, or only read');
+      tell(node, `this ${done}, and '${method.name.text}' is a @view: it will trap with WRITE_IN_VIEW`);
     }
   }
+}
+
+/** Nodes of a body that run whenever it does: in no branch, loop or function of their own, and behind no statement that may end it. */
+function alwaysRun({ body }: MethodDeclaration): Node[] {
+  const found: Node[] = [];
+  for (const statement of body?.statements ?? []) {
+    const isPlain = statement instanceof tree.ExpressionStatement || statement instanceof tree.VariableStatement;
+    if (!isPlain) return found;
+    walk(statement, (node) => {
+      if (node instanceof tree.BinaryExpression && /^(&&|\|\|)$/.test(operatorOf(node))) return false;
+      if (node instanceof tree.TernaryExpression || node instanceof tree.FunctionDeclaration) return false;
+      found.push(node);
+      return true;
+    });
+  }
+  return found;
 }
 
 /** Only a contract with @reentrant methods can be entered while it waits for a call of its own. */
@@ -76,37 +102,65 @@ function endsHere({ statements }: { readonly statements: readonly Node[] }): boo
 export function warnOfAnswers(facts: Facts, warn: Warn): void {
   for (const source of facts.sources) {
     walk(source, (node) => {
-      if (!(node instanceof tree.ExpressionStatement)) return;
-      const name = libraryCall(node.expression);
-      if (name === 'call' || isTry(facts, node.expression)) {
+      const dropped = node instanceof tree.ExpressionStatement ? node.expression : unusedValue(node);
+      if (dropped === undefined) return;
+      const name = libraryCall(dropped);
+      if (name === 'call' || isTry(facts, dropped)) {
         const hint = 'look at isOk of the result, or call the form that reverts';
-        warn(node.expression, 'ignored-result', 'nobody looks whether this call ended well', hint);
+        warn(dropped, 'ignored-result', 'nobody looks whether this call ended well', hint);
       } else if (name !== undefined && /^(verify[A-Z]\w*|Roles\.has)$/.test(name)) {
-        const hint = `write: require(${textOf(node.expression)}, "CODE", "why")`;
-        warn(node.expression, 'ignored-result', `nobody looks at the answer of ${name}: it refuses nothing`, hint);
+        const hint = `write: require(${textOf(dropped)}, "CODE", "why")`;
+        warn(dropped, 'ignored-result', `nobody looks at the answer of ${name}: it refuses nothing`, hint);
       }
     });
   }
+}
+
+/** What a variable of a function is set to, if nothing in the file has its name besides. */
+function unusedValue(node: Node): Expression | undefined {
+  if (!(node instanceof tree.VariableDeclaration) || !node.initializer) return undefined;
+  let uses = 0;
+  walk(node.range.source, (each) => {
+    if (each instanceof tree.IdentifierExpression && each.text === node.name.text && isWithin(node, each)) uses += 1;
+  });
+  return uses > 1 ? undefined : bare(node.initializer);
+}
+
+/** Whether a node stands in the function that declares a variable, as far as that ends at a method's. */
+function isWithin(declared: Node, node: Node): boolean {
+  let found = true;
+  walk(declared.range.source, (each) => {
+    if (!(each instanceof tree.FunctionDeclaration)) return;
+    const holds = (inner: Node) => each.range.start <= inner.range.start && inner.range.end <= each.range.end;
+    if (holds(declared) !== holds(node)) found = false;
+  });
+  return found;
 }
 
 // A class has a method of that name, and it gives something.
 function isTry(facts: Facts, node: Node): boolean {
   const called = methodCall(node);
   if (!called || !/^try[A-Z]/.test(called.name)) return false;
+  if (madeOf(called.object, node) === 'TokenClient') return true;
   const members = [...facts.classes.values()].flatMap((each) => each.members.filter(isMethod));
   const named = members.filter((member) => member.name.text === called.name);
   return named.length > 0 && named.every(({ signature }) => typeName(signature.returnType).name === 'CallResult');
 }
 
+/** The class of the library of `new X(…)`, or of a variable of the file that is declared so. */
+function madeOf(object: Node, at: Node): string | undefined {
+  if (object instanceof tree.NewExpression) return libraryName(object.typeName.identifier);
+  if (!(object instanceof tree.IdentifierExpression)) return undefined;
+  let found: string | undefined;
+  walk(at.range.source, (node) => {
+    const value = node instanceof tree.VariableDeclaration && node.name.text === object.text ? node.initializer : null;
+    if (value && bare(value) instanceof tree.NewExpression) found ??= madeOf(bare(value), at);
+  });
+  return found;
+}
+
 const POWERS = new Set(['Roles.grant', 'Roles.revoke', 'Pause.on', 'Pause.off']);
-const GUARDS = new Set([
-  'Context.caller',
-  'Owner.check',
-  'Owner.address',
-  'Roles.check',
-  'Roles.checkAny',
-  'Roles.has',
-]);
+const GUARDS = new Set(['Owner.check', 'Owner.address', 'Roles.check', 'Roles.checkAny', 'Roles.has']);
 
 /** Everybody can call a @mutate method: one that gives roles or pauses, and never looks at the caller, gives them to everybody. */
 export function warnOfPowers(facts: Facts, warn: Warn): void {
@@ -115,7 +169,10 @@ export function warnOfPowers(facts: Facts, warn: Warn): void {
     return name !== undefined && POWERS.has(name) ? name : undefined;
   };
   const guard = (node: Node) => {
-    const isKnown = GUARDS.has(libraryMember(node) ?? '') || /^verify[A-Z]/.test(libraryCall(node) ?? '');
+    const member = libraryMember(node) ?? '';
+    const isKnown =
+      (member === 'Context.caller' ? isLookedAt(facts, node) : GUARDS.has(member)) ||
+      /^verify[A-Z]/.test(libraryCall(node) ?? '');
     return isKnown || callsOut(facts, node) || undefined;
   };
   for (const method of publicMethods(facts, 'mutate')) {
@@ -128,4 +185,29 @@ export function warnOfPowers(facts: Facts, warn: Warn): void {
       warn(node, 'unguarded-power', message, 'write @only("ROLE") beside @mutate, or Owner.check() before it');
     }
   }
+}
+
+/** Whether it matters who calls: the caller is compared, asked about or handed to a check, and not only given the power or written down. */
+function isLookedAt(facts: Facts, caller: Node): boolean {
+  let isUsed = true;
+  walk(caller.range.source, (node) => {
+    const { start, end } = node.range;
+    if (node === caller || start > caller.range.start || end < caller.range.end) return;
+    if (node instanceof tree.CallExpression && POWERS.has(libraryCall(node) ?? '')) isUsed = false;
+    if (node instanceof tree.NewExpression || (node instanceof tree.CallExpression && stateChange(facts, node)))
+      isUsed = false;
+    if (node instanceof tree.BinaryExpression && stateChange(facts, node)) isUsed = false;
+    if (node instanceof tree.VariableDeclaration && node.initializer && bare(node.initializer) === caller)
+      isUsed = usesOf(node).some((use) => isLookedAt(facts, use));
+  });
+  return isUsed;
+}
+
+function usesOf(declared: Node & { readonly name: { readonly text: string } }): Node[] {
+  const uses: Node[] = [];
+  walk(declared.range.source, (node) => {
+    const isUse = node instanceof tree.IdentifierExpression && node.text === declared.name.text;
+    if (isUse && (node as unknown) !== declared.name && isWithin(declared, node)) uses.push(node);
+  });
+  return uses;
 }

@@ -133,18 +133,19 @@ export function emitted(facts: Facts, node: Node): string | undefined {
   return event && decoratorOf(event, 'event') ? name : undefined;
 }
 
-/** Whether a body, or one that it calls, has such a node; the answer of `test` for the first one. */
+/** Whether a body, or one that it calls, has such a node; the answer of `test` for the first one. `nodesOf` tells what is looked at. */
 export function findReached<T>(
   facts: Facts,
   method: MethodDeclaration,
   test: (node: Node) => T | undefined,
   seen: Set<MethodDeclaration> = new Set(),
+  nodesOf: (method: MethodDeclaration) => Node[] = bodyOf,
 ): T | undefined {
   if (seen.has(method)) return undefined;
   seen.add(method);
-  for (const node of bodyOf(method)) {
+  for (const node of nodesOf(method)) {
     const callee = calleeOf(facts, node);
-    const answer = test(node) ?? (callee && findReached(facts, callee, test, seen));
+    const answer = test(node) ?? (callee && findReached(facts, callee, test, seen, nodesOf));
     if (answer !== undefined) return answer;
   }
   return undefined;

@@ -1,5 +1,5 @@
 // Warnings about stored fields: never used, changed in a copy, money that wraps, loops over all that there is.
-import { holderOf, isMethod, textOf, walk } from '../syntax.ts';
+import { enumsOf, holderOf, isMethod, textOf, walk } from '../syntax.ts';
 import { type Expression, type MethodDeclaration, type Node, tree } from '../tree.ts';
 import { bodyOf, type Facts, fieldOf, readOf, type Stored, target, type Warn } from './facts.ts';
 import { accessOf, bare, libraryCall, methodCall, operatorOf } from './nodes.ts';
@@ -47,9 +47,9 @@ function warnOfCopy(facts: Facts, node: Node, warn: Warn): void {
     const field = readOf(facts, bare(holder));
     if (field) lost(field, to!, warn);
   }
-  const called = node instanceof tree.ExpressionStatement ? methodCall(node.expression) : undefined;
-  const list = called && CHANGES_LIST.has(called.name) ? readOf(facts, called.object) : undefined;
-  if (list && /\[\]$|^(Static)?Array</.test(list.type)) lost(list, called!.call, warn);
+  const called = listChange(node);
+  const list = called && readOf(facts, called.object);
+  if (list && isList(list)) lost(list, called.call, warn);
 }
 
 // const order = this.orders.get(id); order.state = …; and nothing else is ever done with `order` as a whole.
@@ -61,15 +61,36 @@ function warnOfVariables(facts: Facts, body: readonly Node[], warn: Warn): void 
     const uses = body.filter((node) => node instanceof tree.IdentifierExpression && node.text === name);
     if (!field || isDeclaredTwice(body, name)) continue;
     const held = (use: Node) => body.find((node) => holderOf(node) === use);
-    const isPassedOn = uses.some((use) => use !== declared.name && (!held(use) || isCalled(body, held(use)!)));
-    const change = body.find((node) => {
-      const to = target(node);
-      const holder = to && holderOf(to);
-      return holder && uses.includes(bare(holder));
-    });
-    if (change && !isPassedOn) lost(field, target(change)!, warn);
+    const isChanged = (use: Node) => body.some((node) => listChange(node)?.object === use);
+    const isPassedOn = uses.some(
+      (use) => use !== declared.name && !isChanged(use) && (!held(use) || isCalled(body, held(use)!)),
+    );
+    const change = body.map((node) => changeOf(node, uses)).find((found) => found !== undefined);
+    if (!change || isPassedOn) continue;
+    // A list that is read behind its change was copied to be worked on.
+    const isRead = uses.some((use) => use.range.start > change.range.end && !isChanged(use));
+    if (!(isList(field) && isRead)) lost(field, change, warn);
   }
 }
+
+/** What changes a part of one of these: an assignment to it, or a list in it that grows or shrinks. */
+function changeOf(node: Node, uses: readonly Node[]): Node | undefined {
+  const to = target(node);
+  const holder = to && holderOf(to);
+  if (holder && uses.includes(bare(holder))) return to;
+  const called = listChange(node);
+  if (!called) return undefined;
+  const part = holderOf(called.object);
+  return uses.includes(called.object) || (part && uses.includes(bare(part))) ? called.call : undefined;
+}
+
+/** `x.push(…)` and its like, as a statement of its own. */
+function listChange(node: Node): ReturnType<typeof methodCall> {
+  const called = node instanceof tree.ExpressionStatement ? methodCall(node.expression) : undefined;
+  return called && CHANGES_LIST.has(called.name) ? called : undefined;
+}
+
+const isList = ({ type }: Stored) => /\[\]$|^(Static)?Array</.test(type);
 
 function isDeclaredTwice(body: readonly Node[], name: string): boolean {
   return body.filter((node) => node instanceof tree.VariableDeclaration && node.name.text === name).length > 1;
@@ -77,6 +98,24 @@ function isDeclaredTwice(body: readonly Node[], name: string): boolean {
 
 function isCalled(body: readonly Node[], access: Node): boolean {
   return body.some((node) => node instanceof tree.CallExpression && node.expression === access);
+}
+
+const PLAIN = /^([iu](8|16|32|64|size)|bool)$/;
+
+/** new Array<Address>(5): its places are empty until each is set, and reading or storing one that is not traps. */
+export function warnOfHoles(facts: Facts, warn: Warn): void {
+  const enums = new Set(facts.sources.flatMap(enumsOf).map(({ name }) => name.text));
+  for (const source of facts.sources)
+    walk(source, (node) => {
+      if (!(node instanceof tree.NewExpression) || node.typeName.identifier.text !== 'Array') return;
+      const [size] = node.args;
+      const [item] = node.typeArguments ?? [];
+      if (!size || !item || /^0+$/.test(textOf(bare(size)))) return;
+      const type = textOf(item);
+      if (PLAIN.test(type) || enums.has(type) || /\|\s*null\s*$/.test(type)) return;
+      const message = `a new Array of ${textOf(size)} has no ${type} in any of its places: each traps until it is set`;
+      warn(node, 'array-holes', message, `begin with [], as in let list: ${type}[] = [], and push each`);
+    });
 }
 
 function warnOfMoney(facts: Facts, node: Node, warn: Warn): void {

@@ -7,7 +7,7 @@ import { warnOfAnswers, warnOfOrder, warnOfPowers, warnOfViews } from './calls.t
 import { warnOfConditions } from './conditions.ts';
 import { warnOfEvents } from './events.ts';
 import { type Facts, readFacts, type Warn } from './facts.ts';
-import { warnOfFields, warnOfStorage } from './storage.ts';
+import { warnOfFields, warnOfHoles, warnOfStorage } from './storage.ts';
 
 /** A finding that does not keep a contract from being built. */
 export interface Warning extends Diagnostic {
@@ -18,6 +18,7 @@ export interface Warning extends Diagnostic {
 /** Codes of all warnings, as `tally-ignore` takes them. */
 export const WARNINGS = [
   'address-text',
+  'array-holes',
   'constant-condition',
   'empty-message',
   'forgotten-event',
@@ -36,6 +37,7 @@ export const WARNINGS = [
 const RULES: readonly ((facts: Facts, warn: Warn) => void)[] = [
   warnOfFields,
   warnOfStorage,
+  warnOfHoles,
   warnOfEvents,
   warnOfViews,
   warnOfOrder,

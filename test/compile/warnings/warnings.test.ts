@@ -7,7 +7,7 @@ import { WARNINGS, warningsOf } from '../../../engine/compile/warnings/warnings.
 
 const NAMES =
   'Address, ALLOW_REENTRY, Amount, Bytes, call, callOrRevert, CallResult, Context, Event, Map, Map2, OrderedMap, Owner, ' +
-  'Pause, require, revert, Roles, Value, Vec, verifyEd25519, Writer';
+  'Pause, require, revert, Roles, TokenClient, Value, Vec, verifyEd25519, Writer';
 
 /** A contract that uses all of its fields and events, around what is looked at. */
 function contractOf(members: string, more = ''): string {
@@ -59,6 +59,14 @@ describe('in a method, this is warned of', () => {
     ['const o = this.one.value; require(o.id == n, "NO");', undefined],
     ['const l = this.list.value; l.push(n); this.list.value = l;', undefined],
     ['this.few.push(n);', undefined],
+    ['const c = this.list.value; c.push(n);', 'lost-change: c.push(n)'],
+    ['const c = this.list.value; c.push(n); require(c.length < 9, "NO");', undefined],
+    ['const c = this.list.value; c.push(n); this.list.value = c;', undefined],
+    ['const q = this.orders.get(k); q.parts.push(5);', 'lost-change: q.parts.push(5)'],
+    ['const q = this.orders.get(k); q.parts.push(5); this.orders.set(k, q);', undefined],
+    ['const r = new Array<Address>(5); r[0] = a;', 'array-holes: new Array<Address>(5)'],
+    ['const r = new Array<Address>(0); r.push(a);', undefined],
+    ['const r = new Array<u64>(5); r[0] = n;', undefined],
     ['this.count.value = this.balance.value + n;', 'wrapping-money: this.balance.value + n'],
     ['this.balances.set(a, this.balances.getOr(a, 0) - n);', 'wrapping-money: this.balances.getOr(a, 0) - n'],
     ['this.balance.value -= n;', 'wrapping-money: this.balance.value -= n'],
@@ -84,9 +92,25 @@ describe('in a method, this is warned of', () => {
     ['new Other(a).tryPay();', 'ignored-result: new Other(a).tryPay()'],
     ['const other = new Other(a); other.tryPay();', 'ignored-result: other.tryPay()'],
     ['require(new Other(a).tryPay().isOk, "NO");', undefined],
+    [
+      'new TokenClient(a).tryTransfer(b, Amount.of(n));',
+      'ignored-result: new TokenClient(a).tryTransfer(b, Amount.of(n))',
+    ],
+    [
+      'const t = new TokenClient(a); const done = t.tryTransfer(b, Amount.of(n));',
+      'ignored-result: t.tryTransfer(b, Amount.of(n))',
+    ],
+    ['const t = new TokenClient(a); if (!t.tryTransfer(b, Amount.of(n)).isOk) revert("NO");', undefined],
+    ['const r = call(a, "pay", new Writer());', 'ignored-result: call(a, "pay", new Writer())'],
+    ['const r = call(a, "pay", new Writer()); require(r.isOk, "NO");', undefined],
     ['Roles.has("ADMIN", a);', 'ignored-result: Roles.has("ADMIN", a)'],
     ['require(Roles.has("ADMIN", a), "NO");', undefined],
     ['Roles.grant("ADMIN", a);', 'unguarded-power: Roles.grant("ADMIN", a)'],
+    ['Roles.grant("BOSS", Context.caller);', 'unguarded-power: Roles.grant("BOSS", Context.caller)'],
+    ['const who = Context.caller; Roles.grant("BOSS", who);', 'unguarded-power: Roles.grant("BOSS", who)'],
+    ['this.owner.value = Context.caller; Pause.on();', 'unguarded-power: Pause.on()'],
+    ['const who = Context.caller; require(who == this.owner.value, "NO"); Roles.grant("A", who);', undefined],
+    ['require(this.balances.has(Context.caller), "NO"); Pause.on();', undefined],
     ['Pause.on();', 'unguarded-power: Pause.on()'],
     ['Owner.check(); Pause.on();', undefined],
     ['Roles.check("ADMIN"); Roles.grant("ADMIN", a);', undefined],
