@@ -37,8 +37,8 @@ export function isContractName(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(text) && !/^t[aco]1/i.test(text);
 }
 
-/** The name itself, or with the first number behind it that makes it free: token, token2, token3. */
-export function freeName(wanted: string, taken: readonly string[]): string {
+/** The name itself, or with the first number behind it, and a gap between, that makes it free: token, token2, token3. */
+export function freeName(wanted: string, taken: readonly string[], gap = ''): string {
   if (!taken.includes(wanted)) return wanted;
-  for (let i = 2; ; i++) if (!taken.includes(`${wanted}${i}`)) return `${wanted}${i}`;
+  for (let i = 2; ; i++) if (!taken.includes(`${wanted}${gap}${i}`)) return `${wanted}${gap}${i}`;
 }

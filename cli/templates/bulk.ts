@@ -33,6 +33,7 @@ import { keepInstances, keptAddresses } from './instances.ts';
 import { makeAll, type Outcome, openWorkshop, type Planned, planAll, type Workshop } from './making.ts';
 import { errorSheet, type ReadRow, readRows, readSheet, type Sheet, whyText } from './rows.ts';
 import { checking, signing } from './signing.ts';
+import { warnOfTwins } from './twins.ts';
 
 export const batch: Act = async (session, [word, path], options) => {
   const { language } = session;
@@ -132,12 +133,14 @@ function tellBad(
 }
 
 async function dryRun(
-  { output, language }: Session,
+  session: Session,
   workshop: Workshop,
   template: Template,
   fills: readonly Fill[],
 ): Promise<undefined> {
+  const { output, language } = session;
   const planned = await planAll(workshop, template, fills);
+  warnOfTwins(session, workshop.book, template, planned);
   const document = planned.map(({ key, address }) => ({ number: key, address: formatAddress('contract', address) }));
   const text =
     language === 'en'
@@ -156,6 +159,7 @@ async function makeRows(
   word: string,
 ): Promise<Outcome[]> {
   const planned = await planAll(workshop, template, fills);
+  warnOfTwins(session, workshop.book, template, planned);
   // A run that was killed may have left some on the chain whose values were not kept yet.
   const kept = keptAddresses(session);
   let count = 0;

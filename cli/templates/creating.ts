@@ -8,7 +8,7 @@ import { World } from '../../engine/simulate/world.ts';
 import { documentOf, type Fill } from '../../engine/template/fill.ts';
 import { openTemplate, type Template } from '../../engine/template/folder.ts';
 import { type Draft, over } from '../../engine/template/path.ts';
-import { Told } from '../../engine/template/text.ts';
+import { type Text, Told } from '../../engine/template/text.ts';
 import { readValues } from '../../engine/template/values.ts';
 import { Book } from '../book.ts';
 import { type Act, type Options, textOption } from '../command.ts';
@@ -25,6 +25,7 @@ import { keepInstances } from './instances.ts';
 import { invoiceDraft } from './invoice.ts';
 import { makeAll, type Outcome, openWorkshop, type Planned, plan } from './making.ts';
 import { signing } from './signing.ts';
+import { warnOfTwins } from './twins.ts';
 import { askValues, GivenUp } from './wizard.ts';
 import { WORDS } from './words.ts';
 
@@ -49,6 +50,7 @@ export const create: Act = async (session, [word], options) => {
   const connection = await session.connect('write');
   const workshop = await openWorkshop(connection, await Book.open(session, connection), key);
   const planned = await plan(workshop, template, fill);
+  warnOfTwins(session, workshop.book, template, [planned]);
   if (options['dryRun'] === true) {
     // The contract has rules of its own: whether it takes the values shows when it is made, if only in a throw-away chain.
     await World.begin(template, planned.fill, { actors: [], time: clockNow().time });
@@ -142,7 +144,18 @@ function nameFor(session: Session, book: Book, { key, address, body }: Planned, 
   const usual = (body.template?.id ?? '').split('/').at(-1)!;
   const plain = key.replaceAll(/[^A-Za-z0-9_.-]/g, '-').slice(0, 60);
   const taken = [...book.contracts.map((named) => named.name), ...keyNames(session.keys)];
-  return freeName(/^[A-Za-z0-9]/.test(plain) && /[A-Za-z0-9]/.test(key) ? plain : usual, taken);
+  const isName = /^[A-Za-z0-9]/.test(plain) && /[A-Za-z0-9]/.test(key);
+  // A figure right behind a number would look like another number.
+  const name = freeName(isName ? plain : usual, taken, '_');
+  if (name !== key) session.output.note(calledText(key, name)[session.language]);
+  return name;
+}
+
+function calledText(number: string, name: string): Text {
+  return {
+    en: `${number} is called ${name} here; with --as NAME it is called otherwise`,
+    zh: `${number} 在此处名为 ${name}；用 --as 名称 另行命名`,
+  };
 }
 
 function documentFor(

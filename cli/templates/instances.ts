@@ -124,6 +124,11 @@ export function keptAddresses(session: Session): ReadonlySet<string> {
   return new Set(linesOf(session).map(({ address }) => address));
 }
 
+/** Addresses and values of the instances of a template that are kept here. */
+export function keptValues(session: Session, template: string): Pick<Line, 'address' | 'values'>[] {
+  return linesOf(session).filter((line) => line.template === template);
+}
+
 function linesOf(session: Session): Line[] {
   const path = fileOf(session);
   if (!existsSync(path)) return [];

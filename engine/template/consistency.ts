@@ -24,6 +24,7 @@ function namesOf(manifest: Manifest): string[] {
       ...parameter(name, 'key'),
       ...(required.includes(name) ? [] : [`key: ${name} may be left out`]),
     ]),
+    ...(manifest.once ?? []).flatMap((name) => parameter(name, 'once')),
     ...Object.values(manifest.amounts ?? {}).flatMap((name) => parameter(name, 'amounts')),
     ...(manifest.tables ?? []).flatMap(({ rows, view }) =>
       rows !== undefined ? parameter(rows, 'tables') : view === undefined ? ['tables: rows or view'] : [],

@@ -213,6 +213,8 @@ export interface Manifest {
   readonly parameters: Parameters;
   readonly rules: readonly RuleRow[];
   readonly key: readonly string[];
+  /** Values that stand in one contract only, such as the number of an invoice: a second one is warned of. */
+  readonly once?: readonly string[];
   /** Which parameter has the currency of a money value that is not in `currency`. */
   readonly amounts?: { readonly [name: string]: string };
   readonly states: States;
