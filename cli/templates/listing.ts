@@ -2,7 +2,7 @@
 
 import { diagramLines } from '../../engine/template/diagram.ts';
 import { openTemplate, templateIds } from '../../engine/template/folder.ts';
-import { isList } from '../../engine/template/manifest.ts';
+import { isList, isNeeded } from '../../engine/template/manifest.ts';
 import { pathTitles } from '../../engine/template/path.ts';
 import { widthOf } from '../../engine/template/width.ts';
 import type { Act } from '../command.ts';
@@ -90,8 +90,8 @@ function noteOf(manifest: Manifest, path: string, language: 'en' | 'zh'): string
   const name = head.replace(/\[.*/, '');
   const field = manifest.parameters.properties[name]!;
   const row = isList(field) ? field.items.properties[role]! : field;
-  const isNeeded = isList(field) ? field.items.required.includes(role) : manifest.parameters.required.includes(name);
+  const isAsked = isList(field) ? field.items.required.includes(role) : isNeeded(manifest.parameters, name);
   const example = row['x-example'] ?? row.default;
   const shown = example === undefined ? '' : String(example);
-  return isNeeded ? shown : [WORDS.optional[language], shown].filter(Boolean).join('  ');
+  return isAsked ? shown : [WORDS.optional[language], shown].filter(Boolean).join('  ');
 }

@@ -4,7 +4,14 @@ import { readNamesFile } from '../../engine/app/names.ts';
 import { looksLikeAddress } from '../../engine/client/address.ts';
 import { briefly } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
-import { type Field, isChosen, isList, type ListField, type Manifest } from '../../engine/template/manifest.ts';
+import {
+  type Field,
+  isChosen,
+  isList,
+  isNeeded,
+  type ListField,
+  type Manifest,
+} from '../../engine/template/manifest.ts';
 import { type Draft, PARTS, partTitle, put, remove, stepsOf } from '../../engine/template/path.ts';
 import { type Problem, problemText } from '../../engine/template/problem.ts';
 import { quoted, type Text } from '../../engine/template/text.ts';
@@ -212,13 +219,13 @@ function questionsOf(manifest: Manifest, draft: Draft): Question[] {
   const parties = Object.entries(manifest.parties)
     .filter(([, { only }]) => isChosen(only, chosen))
     .flatMap(([role, { title, help, optional }]) => partyQuestions(draft, role, title, help, optional === true));
-  const { required, properties } = manifest.parameters;
+  const { properties } = manifest.parameters;
   const fields = Object.entries(properties)
     .filter(([, { only }]) => isChosen(only, chosen))
     .flatMap(([name, field]) =>
       isList(field)
         ? listQuestions(draft, name, field)
-        : [fieldQuestion(draft, name, field['x-title'], field, required.includes(name))],
+        : [fieldQuestion(draft, name, field['x-title'], field, isNeeded(manifest.parameters, name))],
     );
   return [...optionQuestions(manifest, draft), ...parties, ...fields];
 }

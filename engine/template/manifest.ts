@@ -51,6 +51,8 @@ export interface Field {
   readonly 'x-help'?: Text;
   readonly 'x-example'?: string | number | boolean;
   readonly 'x-labels'?: { readonly [value: string]: Text };
+  /** Whenever it is asked for it must be there, though `required` does not list it: it is asked for with some choices only. */
+  readonly 'x-needed'?: true;
   readonly 'x-minimum'?: string;
   readonly 'x-maximum'?: string;
   readonly default?: string | number | boolean;
@@ -88,6 +90,12 @@ export interface Parameters {
 
 export function isList(field: Field | ListField): field is ListField {
   return field.type === 'array';
+}
+
+/** Whether a parameter must be there, if it is asked for. */
+export function isNeeded({ required, properties }: Parameters, name: string): boolean {
+  const field = properties[name];
+  return required.includes(name) || (field !== undefined && !isList(field) && field['x-needed'] === true);
 }
 
 /** What must hold between values. */

@@ -224,7 +224,8 @@ export function escapeMarkdown(text: string): string {
       .replace(/[\\`*_{}[\]<>#|~!&@]/g, '\\$&')
       // What begins like an address would become a link.
       .replace(/(https?|ftp)(:\/\/)|(www)(\.)/gi, '$1$3\\$2$4')
-      .replace(/^(\d+)([.)])|^([-+=])/, (_, digits, end, sign) => (sign ? `\\${sign}` : `${digits}\\${end}`))
+      // A number is that of a list only if nothing follows its point: 4.35 is none.
+      .replace(/^(\d+)([.)])(?=\s|$)|^([-+=])/, (_, digits, end, sign) => (sign ? `\\${sign}` : `${digits}\\${end}`))
   );
 }
 

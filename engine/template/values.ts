@@ -2,7 +2,16 @@
 import { nearest } from '../abi/nearest.ts';
 import { briefly, type Clock, currencyFor, type Entry, type Fill, type Item, type Party } from './fill.ts';
 import { identifierProblem } from './identifier.ts';
-import { type Choices, type Field, type Fields, isChosen, isList, type ListField, type Manifest } from './manifest.ts';
+import {
+  type Choices,
+  type Field,
+  type Fields,
+  isChosen,
+  isList,
+  isNeeded,
+  type ListField,
+  type Manifest,
+} from './manifest.ts';
 import { expectation, oneOf } from './meaning.ts';
 import { isCalled, PARTS, partTitle } from './path.ts';
 import type { Problem } from './problem.ts';
@@ -204,12 +213,12 @@ function readFields(
   problems: Problem[],
 ): Fill['fields'] {
   const fields: Record<string, Entry | readonly Item[]> = {};
-  const { properties, required } = manifest.parameters;
+  const { properties } = manifest.parameters;
   const chosen = Object.entries(properties).filter(([, field]) => isChosen(field.only, options));
   // Currencies come first, for amounts are judged by them.
   const isCurrency = ([, field]: (typeof chosen)[number]) => !isList(field) && field['x-type'] === 'currency';
   for (const [name, field] of [...chosen.filter(isCurrency), ...chosen.filter((each) => !isCurrency(each))]) {
-    const place = { at: name, name, isNeeded: required.includes(name) };
+    const place = { at: name, name, isNeeded: isNeeded(manifest.parameters, name) };
     const value = isList(field)
       ? readList(manifest, field, whole[name], { ...place, fields }, problems)
       : readField(manifest, field, whole[name], { ...place, fields }, problems);

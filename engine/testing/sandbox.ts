@@ -269,7 +269,7 @@ export class Sandbox {
     return contractAddress(nodeNatives, this.chain.id, from.address, salt);
   }
 
-  /** Moves the time of the blocks to come; it never goes back. @throws Usage for anything but whole numbers of known units */
+  /** Moves the time of the blocks to come; it never goes back. @throws Usage for anything but known units, from 0 on, that come to whole milliseconds */
   advance(span: Span): void {
     this.clock += millisecondsOf(span);
   }

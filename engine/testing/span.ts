@@ -1,4 +1,4 @@
-// How far a test moves the time: whole numbers of days, hours, minutes and seconds, and nothing else.
+// How far a test moves the time: days, hours, minutes and seconds that come to whole milliseconds, and nothing else.
 import { misuse } from '../client/failed.ts';
 
 /** How far to move the time. */
@@ -16,15 +16,20 @@ const SECONDS: ReadonlyMap<string, number> = new Map([
   ['seconds', 1],
 ]);
 
-/** @throws Usage for a unit that there is not, and for a number that is not whole or below 0 */
+/** @throws Usage for a unit that there is not, and for a number below 0 or with parts of a millisecond */
 export function millisecondsOf(span: Span): number {
   let sum = 0;
   for (const [unit, count] of Object.entries(span)) {
     const seconds = SECONDS.get(unit);
     if (seconds === undefined) throw misuse(`advance: there is no '${unit}': ${[...SECONDS.keys()].join(', ')}`);
-    if (!Number.isSafeInteger(count) || count < 0)
-      throw misuse(`advance: ${unit}: ${count}: write a whole number; restore(snapshot) is what goes back`);
-    sum += seconds * count;
+    const exact = 1_000 * seconds * count;
+    const whole = Math.round(exact);
+    // What a division left behind the last digit is no part of a millisecond.
+    if (!Number.isSafeInteger(whole) || whole < 0 || Math.abs(exact - whole) > 1e-6)
+      throw misuse(
+        `advance: ${unit}: ${count}: write a number from 0 on, to the millisecond; restore(snapshot) is what goes back`,
+      );
+    sum += whole;
   }
-  return 1_000 * sum;
+  return sum;
 }

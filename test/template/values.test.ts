@@ -460,3 +460,19 @@ test('the schema of the parameters alone tells shapes', () => {
   expect(schemaProblems(parameters, without)).toEqual(["/ must have required property 'number' (number)"]);
   expect(schemaProblems(parameters, null)).toEqual(['/ must be object (object)']);
 });
+
+test('what is asked for with some choices only must be there with these, and is not missed with others', () => {
+  const missing = (settlement: string, name: string) => {
+    const { problems } = read(ESCROW.manifest, {
+      ...sampleOf(ESCROW),
+      options: { settlement },
+      escrowAccount: undefined,
+      token: undefined,
+    });
+    return problems.filter(({ at, code }) => at === name && code === 'MISSING').length;
+  };
+  expect(missing('recorded', 'escrowAccount')).toBe(1);
+  expect(missing('recorded', 'token')).toBe(0);
+  expect(missing('token', 'token')).toBe(1);
+  expect(missing('token', 'escrowAccount')).toBe(0);
+});

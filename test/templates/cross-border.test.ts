@@ -351,7 +351,7 @@ test('what breaks the books is noticed by an invariant', async () => {
       'const leg = this.leg();\n    this.paidIn',
       'const leg = this.what.value.amount;\n    this.paidIn',
     ],
-    ['LEGS', 'book.ts', 'this.toPayee.value = this.result.value;', ''],
+    ['LEGS', 'book.ts', 'this.toPayee.value = this.result.value;', 'this.toPayee.value = Amount.zero;'],
     ['HELD', 'book.ts', 'this.current.value = State.LOCKED;', 'this.current.value = State.RETURNED;'],
     ['QUOTE', 'contract.ts', 'this.price.value = rate;', 'this.price.value = rate + rate;'],
   ];

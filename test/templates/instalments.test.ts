@@ -366,7 +366,7 @@ test('terms that make no sense are refused', async () => {
 
 test('what breaks the books is noticed by an invariant', async () => {
   const pieces: [string, string, string, string][] = [
-    ['SUM', 'book.ts', 'this.done.value = this.done.value.plus(principal);', ''],
+    ['SUM', 'book.ts', 'this.done.value = this.done.value.plus(principal);', 'this.done.value = Amount.zero;'],
     ['OUTSTANDING', 'book.ts', 'this.next.value += 1;', 'this.next.value += 2;'],
     ['SCHEDULE', 'schedule.ts', 'left = left.minus(principal);', ''],
     [

@@ -290,9 +290,9 @@ describe('failures', () => {
 });
 
 describe('time and states', () => {
-  test('time goes forward by whole numbers of known units, and by nothing else', () => {
+  test('time goes forward by known units, to the millisecond, and by nothing else', () => {
     const before = sandbox.time;
-    for (const span of [{ days: -1 }, { hours: 0.5 }, { days: Number.NaN }, { weeks: 1 }])
+    for (const span of [{ days: -1 }, { seconds: 0.0005 }, { days: Number.NaN }, { weeks: 1 }])
       expect(() => sandbox.advance(span)).toThrow(/^advance: /);
     expect(() => sandbox.restore({ blocks: 0, clock: 0 })).toThrow(
       /^the snapshot is of a state that was left already$/,
