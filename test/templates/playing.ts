@@ -100,7 +100,8 @@ class Play {
     if (name.endsWith('Id') && name.slice(0, -2) in this.manifest.parties) return parties[name.slice(0, -2)]?.id ?? '';
     const schema = this.manifest.parameters.properties[name];
     const value = this.values[name] ?? schema.default;
-    if (value === undefined) return ABSENT[type] ?? 0;
+    // The default of what some choices need is the empty text.
+    if (value === undefined || value === '') return ABSENT[type] ?? 0;
     if (schema['x-type'] === 'token') {
       const token = await tokenFor(this.sandbox, accounts, PLENTY);
       this.tokens.push(token);
