@@ -225,7 +225,7 @@ export function escapeMarkdown(text: string): string {
       // What begins like an address would become a link.
       .replace(/(https?|ftp)(:\/\/)|(www)(\.)/gi, '$1$3\\$2$4')
       // A number is that of a list only if nothing follows its point: 4.35 is none.
-      .replace(/^(\d+)([.)])(?=\s|$)|^([-+=])/, (_, digits, end, sign) => (sign ? `\\${sign}` : `${digits}\\${end}`))
+      .replace(/^(\d+)([.)])(?=\s|$)|^([-+=:])/, (_, digits, end, sign) => (sign ? `\\${sign}` : `${digits}\\${end}`))
   );
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { EnumType } from '../../engine/abi/types.ts';
 import type { Contract } from '../../engine/testing/sandbox.ts';
-import { type Json, type Manifest, manifestOf, read } from './kit.ts';
+import { type Json, type Manifest, manifestOf, PROSE_ONLY, read } from './kit.ts';
 
 /** Tests that hold for every template; `contract` is known when they run. */
 export function agree(folder: string, contract: () => Contract): void {
@@ -30,9 +30,8 @@ export function agree(folder: string, contract: () => Contract): void {
   test('its init asks for what the manifest asks for', () => {
     const asked = Object.keys(manifest.parties).flatMap((role) => [role, `${role}Id`]);
     const { params } = contract().abi.methods.find(({ kind }) => kind === 'init')!;
-    expect(params.map(({ name }) => name).sort()).toEqual(
-      [...asked, ...Object.keys(manifest.parameters.properties)].sort(),
-    );
+    const told = Object.keys(manifest.parameters.properties).filter((name) => !PROSE_ONLY.includes(name));
+    expect(params.map(({ name }) => name).sort()).toEqual([...asked, ...told].sort());
   });
 
   test('every text is there in both languages, and every parameter has help and an example', () => {

@@ -53,6 +53,9 @@ export interface Instance {
   readonly who: { readonly [role: string]: Account };
 }
 
+/** Parameters that only the prose tells, so that no init takes them. */
+export const PROSE_ONLY: readonly string[] = ['governingLaw'];
+
 /** Codes that were refused with so far. */
 export const seen = new Set<string>();
 
@@ -127,6 +130,7 @@ export function argumentsOf(
     args[`${role}Id`] = parties[role]?.id ?? '';
   }
   for (const [name, { 'x-type': type, default: preset }] of Object.entries(manifest.parameters.properties)) {
+    if (PROSE_ONLY.includes(name)) continue;
     if (type === 'token') args[name] = token ?? new Uint8Array(32);
     else args[name] = given(type as string, values[name] ?? preset);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openTemplate, templateIds } from '../../engine/template/folder.ts';
 
-/** A row of text/refusals.json. `amount` names the amount that {money} is, if that is not in the currency of `currency`. */
+/** A row of text/refusals.json. `amount` names the amount in whose currency {money} is, if that is not `currency`. */
 interface Row {
   readonly code: string;
   readonly says: string;
