@@ -40,7 +40,7 @@ let answer: Partial<ViewAnswer> | 'never';
 function fake(): Connection {
   const parts = {
     info: async () => ({ chain: CHAIN, height: 7 }),
-    contract: async () => ({ metaId: CHAIN, codeId: CHAIN }),
+    contract: async () => ({ metaId: CHAIN, codeId: CHAIN, template: null }),
     meta: async () => [{ name: 'tally.abi', bytes: encodeUtf8(JSON.stringify(ABI)) }],
     query: async (question: ViewCall) => {
       asked.push(question);
