@@ -1,8 +1,12 @@
 // How the tests run: two worker processes, no coverage, one closing line with the counts.
 import { defineConfig } from 'vitest/config';
 
-/** Folders whose tests start processes, change their environment, or measure what a process holds: each file in a worker of its own. */
-const APART = ['bench', 'cli', 'node', 'testing'].map((name) => `test/${name}/**/*.test.ts`);
+/**
+ * Folders whose tests start processes, change their environment, or make a process hold more than it should, such as the code of
+ * thousands of modules: each file in a worker of its own.
+ */
+const FOLDERS = ['bench', 'cli', 'interpreter', 'node', 'sandbox', 'testing', 'wasm'];
+const APART = FOLDERS.map((name) => `test/${name}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
