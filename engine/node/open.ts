@@ -16,7 +16,7 @@ import { dialSocket, serveSocket, socketPath } from './socket.ts';
 import { storeFault } from './store.ts';
 
 /** How long to wait for a folder that another command is using for a moment, in milliseconds. */
-const PATIENCE = 5_000;
+const PATIENCE = 15_000;
 
 /** Whether the folder holds a chain. */
 export function holdsChain(folder: string): boolean {
