@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers';
+import { isMainThread } from 'node:worker_threads';
 
 export interface Report {
   /** What is told is no longer what was written last. */
@@ -31,9 +32,10 @@ export function recordOf(variable: string, kind: string, tell: () => unknown): R
     changed: () => {
       if (isWaiting) return;
       isWaiting = true;
-      // Taken from node:timers: a test may have put its own in place of the global one. Not unref'd: then it would wait for the next
-      // message, and with that a runner may already stop this worker.
-      setImmediate(write);
+      // A thread may be ended as soon as its runner knows that the last test is over, which it does not before this microtask.
+      if (!isMainThread) queueMicrotask(write);
+      // Taken from node:timers: a test may have put its own in place of the global one.
+      else setImmediate(write).unref();
     },
   };
 }

@@ -340,7 +340,10 @@ describe('a test runner with', () => {
       execFileSync(process.execPath, [vitest, 'run', '--root', here], { env, cwd: root, stdio: 'pipe' });
       const found = readdirSync(kept).map((name) => JSON.parse(readFileSync(join(kept, name), 'utf8')));
       const paths = found.flatMap(({ files }) => (files === undefined ? [] : Object.keys(files)));
-      expect(paths.filter((path) => path.endsWith('purse.ts'))).toHaveLength(1);
+      expect(
+        paths.filter((path) => path.endsWith('purse.ts')),
+        `${readdirSync(kept)} ${JSON.stringify(found)}`,
+      ).toHaveLength(1);
       expect(found.filter(({ methods }) => methods !== undefined)).toHaveLength(1);
     },
     240_000,
