@@ -1,6 +1,7 @@
 // `tally template batch`, `approve` and `send`: many instances from a table, by one person or by a maker and a checker.
 import { parse as parseYaml } from 'yaml';
 import type { Key } from '../../engine/app/keys.ts';
+import { toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
 import { formatAddress } from '../../engine/client/address.ts';
 import {
@@ -29,7 +30,7 @@ import { APPROVE, batchText, totalsOf } from './agreeing.ts';
 import { pathsOf } from './columns.ts';
 import { Dialogue, isAnswered } from './dialogue.ts';
 import { clockNow, draftOf, textFile, ValueProblems } from './input.ts';
-import { keepInstances, keptAddresses } from './instances.ts';
+import { keepInstances, keptOf } from './instances.ts';
 import { makeAll, type Outcome, openWorkshop, type Planned, planAll, type Workshop } from './making.ts';
 import { errorSheet, type ReadRow, readRows, readSheet, type Sheet, whyText } from './rows.ts';
 import { checking, signing } from './signing.ts';
@@ -140,7 +141,7 @@ async function dryRun(
 ): Promise<undefined> {
   const { output, language } = session;
   const planned = await planAll(workshop, template, fills);
-  warnOfTwins(session, workshop.book, template, planned);
+  warnOfTwins(session, workshop.book, template, planned, keptOf(session, template));
   const document = planned.map(({ key, address }) => ({ number: key, address: formatAddress('contract', address) }));
   const text =
     language === 'en'
@@ -159,9 +160,10 @@ async function makeRows(
   word: string,
 ): Promise<Outcome[]> {
   const planned = await planAll(workshop, template, fills);
-  warnOfTwins(session, workshop.book, template, planned);
+  const there = keptOf(session, template);
+  warnOfTwins(session, workshop.book, template, planned, there);
   // A run that was killed may have left some on the chain whose values were not kept yet.
-  const kept = keptAddresses(session);
+  const kept = new Set(there.map(({ address }) => address));
   let count = 0;
   const outcomes = await makeAll(workshop, planned, (done, results) => {
     const made = done.filter((each, i) => isThere(results[i]!) && !kept.has(formatAddress('contract', each.address)));
@@ -189,10 +191,12 @@ function isThere({ kind }: Outcome): boolean {
 
 /** Names all of them by their numbers; one whose number is no name keeps its address only. */
 function nameAll(session: Session, workshop: Workshop, made: readonly Planned[]): void {
-  const taken = new Set(workshop.book.contracts.map(({ name }) => name));
+  const { contracts } = workshop.book;
+  const taken = new Set(contracts.map(({ name }) => name));
+  const known = new Set(contracts.map(({ address }) => toHex(address)));
   const named = made.flatMap((each) => {
     const { key, address } = each;
-    if (!isContractName(key) || taken.has(key) || workshop.book.nameOf(address) !== undefined) return [];
+    if (!isContractName(key) || taken.has(key) || known.has(toHex(address))) return [];
     taken.add(key);
     return [{ name: key, address }];
   });

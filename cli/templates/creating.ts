@@ -21,7 +21,7 @@ import type { Session } from '../session.ts';
 import { contractText, MAKE } from './agreeing.ts';
 import { Dialogue, isAnswered } from './dialogue.ts';
 import { checked, clockNow, draftOf } from './input.ts';
-import { keepInstances } from './instances.ts';
+import { keepInstances, keptOf } from './instances.ts';
 import { invoiceDraft } from './invoice.ts';
 import { makeAll, type Outcome, openWorkshop, type Planned, plan } from './making.ts';
 import { signing } from './signing.ts';
@@ -50,7 +50,7 @@ export const create: Act = async (session, [word], options) => {
   const connection = await session.connect('write');
   const workshop = await openWorkshop(connection, await Book.open(session, connection), key);
   const planned = await plan(workshop, template, fill);
-  warnOfTwins(session, workshop.book, template, [planned]);
+  warnOfTwins(session, workshop.book, template, [planned], keptOf(session, template));
   if (options['dryRun'] === true) {
     // The contract has rules of its own: whether it takes the values shows when it is made, if only in a throw-away chain.
     await World.begin(template, planned.fill, { actors: [], time: clockNow().time });

@@ -119,14 +119,12 @@ function fillOf(template: Template, values: Line['values'], link: Link): Fill | 
   return fill && equal(parameterHash(template, fill), link.parameters) ? fill : undefined;
 }
 
-/** Addresses of the instances whose values are kept here. */
-export function keptAddresses(session: Session): ReadonlySet<string> {
-  return new Set(linesOf(session).map(({ address }) => address));
-}
+/** Address and values of an instance, as they stand in the file. */
+export type KeptLine = Pick<Line, 'address' | 'values'>;
 
-/** Addresses and values of the instances of a template that are kept here. */
-export function keptValues(session: Session, template: string): Pick<Line, 'address' | 'values'>[] {
-  return linesOf(session).filter((line) => line.template === template);
+/** The instances of a template that are kept here. */
+export function keptOf(session: Session, { manifest }: Template): readonly KeptLine[] {
+  return linesOf(session).filter((line) => line.template === manifest.id);
 }
 
 function linesOf(session: Session): Line[] {

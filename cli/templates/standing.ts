@@ -5,6 +5,7 @@ import { Usage } from '../../engine/base/errors.ts';
 import type { Connection } from '../../engine/client/connection.ts';
 import { contractClient } from '../../engine/client/contract.ts';
 import { documentOf, type Fill } from '../../engine/template/fill.ts';
+import { keyText } from '../../engine/template/instance.ts';
 import { type Next, standingOf } from '../../engine/template/standing.ts';
 import type { Language } from '../../engine/template/text.ts';
 import { STATUS } from '../../spec/errors.ts';
@@ -54,7 +55,7 @@ export async function standing(session: Session, connection: Connection, target:
         WORDS.template[language],
         `${template.manifest.title[language]}${language === 'en' ? ', ' : '，'}${link.id} ${link.templateVersion}`,
       ],
-      [WORDS.number[language], fill && template.manifest.key.map((name) => String(fill.fields[name])).join(' ')],
+      [WORDS.number[language], fill && keyText(template, fill)],
       [WORDS.state[language], stands.title],
       ...stands.figures.map(({ title, text }) => [title, text] as const),
       ...stands.tables.map(

@@ -3,32 +3,38 @@
 import { formatAddress } from '../../engine/client/address.ts';
 import { documentOf } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
+import { keyText } from '../../engine/template/instance.ts';
 import { isList } from '../../engine/template/manifest.ts';
 import type { Text } from '../../engine/template/text.ts';
 import type { Book } from '../book.ts';
 import type { Session } from '../session.ts';
-import { keptValues } from './instances.ts';
+import type { KeptLine } from './instances.ts';
 import type { Planned } from './making.ts';
 
 /** So many are told one by one. */
 const SHOWN = 10;
 
 /** Warns of those that have the number of another contract, or a value that stands in one contract only as a rule. */
-export function warnOfTwins(session: Session, book: Book, template: Template, planned: readonly Planned[]): void {
-  const { manifest } = template;
+export function warnOfTwins(
+  session: Session,
+  book: Book,
+  template: Template,
+  planned: readonly Planned[],
+  kept: readonly KeptLine[],
+): void {
   const known = new Map<string, string>();
-  const names = (address: string) => book.contracts.find((each) => formatAddress('contract', each.address) === address);
-  const kept = keptValues(session, manifest.id);
+  const names = new Map(book.contracts.map(({ name, address }) => [formatAddress('contract', address), name] as const));
   const there = new Set(kept.map(({ address }) => address));
   for (const { address, values } of kept)
-    for (const mark of marksOf(template, values)) known.set(mark.id, names(address)?.name ?? address);
+    for (const mark of marksOf(template, values)) known.set(mark.id, names.get(address) ?? address);
   const told: string[] = [];
-  for (const { address, key, fill } of planned) {
-    const own = names(formatAddress('contract', address))?.name ?? formatAddress('contract', address);
+  for (const { address: bytes, key, fill } of planned) {
+    const address = formatAddress('contract', bytes);
+    const own = names.get(address) ?? address;
     const marks = marksOf(template, documentOf(fill));
     const isTwin = ({ id }: Mark) => (known.get(id) ?? own) !== own;
     // Whoever sends the same again was warned before.
-    const first = there.has(formatAddress('contract', address)) ? undefined : marks.find(isTwin);
+    const first = there.has(address) ? undefined : marks.find(isTwin);
     if (first !== undefined) told.push(twinText(key, first, known.get(first.id)!)[session.language]);
     for (const { id } of marks) if (!known.has(id)) known.set(id, own);
   }
@@ -47,8 +53,8 @@ interface Mark {
   readonly value: string;
 }
 
-function marksOf({ manifest }: Template, values: { readonly [member: string]: unknown }): Mark[] {
-  const number = manifest.key.map((name) => String(values[name])).join(' ');
+function marksOf({ manifest }: Template, values: KeptLine['values']): Mark[] {
+  const number = keyText({ manifest }, { fields: values });
   const marks = (manifest.once ?? []).flatMap((name): Mark[] => {
     const field = manifest.parameters.properties[name];
     const value = values[name];

@@ -122,8 +122,11 @@ export function proseHash(template: Template, fill: Fill): Bytes {
 }
 
 /** What an instance is named by: the values of its key, or all of them. */
-export function keyText({ manifest }: Pick<Template, 'manifest'>, fill: Fill): string {
-  return manifest.key.map((name) => String(fill.fields[name] ?? '')).join('/');
+export function keyText(
+  { manifest }: Pick<Template, 'manifest'>,
+  { fields }: { readonly fields: { readonly [name: string]: unknown } },
+): string {
+  return manifest.key.map((name) => String(fields[name] ?? '')).join('/');
 }
 
 /** The salt of an instance: the same sender cannot make two with the same key. */
