@@ -1,6 +1,6 @@
 // Outcomes in words: results, events, logs and failures of transactions and views, by the ABI where there is one.
 
-import { decodeEvent, readRevert, toldPlace } from '../engine/abi/event.ts';
+import { decodeEvent, readRevert, reasonText, toldPlace } from '../engine/abi/event.ts';
 import { addressesOf, namedTexts, type Printed, printArguments, printedText, printValue } from '../engine/abi/print.ts';
 import type { Abi, AbiParam } from '../engine/abi/types.ts';
 import type { Value } from '../engine/abi/value.ts';
@@ -165,17 +165,6 @@ export function failure(status: number, output: Bytes, { contract, method, facts
   const isPlaced = trail?.facts.place != null && message !== undefined;
   const reason = reasonText({ code, message: isPlaced ? toldPlace(message).text : message });
   return new Failed('REVERT', at, reason, { status, revert, ...more }, trail?.lines);
-}
-
-/** `LOW_BALANCE: only 5 left` */
-export function reasonText({
-  code,
-  message,
-}: {
-  readonly code: string;
-  readonly message?: string | undefined;
-}): string {
-  return message ? `${code}: ${message}` : code;
 }
 
 /** What a contract said; bytes that are no reason stand for its code. */

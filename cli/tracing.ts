@@ -1,5 +1,6 @@
 // A trace in words: frames as a tree with arguments and results by the ABIs, and what the transaction changed.
 import { basename } from 'node:path';
+import { reasonText } from '../engine/abi/event.ts';
 import { decodeKey } from '../engine/abi/key.ts';
 import { namedTexts, printArguments, printedText, printValue } from '../engine/abi/print.ts';
 import type { Abi, ValueType } from '../engine/abi/types.ts';
@@ -13,7 +14,7 @@ import type { Capture, Seen } from '../engine/runtime/evidence.ts';
 import { isStorage, STORAGE_PREFIX_LENGTH } from '../engine/state/key.ts';
 import { decodeInput } from './body.ts';
 import type { Book } from './book.ts';
-import { addressesIn, reasonText, revertOf, showEvents, showResult } from './outcome.ts';
+import { addressesIn, revertOf, showEvents, showResult } from './outcome.ts';
 import { type Colours, grouped } from './print.ts';
 import { refusedCall, refusedText } from './refused.ts';
 

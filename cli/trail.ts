@@ -1,6 +1,7 @@
 // Where a call failed: the contracts that it went through with their arguments, and the author's line in each, as people read
 // them and as a document. It is found by running the call again in this process.
 
+import { reasonText } from '../engine/abi/event.ts';
 import { printArguments } from '../engine/abi/print.ts';
 import type { Abi } from '../engine/abi/types.ts';
 import { abiOf } from '../engine/app/abis.ts';
@@ -22,7 +23,7 @@ import { Book } from './book.ts';
 import { originOf } from './candidates.ts';
 import type { ShownPlace, Trail, TrailLine } from './errors.ts';
 import { LACKING } from './lacking.ts';
-import { reasonText, revertOf } from './outcome.ts';
+import { revertOf } from './outcome.ts';
 import { lastRefused, refusedText } from './refused.ts';
 import type { Session } from './session.ts';
 import { buildSources, type Found, type Wanted } from './sources.ts';

@@ -3,7 +3,7 @@ import { currencyFor, type Fill, titleAt } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
 import { keyText } from '../../engine/template/instance.ts';
 import { isList, type Manifest } from '../../engine/template/manifest.ts';
-import { minorUnits, moneyText } from '../../engine/template/meaning.ts';
+import { minorUnits, moneyText, shown } from '../../engine/template/meaning.ts';
 import { type Section, summaryOf } from '../../engine/template/page.ts';
 import type { Language, Text } from '../../engine/template/text.ts';
 import { grouped } from '../print.ts';
@@ -79,16 +79,16 @@ export function batchText(
     `${en ? 'rows' : '行数'}  ${grouped(fills.length)}`,
     ...(totals.length === 0 ? [] : [`${en ? 'total' : '合计'}  ${totals.join(en ? ', ' : '，')}`]),
   ];
-  const shown = isWhole ? fills : fills.slice(0, SHOWN);
+  const first = isWhole ? fills : fills.slice(0, SHOWN);
   const more =
-    shown.length === fills.length
+    first.length === fills.length
       ? []
       : [
           en
-            ? `… and ${grouped(fills.length - shown.length)} more: --all`
-            : `… 另有 ${grouped(fills.length - shown.length)} 行：--all`,
+            ? `… and ${grouped(fills.length - first.length)} more: --all`
+            : `… 另有 ${grouped(fills.length - first.length)} 行：--all`,
         ];
-  return [...facts, rowsText(manifest, shown, language, output.colours), ...more].join('\n');
+  return [...facts, rowsText(manifest, first, language, output.colours), ...more].join('\n');
 }
 
 function rowsText(
@@ -111,13 +111,12 @@ function rowsText(
   const rows = fills.map((fill) => [
     keyText({ manifest }, fill),
     ...roles.map((role) => fill.parties[role]?.name ?? ''),
-    ...(amount === undefined ? [] : [amountText(manifest, fill, amount)]),
+    ...(amount === undefined ? [] : [amountText(manifest, fill, amount, language)]),
     ...(day === undefined ? [] : [String(fill.fields[day] ?? '')]),
   ]);
   return table(head, rows, colours, amount === undefined ? [] : [roles.length + 1]);
 }
 
-function amountText(manifest: Manifest, fill: Fill, name: string): string {
-  const currency = currencyFor(manifest, fill, name);
-  return moneyText(minorUnits(String(fill.fields[name] ?? '0'), currency), currency ?? '');
+function amountText(manifest: Manifest, fill: Fill, name: string, language: Language): string {
+  return shown({ 'x-type': 'money' }, String(fill.fields[name] ?? '0'), currencyFor(manifest, fill, name), language);
 }

@@ -4,6 +4,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { nearest } from '../../engine/abi/nearest.ts';
 import { CodedError, Usage } from '../../engine/base/errors.ts';
 import { checkScenario, readScenario, type Scenario, type Step } from '../../engine/simulate/scenario.ts';
+import { fromSpreadsheet } from '../../engine/template/dates.ts';
 import type { Template } from '../../engine/template/folder.ts';
 import type { Given } from '../../engine/template/manifest.ts';
 import { isCalled } from '../../engine/template/path.ts';
@@ -115,38 +116,24 @@ function stepOf(template: Template, { actors = {} }: Scenario, { line, cells }: 
   const given: { readonly [name: string]: Given } = Object.fromEntries(
     Object.entries(more).filter(([, value]) => value !== ''),
   );
-  const when = on ? { on: dayOf(on) } : {};
+  const when = on ? { on: fromSpreadsheet(on) } : {};
   if (by === '' && method === '') return when;
   const who = whoIs(template, actors, line, by);
   const { edges } = template.manifest.states;
   const edge = edges.find((each) => each.method === method || isCalled(each.title, method));
-  const meant =
-    edge ??
-    edges.find(
-      (each) =>
-        each.method ===
-        nearest(
-          method,
-          edges.map((one) => one.method),
-        ),
-    );
   if (method === '')
     throw new Told('CASE_INVALID', atLine(line, { en: 'it does not say what is done', zh: '未写明操作' }));
-  if (edge === undefined && meant !== undefined)
+  const methods = edges.map((each) => each.method);
+  const meant = edge === undefined ? nearest(method, methods) : undefined;
+  if (meant !== undefined)
     throw new Told(
       'CASE_INVALID',
       atLine(line, {
-        en: `there is no ${quoted(method)}: did you mean ${meant.method}?`,
-        zh: `没有操作 ${quoted(method)}：是否指 ${meant.method}？`,
+        en: `there is no ${quoted(method)}: did you mean ${meant}?`,
+        zh: `没有操作 ${quoted(method)}：是否指 ${meant}？`,
       }),
     );
   return { ...when, by: who, do: edge?.method ?? method, ...(refused ? { refused } : {}), with: given };
-}
-
-/** A day as spreadsheets write it, year first. */
-function dayOf(text: string): string {
-  const [, year, month = '', day = ''] = /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/.exec(text) ?? [];
-  return year === undefined ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 /** A party or an actor by its name or title. */

@@ -1,6 +1,6 @@
 // Making instances: the transactions that make them, what there is already, and many in one go.
 
-import { readRevert } from '../../engine/abi/event.ts';
+import { readRevert, reasonText } from '../../engine/abi/event.ts';
 import type { Key } from '../../engine/app/keys.ts';
 import { accountOf, send, upload } from '../../engine/app/send.ts';
 import { type Bytes, equal, toHex } from '../../engine/base/bytes.ts';
@@ -16,6 +16,7 @@ import { type BuiltTemplate, buildTemplate } from '../../engine/template/build.t
 import type { Fill } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
 import { bodyFor, canonical, initArguments, keyText, type Resolve, resolved } from '../../engine/template/instance.ts';
+import { answeredText } from '../../engine/template/refusals.ts';
 import type { Text } from '../../engine/template/text.ts';
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
@@ -179,16 +180,11 @@ async function submit(workshop: Workshop, planned: readonly Planned[]): Promise<
       outcomes.push(
         receipt.status === STATUS.OK
           ? { kind: 'made', height: at, gasUsed: receipt.gasUsed }
-          : { kind: 'failed', text: refusedText(reason(receipt.status, receipt.output)) },
+          : { kind: 'failed', text: answeredText(reason(receipt.status, receipt.output)) },
       );
     }
   }
   return outcomes;
-}
-
-/** What a contract says is in one language only; who said it is told in both. */
-function refusedText(reason: string): Text {
-  return { en: `the contract answers: ${reason}`, zh: `合约答复：${reason}` };
 }
 
 /** What a node says is in one language only. */
@@ -207,6 +203,5 @@ async function gasFor({ connection, key }: Workshop, planned: readonly Planned[]
 
 function reason(status: number, output: Bytes): string {
   if (status !== STATUS.REVERT) return statusName(status);
-  const { code, message } = readRevert(output);
-  return message ? `${code}: ${message}` : code;
+  return reasonText(readRevert(output));
 }

@@ -3,6 +3,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { toHex } from '../../engine/base/bytes.ts';
 import { Usage } from '../../engine/base/errors.ts';
+import { fromSpreadsheet } from '../../engine/template/dates.ts';
 import type { Clock, Fill } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
 import { keyText, saltOf } from '../../engine/template/instance.ts';
@@ -86,9 +87,7 @@ export function readRows(
 
 /** A day as spreadsheets write it, year first, is the day that it can only be. */
 function cellText({ manifest }: Template, path: string, cell: string): string {
-  if (fieldAt(manifest, path)?.['x-type'] !== 'date') return cell;
-  const [, year, month = '', day = ''] = /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/.exec(cell) ?? [];
-  return year === undefined ? cell : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return fieldAt(manifest, path)?.['x-type'] === 'date' ? fromSpreadsheet(cell) : cell;
 }
 
 function tooMany({ cells }: Row, { head }: Sheet): Problem {

@@ -43,6 +43,17 @@ export function readRevert(output: Bytes): RevertReason {
   return { code, ...described, data };
 }
 
+/** `LOW_BALANCE: only 5 left` */
+export function reasonText({
+  code,
+  message,
+}: {
+  readonly code: string;
+  readonly message?: string | undefined;
+}): string {
+  return message ? `${code}: ${message}` : code;
+}
+
 /** The place at the end of what the language's own assertions say: `… at contract/shop.ts:12:5`. */
 const TOLD = /^(.*) at ((?:~lib|contract)\/[^ ]*):(\d+):(\d+)$/s;
 

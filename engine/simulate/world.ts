@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import type { TxKindName } from '../../spec/tx.ts';
-import { readRevert } from '../abi/event.ts';
+import { readRevert, reasonText } from '../abi/event.ts';
 import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
 import { readModule } from '../app/deploy.ts';
@@ -30,6 +30,7 @@ import type { Fill } from '../template/fill.ts';
 import type { Template } from '../template/folder.ts';
 import { bodyFor, initArguments, saltOf } from '../template/instance.ts';
 import { currencyOf, type Given, isList } from '../template/manifest.ts';
+import { answeredText } from '../template/refusals.ts';
 import { type Text, Told } from '../template/text.ts';
 import { type Account, authorised, namedAccount } from '../testing/account.ts';
 import { baseOf } from '../testing/chain.ts';
@@ -262,13 +263,7 @@ export class World implements Terms {
 
 /** What the contract answers, with its own words behind the code. */
 function refusedText({ status, refusal, receipt }: Ran): Text {
-  const said = refusal === undefined ? statusName(status) : revertText(receipt.output);
-  return { en: `the contract answers: ${said}`, zh: `合约答复：${said}` };
-}
-
-function revertText(output: Bytes): string {
-  const { code, message } = readRevert(output);
-  return message ? `${code}: ${message}` : code;
+  return answeredText(refusal === undefined ? statusName(status) : reasonText(readRevert(receipt.output)));
 }
 
 /** Before the role of a party, so that no token is taken for one: no value has a NUL. */

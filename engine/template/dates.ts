@@ -24,6 +24,12 @@ export type ParsedDay = { readonly day: number } | { readonly problem: Text };
 /** Milliseconds since 1970-01-01T00:00:00Z without leap seconds, or why there are none. */
 export type ParsedMoment = { readonly moment: number } | { readonly problem: Text };
 
+/** A day as spreadsheets write it, year first, in the form of ISO 8601; any other text as it is. */
+export function fromSpreadsheet(text: string): string {
+  const [, year, month = '', day = ''] = /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/.exec(text) ?? [];
+  return year === undefined ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
 /** Reads a calendar date of ISO 8601, `2026-03-31`, of the years 1970 to 9999. */
 export function parseDay(text: string): ParsedDay {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);

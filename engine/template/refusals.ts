@@ -7,7 +7,7 @@ import { dayFrom, momentFrom } from './clock.ts';
 import { dayInWords, momentInWords } from './dates.ts';
 import { readPart, type Template } from './folder.ts';
 import { moneyText } from './meaning.ts';
-import type { Language } from './text.ts';
+import type { Language, Text } from './text.ts';
 
 /** Where a template has them. */
 export const REFUSALS = 'text/refusals.json';
@@ -78,7 +78,7 @@ export function refusalProblems(template: Pick<Template, 'folder'>, errors: read
 }
 
 /** What stands in the holes of a row if the contract said it. */
-export function matched({ says }: RefusalRow, message: string): ReadonlyMap<string, string> | undefined {
+function matched({ says }: RefusalRow, message: string): ReadonlyMap<string, string> | undefined {
   // Splitting by a pattern with two groups gives text, form, number, text, …
   const parts = says.split(HOLE).map((part, i) => [escaped(part), FORMS[part as Form], ''][i % 3]);
   const found = new RegExp(`^${parts.join('')}$`, 's').exec(message);
@@ -115,4 +115,9 @@ function holeText(form: Form, text: string, currency: string | undefined, langua
   if (day !== undefined) return dayInWords(day, language);
   const moment = form === 'moment' ? momentFrom(text) : undefined;
   return moment === undefined ? text : momentInWords(moment, language);
+}
+
+/** What a contract says is in one language only; who said it is told in both. */
+export function answeredText(reason: string): Text {
+  return { en: `the contract answers: ${reason}`, zh: `合约答复：${reason}` };
 }

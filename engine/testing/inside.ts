@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
-import { readRevert, toldPlace } from '../abi/event.ts';
+import { readRevert, reasonText, toldPlace } from '../abi/event.ts';
 import { namedTexts, printArguments } from '../abi/print.ts';
 import type { Abi } from '../abi/types.ts';
 import { decodeArguments, type Value } from '../abi/value.ts';
@@ -92,7 +92,7 @@ function behindOf(failure: Failure): string | undefined {
   if (status !== 'REVERT') return status;
   if (output === undefined || output.isHashed) return undefined;
   const { code, message } = readRevert(output.bytes);
-  return message ? `${code}: ${toldPlace(message).text}` : code;
+  return reasonText({ code, message: message && toldPlace(message).text });
 }
 
 function stepOf(frame: FailedFrame, { abis, sources }: World, nameOf: (address: Bytes) => string): PathStep {
