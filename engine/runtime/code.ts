@@ -20,6 +20,7 @@ export class Engine {
   checking: Checking | undefined;
   private readonly prepared: Kept<PreparedCode>;
   private readonly shelf: Shelf;
+  private readonly names = new WeakMap<Bytes, string>();
 
   /** Code is taken from the shelf where it stands there; an auditor's engine has none. */
   constructor(natives: Natives, tier: Tier, shelf: Shelf = () => undefined, keptBytes = KEPT_BYTES) {
@@ -31,8 +32,7 @@ export class Engine {
 
   /** Code that the state says is there. @throws Fault STORE_CORRUPT if its bytes are missing or not lawful */
   code(state: State, codeId: Bytes): PreparedCode {
-    const key = toLatin1(codeId);
-    const known = this.prepared.get(key);
+    const known = this.prepared.get(this.nameOf(codeId));
     if (known) return known;
     const bytes = state.code(codeId);
     if (!bytes) throw new Fault('STORE_CORRUPT', 'code bytes are missing');
@@ -40,6 +40,15 @@ export class Engine {
     if (!equal(code.codeId, codeId)) throw new Fault('STORE_CORRUPT', 'code bytes are those of another code id');
     this.keep(code);
     return code;
+  }
+
+  /** A contract's record is decoded once and names its code by the same bytes at each call. */
+  private nameOf(codeId: Bytes): string {
+    const known = this.names.get(codeId);
+    if (known !== undefined) return known;
+    const name = toLatin1(codeId);
+    this.names.set(codeId, name);
+    return name;
   }
 
   private fromShelf(codeId: Bytes, module: Bytes): PreparedCode | undefined {

@@ -1,18 +1,20 @@
 // Flat keys: where a record of the top tree and a value of a contract stand, as Latin-1 strings in tree order.
 import { TOP_KINDS } from '../../spec/records.ts';
-import { type Bytes, toLatin1 } from '../base/bytes.ts';
+import { type Bytes, led, toLatin1 } from '../base/bytes.ts';
 
-/** First character of every storage key; above all kinds of top record. */
-export const STORAGE = '\x40';
+/** First character of every storage key, as its code; above all kinds of top record. */
+const STORAGE_UNIT = 0x40;
+export const STORAGE = String.fromCharCode(STORAGE_UNIT);
 
 /** Flat key of a record in the top tree: kind ‖ id. */
 export function topKey(kind: keyof typeof TOP_KINDS, id?: Bytes): string {
-  return String.fromCharCode(TOP_KINDS[kind]) + (id ? toLatin1(id) : '');
+  const unit = TOP_KINDS[kind];
+  return id ? led(unit, id) : String.fromCharCode(unit);
 }
 
 /** What all keys of a storage space start with: that of a contract which never migrated in steps has its address. */
 export function storagePrefix(space: Bytes): string {
-  return STORAGE + toLatin1(space);
+  return led(STORAGE_UNIT, space);
 }
 
 /** Flat key of the record that an account has a role in a scope: the zero address for the chain, or a contract. */
@@ -56,5 +58,5 @@ export function bigEndian(value: number, bytes: number): string {
 export const STORAGE_PREFIX_LENGTH = 33;
 
 export function isStorage(flat: string): boolean {
-  return flat.charCodeAt(0) === 0x40;
+  return flat.charCodeAt(0) === STORAGE_UNIT;
 }
