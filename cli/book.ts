@@ -13,10 +13,10 @@ export class Book {
   readonly contracts: readonly Named[];
   private readonly session: Session;
   private readonly connection: Connection;
-  private accounts: readonly Named[] | undefined;
+  private accounts: readonly NamedKey[] | undefined;
   private readonly kinds = new Map<string, AddressKind>();
   private founded: Promise<TopEntry<'organisation'>[]> | undefined;
-  /** Names of organisations that were {@link learn learnt}. */
+  /** Names of organisations, and of accounts by the keys that they have now, that were {@link learn learnt}. */
   private readonly titles = new Map<string, string>();
 
   private constructor(session: Session, connection: Connection, contracts: readonly Named[]) {
@@ -53,9 +53,13 @@ export class Book {
 
   /** What people call an address, if it has a name. */
   nameOf(address: Bytes): string | undefined {
-    this.accounts ??= readAccounts(this.session.keys);
-    const named = [...this.contracts, ...this.accounts].find((each) => equal(each.address, address));
+    const named = [...this.contracts, ...this.keys()].find((each) => equal(each.address, address));
     return named?.name ?? this.titles.get(toLatin1(address));
+  }
+
+  private keys(): readonly NamedKey[] {
+    this.accounts ??= readAccounts(this.session.keys);
+    return this.accounts;
   }
 
   /** All organisations; asked for once. */
@@ -118,19 +122,35 @@ export class Book {
     if (equal(address, ZERO32)) return 'account';
     if ((await this.connection.contract(address)) !== undefined) return 'contract';
     const home = await topRecord(this.connection, 'organisation', address);
-    if (home === undefined) return 'account';
+    if (home === undefined) {
+      await this.learnKeys(address);
+      return 'account';
+    }
     const all = await this.organisations();
     // A name that two have names none of them.
     if (all.filter(({ record }) => record.name === home.name).length < 2) this.titles.set(toLatin1(address), home.name);
     return 'organisation';
   }
+
+  /** An account that got other keys since it was made has the name of the first of them that is here. */
+  private async learnKeys(account: Bytes): Promise<void> {
+    if (this.nameOf(account) !== undefined) return;
+    const { keys } = await this.connection.account(account);
+    const own = this.keys().find(({ publicKey }) => keys.some(({ key }) => equal(key, publicKey)));
+    if (own !== undefined) this.titles.set(toLatin1(account), own.name);
+  }
+}
+
+interface NamedKey extends Named {
+  readonly publicKey: Bytes;
 }
 
 // A key file that cannot be used only costs its name here; whoever signs with it is told.
-function readAccounts(folder: string): Named[] {
+function readAccounts(folder: string): NamedKey[] {
   return keyNames(folder).flatMap((name) => {
     try {
-      return [{ name, address: loadKey(folder, name).address }];
+      const { address, publicKey } = loadKey(folder, name);
+      return [{ name, address, publicKey }];
     } catch (error) {
       if (error instanceof Usage) return [];
       throw error;

@@ -23,6 +23,7 @@ const LABELS: { readonly [label: string]: string } = {
   event: '事件',
   log: '日志',
   tx: '交易',
+  height: '区块高度',
   gas: '燃料',
 };
 
@@ -49,9 +50,13 @@ export function statusText(status: string, language: Language): string {
   return language === 'en' ? status : (STATUSES[status] ?? status);
 }
 
+/** Where a transaction stands: `block 5`. */
+export function blockText(place: Sent['place'] | undefined, language: Language): string {
+  if (place === undefined) return language === 'zh' ? '仅模拟，未发送' : 'simulated, not sent';
+  return `${language === 'zh' ? '区块' : 'block'} ${grouped(place.height)}`;
+}
+
 /** Where a transaction stands, and what it cost: `block 5  gas 1,396,703`. */
 export function placeText({ place, receipt }: Pick<Sent, 'place' | 'receipt'>, language: Language): string {
-  const gas = grouped(receipt.gasUsed);
-  if (language === 'zh') return place ? `区块 ${grouped(place.height)}  燃料 ${gas}` : `仅模拟，未发送  燃料 ${gas}`;
-  return `${place ? `block ${grouped(place.height)}` : 'simulated, not sent'}  gas ${gas}`;
+  return `${blockText(place, language)}  ${language === 'zh' ? '燃料' : 'gas'} ${grouped(receipt.gasUsed)}`;
 }

@@ -1,5 +1,6 @@
 // Output: results on standard output, everything else on standard error; human or one JSON document.
 import pc from 'picocolors';
+import type { Language, Text } from '../engine/template/text.ts';
 import { padded, widthOf } from '../engine/template/width.ts';
 import { toJson } from './json.ts';
 
@@ -36,11 +37,14 @@ export interface Output {
 export interface PrintOptions {
   readonly json: boolean;
   readonly quiet: boolean;
+  readonly language: Language;
   readonly env: NodeJS.ProcessEnv;
 }
 
+const WARNING: Text = { en: 'warning', zh: '警告' };
+
 /** An output on two streams. */
-export function openOutput(out: Sink, err: Sink, { json, quiet, env }: PrintOptions): Output {
+export function openOutput(out: Sink, err: Sink, { json, quiet, language, env }: PrintOptions): Output {
   const colours = pc.createColors(inColour(out, env) && !json);
   const muted = pc.createColors(inColour(err, env));
   let printed = false;
@@ -61,7 +65,7 @@ export function openOutput(out: Sink, err: Sink, { json, quiet, env }: PrintOpti
       wipe();
       err.write(muted.dim(text));
     },
-    warn: (text) => void err.write(ended(`${muted.yellow('warning')} ${text}`)),
+    warn: (text) => void err.write(ended(`${muted.yellow(WARNING[language])} ${text}`)),
     complain: (text) => void err.write(ended(text)),
   };
 }

@@ -35,6 +35,7 @@ export async function runTally(argv: readonly string[], around: Surroundings): P
   const output = openOutput(around.out, around.err, {
     json: ours.includes('--json'),
     quiet: ours.includes('--quiet') || ours.includes('-q'),
+    language,
     env: around.env,
   });
   try {

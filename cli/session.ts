@@ -76,7 +76,7 @@ export class Session {
       throw new Told('NAME_UNKNOWN', whichKey(keys.map(({ name }) => name).join(', ')));
     if (this.from !== undefined || keys.length > 0) return this.signer();
     const key = createKey(this.keys, DEFAULT_KEY);
-    this.output.note(`made key ${DEFAULT_KEY} in ${this.keys}`);
+    this.output.note(madeKey(this.keys)[this.language]);
     return key;
   }
 
@@ -96,10 +96,20 @@ export class Session {
   }
 
   private warned(key: Key): Key {
-    if (key.exposed) this.output.warn(`other users of this machine can read key ${key.name}: chmod 600 its file`);
+    if (key.exposed) this.output.warn(exposedKey(key.name)[this.language]);
     return key;
   }
 }
+
+const madeKey = (folder: string): Text => ({
+  en: `made key ${DEFAULT_KEY} in ${folder}`,
+  zh: `已在 ${folder} 生成密钥 ${DEFAULT_KEY}`,
+});
+
+const exposedKey = (name: string): Text => ({
+  en: `other users of this machine can read key ${name}: chmod 600 its file`,
+  zh: `本机其他用户可以读取密钥 ${name}：请对其文件执行 chmod 600`,
+});
 
 function whichKey(names: string): Text {
   return {

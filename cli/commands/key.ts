@@ -84,9 +84,11 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-const give: Act = async ({ keys, output }, [name]) => {
+const SECRET: Text = { en: 'whoever has this secret signs in your name', zh: '持有此密钥者即可以您的名义签名' };
+
+const give: Act = async ({ keys, output, language }, [name]) => {
   const key = loadKey(keys, name!);
-  output.warn('whoever has this secret signs in your name');
+  output.warn(SECRET[language]);
   output.result({ ...documentOf(key), secretKey: toHex(key.secretKey) }, toHex(key.secretKey));
   return undefined;
 };

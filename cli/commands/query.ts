@@ -7,6 +7,7 @@ import { STATUS } from '../../spec/errors.ts';
 import { readAsked } from '../asking.ts';
 import { type Act, type Define, textOption } from '../command.ts';
 import { traced } from '../failing.ts';
+import { labelled } from '../labels.ts';
 import { failure, showLogs, showResult } from '../outcome.ts';
 import { grouped } from '../print.ts';
 
@@ -37,8 +38,10 @@ const query: Act = async (session, words, options) => {
   }
   const result = await showResult(book, raw === undefined ? target.abi : undefined, method, output, speech);
   const logs = showLogs(book, answer.logs);
-  for (const { contract, text } of logs) session.output.note(`log ${contract}: ${text}`);
-  session.output.note(`height ${grouped(height)}  gas ${grouped(gasUsed)}`);
+  for (const { contract, text } of logs)
+    session.output.note(`${labelled(['log'], session.language)[0]} ${contract}: ${text}`);
+  const [label, gas] = labelled(['height', 'gas'], session.language);
+  session.output.note(`${label} ${grouped(height)}  ${gas} ${grouped(gasUsed)}`);
   session.output.result(
     {
       contract: target.name,

@@ -14,6 +14,7 @@ import { textOption } from '../command.ts';
 import { differenceLines, differencesOf } from '../differences.ts';
 import { checkRan } from '../failing.ts';
 import { gasOption } from '../gas.ts';
+import { blockText } from '../labels.ts';
 import { eventDocument, sentFacts, showEvents, showLogs } from '../outcome.ts';
 import { fields, grouped } from '../print.ts';
 import { hasPart, policyFor, type Subject, shortId, stateText, tellProposal, VERBS } from '../proposals.ts';
@@ -36,6 +37,8 @@ interface Doing {
   readonly subject?: Subject | undefined;
   /** Code that is put in place, for the traces of failures. */
   readonly fresh?: Fresh;
+  /** Its module, where it is only simulated and the chain does not have it. */
+  readonly module?: Bytes | undefined;
   /** More rows for people, and fields for programs. */
   more?(sent: Sent, isProposed: boolean): Promise<More>;
 }
@@ -64,7 +67,7 @@ export async function perform<K extends TxKindName>(place: Place, deed: Deed<K>)
   const seen = isProposed && options['dryRun'] ? await foresee(place, deed) : sent;
   const parts = await partsOf(place, deed, { sent, seen, isProposed });
   const { colours } = session.output;
-  const at = sent.place ? `block ${grouped(sent.place.height)}` : 'simulated, not sent';
+  const at = blockText(sent.place, 'en');
   const rows = fields([...parts.rows, ['gas', grouped(sent.receipt.gasUsed)]], colours);
   session.output.result(parts.document, `${colours.green('✓')} ${told}  ${at}\n${rows}`);
   if (isProposed && !options['dryRun']) await hint(place, subject!, sent.receipt.output);
@@ -73,9 +76,9 @@ export async function perform<K extends TxKindName>(place: Place, deed: Deed<K>)
 /** What something would do if all had approved it and it were done now. @throws Reject, Failed if it would fail */
 export async function foresee<K extends TxKindName>(
   { session, connection }: Place,
-  { kind, body, subject }: Pick<Deed<K>, 'kind' | 'body' | 'subject'>,
+  { kind, body, subject, module }: Pick<Deed<K>, 'kind' | 'body' | 'subject' | 'module'>,
 ): Promise<Sent> {
-  const seen = await send(connection, session.signer(), { kind, body, approved: true });
+  const seen = await send(connection, session.signer(), { kind, body, approved: true, module });
   await checkRan(session, connection, seen, { contract: subject?.name ?? '', method: kind });
   return seen;
 }
@@ -85,8 +88,8 @@ async function attempt<K extends TxKindName>(
   deed: Deed<K>,
 ): Promise<{ sent: Sent; isProposed: boolean }> {
   const { session, connection, options } = place;
-  const order = { gas: gasOption(options), dryRun: options['dryRun'] === true };
-  const { kind, body } = deed;
+  const { kind, body, module } = deed;
+  const order = { gas: gasOption(options), dryRun: options['dryRun'] === true, module };
   const key = session.signer();
   const forced = ['propose', 'notes', 'earliest'].some(
     (name) => options[name] !== undefined && options[name] !== false,

@@ -9,8 +9,9 @@ import type { BodyOf } from '../../engine/client/transaction.ts';
 import { TX_KINDS } from '../../spec/tx.ts';
 import { type Difference, differenceLines, differencesOf } from '../differences.ts';
 import { gasOption } from '../gas.ts';
+import { blockText } from '../labels.ts';
 import { sentFacts } from '../outcome.ts';
-import { fields, grouped } from '../print.ts';
+import { fields } from '../print.ts';
 import { findProposal, type Proposal, type Subject, shortId, stateText, tellProposal, VERBS } from '../proposals.ts';
 import { foresee, type Place, perform } from './perform.ts';
 import { findingsOfProposal } from './upgrading.ts';
@@ -28,7 +29,7 @@ export async function approve(place: Place, subject: Subject, word: string | und
   const told = await tellProposal(connection, book, subject, { id: proposal.id, record: now });
   const { height } = await connection.info();
   const { colours } = session.output;
-  const at = sent.place ? `block ${grouped(sent.place.height)}` : 'simulated, not sent';
+  const at = blockText(sent.place, 'en');
   const state = stateText(told, height + 1);
   const rows = fields(
     [

@@ -62,15 +62,16 @@ export async function moveTo(
   const place = { session, connection, book, options };
   const breaking = judged(place, target, artifact);
   const input = hookInput(artifact, WAYS[kind], rest, { raw, book });
-  if (options['dryRun'] && !(await connection.code(artifact.codeId)))
-    throw new Usage(
-      'USAGE',
-      `nothing was sent: a ${kind} is simulated in code that the chain has, and it does not have this one yet; --check compares without it`,
-    );
+  const isNew = options['dryRun'] === true && !(await connection.code(artifact.codeId));
   const uploaded = options['dryRun'] ? undefined : await upload(connection, session.signer(), artifact);
   const deed = deedOf(place, kind, target, artifact, { breaking, input, uploaded });
   try {
-    await perform(place, { ...deed, fresh: freshOf(target, artifact, code) });
+    await perform(place, {
+      ...deed,
+      fresh: freshOf(target, artifact, code),
+      module: isNew ? artifact.wasm : undefined,
+    });
+    if (isNew) session.output.note('the code counted as uploaded here; uploading it costs gas of its own');
   } catch (error) {
     const { place: at, receipt } = uploaded ?? {};
     if (at !== undefined)

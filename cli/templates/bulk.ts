@@ -167,11 +167,7 @@ async function makeRows(
   let count = 0;
   const outcomes = await makeAll(workshop, planned, (done, results) => {
     const made = done.filter((each, i) => isThere(results[i]!) && !kept.has(formatAddress('contract', each.address)));
-    keepInstances(
-      session,
-      made.map((each) => ({ ...each, template })),
-      word,
-    );
+    keepInstances(session, made, word);
     count += done.length;
     session.output.progress(`${grouped(count)} / ${grouped(planned.length)}`);
   });

@@ -62,7 +62,7 @@ export const create: Act = async (session, [word], options) => {
   const [outcome] = await makeAll(workshop, [planned]);
   if (outcome!.kind === 'failed')
     throw new Told(outcome!.isTaken ? 'INSTANCE_TAKEN' : 'INSTANCE_REFUSED', outcome!.text);
-  if (outcome!.kind === 'made') keepInstances(session, [{ ...planned, template }], word!);
+  if (outcome!.kind === 'made') keepInstances(session, [planned], word!);
   addName(session.names, workshop.chain, { name, address: planned.address });
   report(session, planned, outcome!, name);
   return undefined;

@@ -1,10 +1,9 @@
 // Making instances: the transactions that make them, what there is already, and many in one go.
 
-import { readRevert, reasonText } from '../../engine/abi/event.ts';
 import type { Key } from '../../engine/app/keys.ts';
 import { accountOf, send, upload } from '../../engine/app/send.ts';
 import { type Bytes, equal, toHex } from '../../engine/base/bytes.ts';
-import { statusName, Usage } from '../../engine/base/errors.ts';
+import { Usage } from '../../engine/base/errors.ts';
 import { contractAddress } from '../../engine/base/hash.ts';
 import { encodeTransaction } from '../../engine/base/transaction.ts';
 import { formatAddress } from '../../engine/client/address.ts';
@@ -16,7 +15,7 @@ import { type BuiltTemplate, buildTemplate } from '../../engine/template/build.t
 import type { Fill } from '../../engine/template/fill.ts';
 import type { Template } from '../../engine/template/folder.ts';
 import { bodyFor, canonical, initArguments, keyText, type Resolve, resolved } from '../../engine/template/instance.ts';
-import { answeredText } from '../../engine/template/refusals.ts';
+import { answerText } from '../../engine/template/refusals.ts';
 import type { Text } from '../../engine/template/text.ts';
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
@@ -24,6 +23,7 @@ import type { Book } from '../book.ts';
 
 /** An instance that is to be made. */
 export interface Planned {
+  readonly template: Template;
   /** Values with accounts as addresses. */
   readonly fill: Fill;
   readonly key: string;
@@ -77,6 +77,7 @@ export async function plan(
   const input = contractClient(built.abi).init(initArguments(template, built.abi, fill, resolve));
   const body = bodyFor(template, fill, built, input);
   return {
+    template,
     fill,
     key: keyText(template, fill),
     address: contractAddress(nodeNatives, chain, sender, body.salt),
@@ -177,10 +178,11 @@ async function submit(workshop: Workshop, planned: readonly Planned[]): Promise<
         break;
       }
       const { receipt, height: at } = answer;
+      const { template, fill } = planned[outcomes.length]!;
       outcomes.push(
         receipt.status === STATUS.OK
           ? { kind: 'made', height: at, gasUsed: receipt.gasUsed }
-          : { kind: 'failed', text: answeredText(reason(receipt.status, receipt.output)) },
+          : { kind: 'failed', text: answerText(template, fill, receipt) },
       );
     }
   }
@@ -199,9 +201,4 @@ async function gasFor({ connection, key }: Workshop, planned: readonly Planned[]
   return receipt.status === STATUS.OK
     ? Math.min(2 * receipt.gasUsed, LIMITS.transactionGas.max)
     : LIMITS.transactionGas.max;
-}
-
-function reason(status: number, output: Bytes): string {
-  if (status !== STATUS.REVERT) return statusName(status);
-  return reasonText(readRevert(output));
 }

@@ -26,6 +26,8 @@ export interface Order<K extends TxKindName = TxKindName> {
   readonly dryRun?: boolean | undefined;
   /** Only simulate, as if everybody who has to approve it had done so. */
   readonly approved?: boolean | undefined;
+  /** Where it is only simulated, a module that counts as uploaded. */
+  readonly module?: Bytes | undefined;
 }
 
 /** A transaction that ran, whatever came of it. */
@@ -113,15 +115,16 @@ async function homeOf(connection: Connection, { address, publicKey }: Signer): P
 async function sendOnce<K extends TxKindName>(
   connection: Connection,
   key: Signer,
-  { kind, body, gas, dryRun, approved = false }: Order<K>,
+  { kind, body, gas, dryRun, approved = false, module }: Order<K>,
   terms: Omit<Terms, 'gasLimit'>,
 ): Promise<Sent> {
   const build = (gasLimit: number) => buildRequest({ ...terms, gasLimit: BigInt(gasLimit) }, kind, body);
   const isKept = !dryRun && !approved;
   if (gas !== undefined && isKept) return submit(connection, key, build(gas), gas);
   const simulated = await connection.simulate(unsigned(build(LIMITS.transactionGas.max), key), {
-    captures: !approved,
+    captures: !approved && module === undefined,
     approved,
+    module,
   });
   const { receipt } = simulated;
   const gasLimit = gas ?? defaultLimit(receipt.gasUsed);

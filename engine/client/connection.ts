@@ -118,10 +118,12 @@ export interface Log {
 
 /** How a transaction is simulated. */
 export interface Simulating {
-  /** Whether the answer to one that fails has all that it read. Not with `approved`, which nothing but a simulation knows. */
+  /** Whether the answer to one that fails has all that it read. Not with `approved` and `module`, which nothing but a simulation knows. */
   readonly captures?: boolean;
   /** Whether everybody who has to approve it counts as having done so, and what it has to wait for as over. */
   readonly approved?: boolean;
+  /** A module that counts as uploaded. */
+  readonly module?: Bytes | undefined;
 }
 
 export interface Simulated {

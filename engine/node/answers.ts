@@ -51,7 +51,11 @@ export const ANSWERS = {
     return { answer: packOutcome(outcome), durable };
   },
   simulate: (chain: LocalChain, unsigned: Bytes, how?: Simulating): Simulated =>
-    chain.simulate(unsigned, { captures: how?.captures === true, approved: how?.approved === true }),
+    chain.simulate(unsigned, {
+      captures: how?.captures === true,
+      approved: how?.approved === true,
+      module: how?.module instanceof Uint8Array ? how.module : undefined,
+    }),
   query: (chain: LocalChain, call: ViewCall, captures = false): ViewAnswer => {
     const { engine, state, id } = chain;
     const { height, time } = chain.head.header;

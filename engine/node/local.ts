@@ -21,6 +21,7 @@ import type { Building } from '../runtime/attempt.ts';
 import type { Engine } from '../runtime/code.ts';
 import { rulesOf } from '../runtime/records.ts';
 import { capture } from '../runtime/referee.ts';
+import { presumeUploaded } from '../runtime/rules/code.ts';
 import { encodePrepared } from '../runtime/shelf.ts';
 import { isStorage } from '../state/key.ts';
 import { Overlay } from '../state/overlay.ts';
@@ -245,12 +246,13 @@ export class LocalChain implements Chain {
   }
 
   /** Runs a transaction on the head's state and keeps nothing; its signatures count as valid. @throws Reject */
-  simulate(bytes: Bytes, { captures = false, approved = false }: Simulating = {}): Simulated {
+  simulate(bytes: Bytes, { captures = false, approved = false, module }: Simulating = {}): Simulated {
     readTransaction(bytes);
     const block = { ...this.next(), ...(approved ? { isPresumed: true as const } : {}) };
+    if (module !== undefined) presumeUploaded(block, module);
     const { receipt, logs } = leavingEvidence(this.store.folder, () => applyTransaction(block, bytes, true));
     const told = { receipt, logs, changes: topWrites(block.overlay) };
-    if (!captures || approved || receipt.status === STATUS.OK) return told;
+    if (!captures || approved || module || receipt.status === STATUS.OK) return told;
     return { ...told, capture: capture(this.next(), bytes) };
   }
 

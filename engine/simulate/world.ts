@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { STATUS } from '../../spec/errors.ts';
 import { LIMITS } from '../../spec/limits.ts';
 import type { TxKindName } from '../../spec/tx.ts';
-import { readRevert, reasonText } from '../abi/event.ts';
 import type { Abi } from '../abi/types.ts';
 import type { Value } from '../abi/value.ts';
 import { readModule } from '../app/deploy.ts';
 import { type Bytes, toLatin1, ZERO32 } from '../base/bytes.ts';
-import { statusName, Usage } from '../base/errors.ts';
+import { Usage } from '../base/errors.ts';
 import { contractAddress } from '../base/hash.ts';
 import { decode, type Receipt } from '../base/records.ts';
 import { contractClient, methodOf } from '../client/contract.ts';
@@ -30,8 +29,8 @@ import type { Fill } from '../template/fill.ts';
 import type { Template } from '../template/folder.ts';
 import { bodyFor, initArguments, saltOf } from '../template/instance.ts';
 import { currencyOf, type Given, isList } from '../template/manifest.ts';
-import { answeredText } from '../template/refusals.ts';
-import { type Text, Told } from '../template/text.ts';
+import { answerText } from '../template/refusals.ts';
+import { Told } from '../template/text.ts';
 import { type Account, authorised, namedAccount } from '../testing/account.ts';
 import { baseOf } from '../testing/chain.ts';
 import { argumentsOf, type Terms } from './given.ts';
@@ -202,7 +201,7 @@ export class World implements Terms {
 
   private mustSend<K extends TxKindName>(place: Place, from: Account, kind: K, body: BodyOf<K>): Place {
     const ran = this.send(place, from, kind, body);
-    if (ran.status !== STATUS.OK) throw new Told('INSTANCE_REFUSED', refusedText(ran));
+    if (ran.status !== STATUS.OK) throw new Told('INSTANCE_REFUSED', answerText(this.template, this.fill, ran.receipt));
     return ran.place;
   }
 
@@ -259,11 +258,6 @@ export class World implements Terms {
     }
     return place;
   }
-}
-
-/** What the contract answers, with its own words behind the code. */
-function refusedText({ status, refusal, receipt }: Ran): Text {
-  return answeredText(refusal === undefined ? statusName(status) : reasonText(readRevert(receipt.output)));
 }
 
 /** Before the role of a party, so that no token is taken for one: no value has a NUL. */

@@ -3,10 +3,10 @@ import type { AbiParam, ValueType } from '../abi/types.ts';
 import { isIntegerType, type Struct, type Value } from '../abi/value.ts';
 import { toHex } from '../base/bytes.ts';
 import { formatAddress } from '../client/address.ts';
-import { formatDay, formatMoment } from './dates.ts';
+import { formatMoment } from './dates.ts';
 import { briefly, currencyFor, documentOf, type Fill } from './fill.ts';
 import type { Field, Manifest } from './manifest.ts';
-import { moneyText } from './meaning.ts';
+import { figureNumber, moneyText } from './meaning.ts';
 import { fieldAt, PARTS, partTitle, pathTitles } from './path.ts';
 import type { Text } from './text.ts';
 
@@ -95,9 +95,9 @@ function shownValue(manifest: Manifest, fill: Fill, at: string, type: ValueType,
   if (type === 'Amount') return moneyText(value as bigint, currencyFor(manifest, fill, name) ?? '');
   if (type === 'Address') return formatAddress('account', value as Uint8Array);
   if (value instanceof Uint8Array) return toHex(value);
-  if (field?.['x-type'] === 'date') return formatDay(Number(value));
-  if (field?.['x-type'] === 'moment') return formatMoment(Number(value));
-  if (field?.['x-type'] === 'percent') return `${Number(value) / 100}%`;
+  const as = field?.['x-type'];
+  if (as === 'date' || as === 'percent') return figureNumber(as, Number(value));
+  if (as === 'moment') return formatMoment(Number(value));
   return typeof type === 'string' && isIntegerType(type) ? String(value) : briefly(value);
 }
 

@@ -234,7 +234,7 @@ export interface Manifest {
   readonly tables?: readonly TableRow[];
   /** What of an invoice is taken over, by path: `{ "amount": "payable" }`. */
   readonly invoice?: { readonly [path: string]: InvoicePart };
-  readonly prose: { readonly en: string; readonly zh: string; readonly authoritative: 'en' | 'zh' };
+  readonly prose: { readonly en: string; readonly zh: string };
   readonly samples: readonly string[];
   readonly scenarios: readonly string[];
   readonly explore: Explore;

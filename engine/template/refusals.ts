@@ -1,10 +1,14 @@
 // What a contract refuses, in sentences for people: text/refusals.json of a template.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { STATUS } from '../../spec/errors.ts';
+import { readRevert } from '../abi/event.ts';
 import type { AbiError } from '../abi/types.ts';
-import { Usage } from '../base/errors.ts';
+import { statusName, Usage } from '../base/errors.ts';
+import type { Receipt } from '../base/records.ts';
 import { dayFrom, momentFrom } from './clock.ts';
 import { dayInWords, momentInWords } from './dates.ts';
+import { currencyFor, type Fill } from './fill.ts';
 import { readPart, type Template } from './folder.ts';
 import { moneyText } from './meaning.ts';
 import type { Language, Text } from './text.ts';
@@ -117,7 +121,15 @@ function holeText(form: Form, text: string, currency: string | undefined, langua
   return moment === undefined ? text : momentInWords(moment, language);
 }
 
-/** What a contract says is in one language only; who said it is told in both. */
-export function answeredText(reason: string): Text {
-  return { en: `the contract answers: ${reason}`, zh: `合约答复：${reason}` };
+/** What a contract answers that was to be made with these values: its status is not OK. @throws CodecError, Usage TEMPLATE_INVALID */
+export function answerText(
+  template: Pick<Template, 'folder' | 'manifest'>,
+  fill: Fill,
+  { status, output }: Pick<Receipt, 'status' | 'output'>,
+): Text {
+  const refused = status === STATUS.REVERT ? readRevert(output) : undefined;
+  const currencyOf = (name: string) => currencyFor(template.manifest, fill, name);
+  const told = (language: Language) =>
+    refused ? tellRefusal(readRefusals(template), refused, currencyOf, language) : statusName(status);
+  return { en: `the contract answers: ${told('en')}`, zh: `合约答复：${told('zh')}` };
 }

@@ -13,7 +13,7 @@ function recorder(options: { json?: boolean; quiet?: boolean; tty?: boolean; env
     },
   });
   const { json = false, quiet = false, env = {} } = options;
-  return { texts, output: openOutput(sink('out'), sink('err'), { json, quiet, env }) };
+  return { texts, output: openOutput(sink('out'), sink('err'), { json, quiet, language: 'en', env }) };
 }
 
 describe('output', () => {

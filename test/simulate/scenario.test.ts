@@ -198,12 +198,16 @@ test('a token that is called like a party is no party', async () => {
   expect(world.act(place, 'payer', 'fund', { endToEndId: '', uetr: '' }).refusal).toBeUndefined();
 });
 
-test('values that the contract refuses are refused with its code', async () => {
+test('values that the contract refuses are refused in its words, and in those of the other language', async () => {
   const fill = fillFrom(ESCROW);
   const late = NOON + 40 * 86_400_000;
-  await expect(World.begin(ESCROW, fill, { actors: [], time: late })).rejects.toThrow(
-    'the contract answers: BAD_FUND_BY',
-  );
+  await expect(World.begin(ESCROW, fill, { actors: [], time: late })).rejects.toMatchObject({
+    id: 'INSTANCE_REFUSED',
+    text: {
+      en: 'the contract answers: BAD_FUND_BY: the last day for paying in must not be before today',
+      zh: expect.stringMatching(/^合约答复：BAD_FUND_BY：\p{Script=Han}/u),
+    },
+  });
 });
 
 test('with a token everybody has plenty of it, and paying moves it', async () => {

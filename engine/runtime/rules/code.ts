@@ -14,6 +14,7 @@ import { topKey } from '../../state/key.ts';
 import type { Overlay } from '../../state/overlay.ts';
 import { prepare, separate } from '../../wasm/prepare.ts';
 import { type Ended, type Job, type Running, runFrame } from '../call.ts';
+import type { Engine } from '../code.ts';
 import { readTop, writeTop } from '../records.ts';
 import { type Before, bodyOf, checkInput, checkText, type Granted, type Plan, paid, recordsPrice } from './plan.ts';
 import { checkPolicy } from './policy.ts';
@@ -32,13 +33,25 @@ export function planUpload(before: Before, body: Bytes, { reads }: Granted): Pla
     stores: { code, metaId: metaId(natives, meta), meta },
     act: (run, overlay, gas) => {
       const left = paid(gas, price + recordsPrice(reads.length, 0));
-      if (code !== undefined) {
-        run.engine.keep(code);
-        writeTop(overlay, 'code', id, { version: RECORD_VERSION, profile: VERSION.profile, size: code.module.length });
-      }
+      if (code !== undefined) install(run.engine, overlay, code);
       return { status: STATUS.OK, gasLeft: left, output: copied(id), events: [] };
     },
   };
+}
+
+/** Puts code in place. */
+function install(engine: Engine, overlay: Overlay, code: PreparedCode): void {
+  engine.keep(code);
+  const record = { version: RECORD_VERSION, profile: VERSION.profile, size: code.module.length };
+  writeTop(overlay, 'code', code.codeId, record);
+}
+
+/** As if a module had been uploaded, for what is simulated above an overlay. @throws Reject if it is not lawful */
+export function presumeUploaded(
+  { engine, overlay }: { readonly engine: Engine; readonly overlay: Overlay },
+  module: Bytes,
+): void {
+  install(engine, overlay, prepare(engine.natives, module).code);
 }
 
 /** Code that is there already was found lawful then: only what describes it is new. Looking at all of it again would cost and not be paid. */
