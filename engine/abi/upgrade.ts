@@ -2,6 +2,7 @@
 import { Usage } from '../base/errors.ts';
 import {
   type Abi,
+  type AbiEvent,
   type AbiField,
   type AbiMethod,
   type EnumType,
@@ -96,11 +97,10 @@ function methodChange(was: AbiMethod, is: AbiMethod | undefined): Finding[] {
     if (old === undefined) found.push(breaks(`takes ${now!.name}: ${typeText(now!.type)} besides`));
     else if (now === undefined) found.push(breaks(`no longer takes ${old.name}`));
     else if (!isReadable(old.type, now.type))
-      found.push(breaks(`took ${old.name} as ${pairText(typeText(old.type), 'takes', typeText(now.type))}`));
+      found.push(breaks(`took ${old.name} as ${pairText(old.type, 'takes', now.type)}`));
     else if (old.name !== now.name) found.push(note('method', was.name, `parameter ${old.name} is called ${now.name}`));
   }
-  if (!isSameResult(was.returns, is.returns))
-    found.push(breaks(`returned ${pairText(resultText(was.returns), 'returns', resultText(is.returns))}`));
+  if (!isSameResult(was.returns, is.returns)) found.push(breaks(`returned ${resultsText(was.returns, is.returns)}`));
   const [only, restricted] = [was.only?.join(', '), is.only?.join(', ')];
   if (restricted !== undefined && only !== restricted) found.push(breaks(`is only for ${restricted} now`));
   else if (only !== restricted) found.push(note('method', was.name, `was only for ${only}, and is for everybody`));
@@ -110,8 +110,16 @@ function methodChange(was: AbiMethod, is: AbiMethod | undefined): Finding[] {
 
 const note = (what: Finding['what'], name: string, why: string): Finding => ({ severity: 'note', what, name, why });
 /** Two types in words, which may have the same name. */
-const pairText = (was: string, verb: string, is: string) =>
-  was === is ? `${was}, and ${verb} it with other fields or numbers` : `${was} and ${verb} ${is}`;
+function pairText(was: ValueType, verb: string, is: ValueType): string {
+  const [old, now] = [typeText(was), typeText(is)];
+  return old === now ? `${old}, and ${verb} another one (${changeText(was, is)})` : `${old} and ${verb} ${now}`;
+}
+function resultsText(was: AbiMethod['returns'], is: AbiMethod['returns']): string {
+  if (was === 'void' || is === 'void') return `${resultText(was)} and returns ${resultText(is)}`;
+  return pairText(was, 'returns', is);
+}
+/** What makes two types different: where each old value can be read, there are new ones. */
+const changeText = (was: ValueType, is: ValueType) => misreading(was, is) ?? 'it has values that are new';
 const resultText = (type: AbiMethod['returns']) => (type === 'void' ? 'nothing' : typeText(type));
 /** Whoever knew the old type reads each value of the new one as what it is. */
 const isSameResult = (was: AbiMethod['returns'], is: AbiMethod['returns']) =>
@@ -123,12 +131,8 @@ function eventFindings(before: Abi, after: Abi): Finding[] {
   const found = before.events.flatMap((was): Finding[] => {
     const is = now.get(was.name);
     if (is === undefined) return [breaks(was.name, 'is gone')];
-    const fields = ({ fields: all }: typeof was) =>
-      all.map(({ name, type }) => `${name}: ${typeText(type)}`).join(', ');
-    const same =
-      was.fields.length === is.fields.length && was.fields.every(({ type }, i) => isReadable(is.fields[i]!.type, type));
-    if (!same || fields(was) !== fields(is))
-      return [breaks(was.name, `had ${pairText(fields(was), 'has', fields(is))}`)];
+    const change = eventChange(was, is);
+    if (change !== undefined) return [breaks(was.name, change)];
     const topics = [was, is].map(({ indexed = [] }) => indexed.join(', '));
     return topics[0] === topics[1]
       ? []
@@ -136,6 +140,14 @@ function eventFindings(before: Abi, after: Abi): Finding[] {
   });
   const fresh = after.events.filter(({ name }) => !before.events.some((event) => event.name === name));
   return [...found, ...fresh.map(({ name }) => note('event', name, 'is new'))];
+}
+
+function eventChange({ fields: was }: AbiEvent, { fields: is }: AbiEvent): string | undefined {
+  const text = (fields: typeof was) => fields.map(({ name, type }) => `${name}: ${typeText(type)}`).join(', ');
+  if (text(was) !== text(is)) return `had ${text(was)} and has ${text(is)}`;
+  const at = was.findIndex(({ type }, i) => !isReadable(is[i]!.type, type));
+  if (at < 0) return undefined;
+  return `has another ${was[at]!.name} (${changeText(was[at]!.type, is[at]!.type)})`;
 }
 
 /** Whoever handles a refusal by its code waits for nothing if it never comes; new ones he does not know. */
@@ -193,39 +205,48 @@ function change(old: AbiField, now: AbiField): string | undefined {
   const at = old.types.findIndex((type, i) => !isReadable(type, now.types[i]!));
   if (at < 0) return undefined;
   const [was, is] = [typeText(old.types[at]!), typeText(now.types[at]!)];
-  return was === is
-    ? `holds a ${was} of other fields or numbers, so what was stored is read wrongly or not at all`
-    : `held ${was} and holds ${is}, so what was stored is read wrongly or not at all`;
+  const what =
+    was === is ? `holds another ${is} (${misreading(old.types[at]!, now.types[at]!)})` : `held ${was} and holds ${is}`;
+  return `${what}, so what was stored is read wrongly or not at all`;
 }
 
 /**
- * Whether each stored value of one type is the same value of another. The bytes of a struct are those of its fields and nothing else, and
- * decoders take neither more nor less, so a struct cannot grow; an enum can. Names stand in no bytes.
+ * Why a stored value of one type is not the same value of another; undefined if it is. The bytes of a struct are those of its fields and
+ * nothing else, and decoders take neither more nor less, so a struct cannot grow; an enum can. Names stand in no bytes.
  */
-function isReadable(was: ValueType, is: ValueType): boolean {
-  if (typeof was === 'string' || typeof is === 'string') return was === is;
-  if ('list' in was) return 'list' in is && isReadable(was.list, is.list);
-  if ('option' in was) return 'option' in is && isReadable(was.option, is.option);
-  if ('struct' in was) return 'struct' in is && isSameStruct(was, is);
-  return 'enum' in is && isGrown(was, is);
+function misreading(was: ValueType, is: ValueType): string | undefined {
+  if (typeof was === 'object' && typeof is === 'object') {
+    if ('list' in was && 'list' in is) return misreading(was.list, is.list);
+    if ('option' in was && 'option' in is) return misreading(was.option, is.option);
+    if ('struct' in was && 'struct' in is) return structMisreading(was, is);
+    if ('enum' in was && 'enum' in is) return enumMisreading(was, is);
+  }
+  return was === is ? undefined : `${typeText(was)} became ${typeText(is)}`;
 }
+
+const isReadable = (was: ValueType, is: ValueType) => misreading(was, is) === undefined;
 
 // A field may get a new name; one that got the name of another has changed places with it, and would be read as that.
-function isSameStruct({ fields: was }: StructType, { fields: is }: StructType): boolean {
-  const names = was.map(({ name }) => name);
-  return (
-    was.length === is.length &&
-    was.every(({ name, type }, i) => {
-      const now = is[i]!;
-      return isReadable(type, now.type) && (now.name === name || !names.includes(now.name));
-    })
-  );
+function structMisreading({ fields: was }: StructType, { fields: is }: StructType): string | undefined {
+  const without = (some: typeof was, others: typeof was) =>
+    some.map(({ name }) => name).filter((name) => !others.some((other) => other.name === name));
+  if (was.length < is.length) return `new: ${without(is, was).join(', ')}`;
+  if (was.length > is.length) return `gone: ${without(was, is).join(', ')}`;
+  for (const [i, { name, type }] of was.entries()) {
+    const now = is[i]!;
+    if (now.name !== name && was.some((other) => other.name === now.name)) return `${now.name} is where ${name} was`;
+    const inner = misreading(type, now.type);
+    if (inner !== undefined) return `${now.name}: ${inner}`;
+  }
+  return undefined;
 }
 
-function isGrown({ values: was }: EnumType, { values: is }: EnumType): boolean {
-  const names = was.map(({ name }) => name);
-  return was.every(({ name, value }) => {
+function enumMisreading({ values: was }: EnumType, { values: is }: EnumType): string | undefined {
+  for (const { name, value } of was) {
     const now = is.find((each) => each.value === value);
-    return now !== undefined && (now.name === name || !names.includes(now.name));
-  });
+    if (now === undefined) return `${value} was ${name} and is nothing`;
+    if (now.name !== name && was.some((other) => other.name === now.name))
+      return `${value} was ${name} and is ${now.name}`;
+  }
+  return undefined;
 }

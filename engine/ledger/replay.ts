@@ -27,6 +27,12 @@ export interface Difference {
   readonly replayed: string;
 }
 
+/** What whoever replays knows already. */
+export interface Stepping extends Pick<Proposal, 'before' | 'verified'> {
+  /** The recorded block, decoded. */
+  readonly block?: Block | undefined;
+}
+
 /** A step of a replay: the block as it was applied, or where it differs. */
 export type Step =
   | { readonly applied: AppliedBlock; readonly difference?: undefined }
@@ -56,17 +62,17 @@ export class Replay implements Chain {
 
   /** Compares block 0. */
   begin(recorded: Recorded): Difference | undefined {
-    return this.compareHeaders(0, recorded, this.head.header);
+    const block = readBlock(recorded.block);
+    return block ? this.compareHeaders(0, block.header, this.head.header) : noBlock(0);
   }
 
   /**
    * Runs the next block and compares; the replay ends at the first difference. `verified` names transactions whose signatures were
    * found valid elsewhere. @throws Fault
    */
-  step(recorded: Recorded, { before, verified }: Pick<Proposal, 'before' | 'verified'> = {}): Step {
+  step(recorded: Recorded, { before, verified, block = readBlock(recorded.block) }: Stepping = {}): Step {
     const height = this.head.header.height + 1;
-    const block = readBlock(recorded.block);
-    if (!block) return { difference: differs(height, 'block', 'bytes that are no block', 'a block') };
+    if (!block) return { difference: noBlock(height) };
     const early = this.compareLink(height, block);
     if (early) return { difference: early };
     const { header, transactions } = block;
@@ -80,7 +86,7 @@ export class Replay implements Chain {
     this.take(applied);
     const difference =
       compareReceipts(height, recorded.receipts, applied.receiptBytes) ??
-      this.compareHeaders(height, recorded, applied.head.header);
+      this.compareHeaders(height, header, applied.head.header);
     return difference ? { difference } : { applied };
   }
 
@@ -103,19 +109,20 @@ export class Replay implements Chain {
     return undefined;
   }
 
-  private compareHeaders(height: number, recorded: Recorded, ours: Header): Difference | undefined {
-    const block = readBlock(recorded.block);
-    if (!block) return differs(height, 'block', 'bytes that are no block', 'a block');
+  private compareHeaders(height: number, recorded: Header, ours: Header): Difference | undefined {
     for (const field of Object.keys(ours) as (keyof Header)[]) {
-      const [a, b] = [show(block.header[field]), show(ours[field])];
+      const [a, b] = [show(recorded[field]), show(ours[field])];
       if (a !== b) return differs(height, field, a, b);
     }
-    const [a, b] = [blockHash(this.engine.natives, block.header), blockHash(this.engine.natives, ours)];
+    const [a, b] = [blockHash(this.engine.natives, recorded), blockHash(this.engine.natives, ours)];
     return equal(a, b) ? undefined : differs(height, 'hash', toHex(a), toHex(b));
   }
 }
 
-function readBlock(bytes: Bytes): Block | undefined {
+const noBlock = (height: number) => differs(height, 'block', 'bytes that are no block', 'a block');
+
+/** Undefined for bytes that are no block. */
+export function readBlock(bytes: Bytes): Block | undefined {
   try {
     return decodeBlock(bytes);
   } catch (error) {

@@ -1,13 +1,12 @@
 // Blocks that a replay will come to: their signatures are checked on threads while it runs the ones before.
-import type { Bytes } from '../base/bytes.ts';
-import { CodecError } from '../base/errors.ts';
-import { decodeBlock } from '../ledger/block.ts';
-import type { Recorded } from '../ledger/replay.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Block } from '../ledger/block.ts';
+import { type Recorded, readBlock } from '../ledger/replay.ts';
 import { SETTINGS, type Settings } from './settings.ts';
 import { Signatures, type Verified } from './signatures.ts';
 
 /** Blocks that are read before they are wanted. */
-const AHEAD = 2;
+const AHEAD = 8;
 
 /** The blocks of a chain, by height. */
 export interface Blocks {
@@ -24,6 +23,7 @@ export interface AheadOptions {
 /** A block of the record, with the transactions whose signatures are known to be valid. */
 interface Checked {
   readonly recorded: Recorded;
+  readonly block: Block | undefined;
   readonly verified: Verified;
 }
 
@@ -40,8 +40,10 @@ export class Ahead {
   }
 
   /** The block at this height; heights are asked for one after the other. @throws Fault what reading it throws */
-  take(height: number): Promise<Checked> {
+  async take(height: number): Promise<Checked> {
     for (let next = height; next <= Math.min(height + AHEAD, this.blocks.height); next++) this.start(next);
+    // What the threads say is heard between two blocks, and only if whoever runs them comes round.
+    await setImmediate();
     const found = this.coming.get(height)!;
     this.coming.delete(height);
     return found;
@@ -57,22 +59,14 @@ export class Ahead {
 
   private async check(height: number): Promise<Checked> {
     const recorded = await this.blocks.recorded(height);
-    const transactions = transactionsOf(recorded.block);
-    if (this.skips) return { recorded, verified: new Set(transactions.keys()) };
-    return { recorded, verified: await this.signatures.check(transactions) };
+    // Bytes that are no block are for the replay to tell of.
+    const block = readBlock(recorded.block);
+    const transactions = block?.transactions ?? [];
+    const verified = this.skips ? new Set(transactions.keys()) : await this.signatures.check(transactions);
+    return { recorded, block, verified };
   }
 
   close(): void {
     this.signatures.close();
-  }
-}
-
-/** None of bytes that are no block, which the replay will find. */
-function transactionsOf(block: Bytes): readonly Bytes[] {
-  try {
-    return decodeBlock(block).transactions;
-  } catch (error) {
-    if (error instanceof CodecError) return [];
-    throw error;
   }
 }

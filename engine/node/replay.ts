@@ -154,8 +154,8 @@ async function compareAll(
   const first = replay.begin(await source.recorded(0)) ?? source.rows?.afterGenesis(replay);
   if (first) return first;
   for (let height = 1; height <= source.height; height++) {
-    const { recorded, verified } = await ahead.take(height);
-    const step = leavingEvidence(source.folder, () => replay.step(recorded, { verified }));
+    const { recorded, block, verified } = await ahead.take(height);
+    const step = leavingEvidence(source.folder, () => replay.step(recorded, { verified, block }));
     const { difference, applied } = { applied: undefined, ...step };
     if (difference || !applied) return difference;
     for (const bytes of applied.receiptBytes) receipts.add(bytes);

@@ -1,4 +1,4 @@
-// Checks the signatures of a block's transactions on worker threads, while the block before it is being applied.
+// Checks signatures of transactions on worker threads, while others are being applied.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Bytes } from '../base/bytes.ts';
@@ -7,9 +7,9 @@ import type { Check, Checked, Ready } from './checking.ts';
 import { pack } from './packing.ts';
 import type { SignatureLibrary } from './settings.ts';
 
-/** Fewer are checked faster where they are applied than they are sent to a thread. */
+/** So many are checked where they are applied before threads are started: commands that send one transaction need none. */
 const WORTHWHILE = 8;
-/** Transactions of one message to a worker. */
+/** Transactions of one message to a thread. */
 const SHARE = 128;
 
 /** Indexes of transactions whose signatures are all valid. */
@@ -23,10 +23,32 @@ export function indexesOf(flags: Bytes): Verified {
   return indexes;
 }
 
+/** Transactions that are checked together for whoever asked. */
+interface Asked {
+  readonly valid: Set<number>;
+  left: number;
+  resolve(valid: Verified): void;
+}
+
+interface Waiting {
+  readonly bytes: Bytes;
+  readonly asked: Asked;
+  readonly index: number;
+}
+
+/** A thread, and how many transactions it has been sent and not answered. */
+interface Thread {
+  readonly worker: Worker;
+  busy: number;
+}
+
 export class Signatures {
-  private readonly workers: Worker[] = [];
-  private readonly pending = new Map<number, (valid: Bytes) => void>();
+  private readonly threads: Thread[] = [];
+  private readonly pending = new Map<number, readonly Waiting[]>();
   private readonly library: SignatureLibrary;
+  private waiting: Waiting[] = [];
+  /** Transactions seen before there were threads. */
+  private seen = 0;
   /** Threads that have loaded what they need. */
   private ready = 0;
   private next = 0;
@@ -35,50 +57,70 @@ export class Signatures {
     this.library = library;
   }
 
-  /** The valid ones of these, or none if checking them here is not worth while, or the threads are not there yet. */
-  async check(transactions: readonly Bytes[]): Promise<Verified> {
-    if (transactions.length < WORTHWHILE) return NONE;
-    this.start();
-    if (this.ready < this.workers.length) return NONE;
-    const shares: Promise<Bytes>[] = [];
-    for (let at = 0; at < transactions.length; at += SHARE) shares.push(this.send(transactions.slice(at, at + SHARE)));
-    const valid = new Set<number>();
-    for (const [i, share] of (await Promise.all(shares)).entries())
-      for (const [j, isValid] of share.entries()) if (isValid) valid.add(i * SHARE + j);
-    return valid;
+  /** The valid ones of these; none while the threads are not there yet, or not worth while. */
+  check(transactions: readonly Bytes[]): Promise<Verified> {
+    this.seen += transactions.length;
+    if (this.seen >= WORTHWHILE) this.start();
+    if (transactions.length === 0 || this.ready === 0 || this.ready < this.threads.length) return Promise.resolve(NONE);
+    return new Promise((resolve) => {
+      const asked: Asked = { valid: new Set(), left: transactions.length, resolve };
+      for (const [index, bytes] of transactions.entries()) this.waiting.push({ bytes, asked, index });
+      this.hand();
+    });
   }
 
   private start(): void {
-    while (this.workers.length < availableParallelism()) {
-      const worker = new Worker(builtPath('checking'), { workerData: this.library });
-      worker.on('message', (said: Checked | Ready) => {
+    while (this.threads.length < availableParallelism()) {
+      const thread: Thread = { worker: new Worker(builtPath('checking'), { workerData: this.library }), busy: 0 };
+      thread.worker.on('message', (said: Checked | Ready) => {
         if (said === 'ready') this.ready += 1;
-        else this.settle(said);
+        else this.settle(thread, said);
       });
-      worker.unref();
-      this.workers.push(worker);
+      thread.worker.unref();
+      this.threads.push(thread);
     }
   }
 
-  private settle({ id, valid }: Checked): void {
-    this.pending.get(id)?.(valid);
-    this.pending.delete(id);
-    if (this.pending.size === 0) for (const each of this.workers) each.unref();
+  /**
+   * Hands what waits to the threads: whole shares at once, because whoever asks may not come round to hand out more for a while, and less than
+   * a share as soon as a thread has nothing to do, so that single transactions gather while they are busy.
+   */
+  private hand(): void {
+    while (this.waiting.length > 0) {
+      const thread = this.threads.reduce((least, each) => (each.busy < least.busy ? each : least));
+      if (thread.busy > 0 && this.waiting.length < SHARE) return;
+      const idle = this.threads.filter(({ busy }) => busy === 0).length;
+      const even = Math.ceil(this.waiting.length / Math.max(1, idle));
+      this.send(thread, this.waiting.splice(0, Math.min(SHARE, even)));
+    }
   }
 
-  private send(transactions: readonly Bytes[]): Promise<Bytes> {
+  private send(thread: Thread, share: readonly Waiting[]): void {
     const id = this.next++;
-    const check: Check = { id, transactions: pack(transactions) };
+    const check: Check = { id, transactions: pack(share.map(({ bytes }) => bytes)) };
     // A process that waits for an answer must not end, and one that waits for none may.
-    if (this.pending.size === 0) for (const each of this.workers) each.ref();
-    return new Promise((resolve) => {
-      this.pending.set(id, resolve);
-      this.workers[id % this.workers.length]!.postMessage(check);
-    });
+    if (this.pending.size === 0) for (const { worker } of this.threads) worker.ref();
+    this.pending.set(id, share);
+    thread.busy += share.length;
+    thread.worker.postMessage(check);
+  }
+
+  private settle(thread: Thread, { id, valid }: Checked): void {
+    const share = this.pending.get(id) ?? [];
+    this.pending.delete(id);
+    thread.busy -= share.length;
+    for (const [at, { asked, index }] of share.entries()) {
+      if (valid[at] === 1) asked.valid.add(index);
+      asked.left -= 1;
+      if (asked.left === 0) asked.resolve(asked.valid);
+    }
+    this.hand();
+    if (this.pending.size === 0) for (const { worker } of this.threads) worker.unref();
   }
 
   /** Ends the threads; what they still check is never told. */
   close(): void {
-    for (const worker of this.workers.splice(0)) void worker.terminate();
+    this.waiting = [];
+    for (const { worker } of this.threads.splice(0)) void worker.terminate();
   }
 }

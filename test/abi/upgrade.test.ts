@@ -28,7 +28,7 @@ test.each<[string, AbiField[], string]>([
   [
     'a struct of other fields',
     [BEFORE.storage[0]!, field('b', 'Map', 'string', struct('x', 'y'))],
-    'b holds a S of other fields',
+    'b holds another S (new: y)',
   ],
   ['another key', [BEFORE.storage[0]!, field('b', 'Map', 'u8', struct('x'))], 'b held string and holds u8'],
 ])('%s is told', (_, storage, told) => {
@@ -52,17 +52,17 @@ test('an enum may grow, and names in structs and enums may change: the bytes sta
   expect(storageLosses(value(struct('x', 'y')), value(struct('x', 'z')))).toEqual([]);
 });
 
-test.each<[string, AbiField['types'][number], AbiField['types'][number]]>([
-  ['a struct that grew at its end, because decoders take no less', struct('x'), struct('x', 'y')],
-  ['a struct that lost a field', struct('x', 'y'), struct('x')],
-  ['fields that changed places', struct('x', 'y'), struct('y', 'x')],
-  ['a field of another type', struct('x'), { struct: 'S', fields: [{ name: 'x', type: 'u16' }] }],
-  ['an enum without a number that it had', state('OPEN', 'PAID'), state('OPEN')],
-  ['names of an enum that changed places', state('OPEN', 'PAID'), state('PAID', 'OPEN')],
-  ['what may be null now', 'string', { option: 'string' }],
-  ['a number of as many bytes', 'u64', 'i64'],
-])('%s is a loss, at any depth', (_, was, is) => {
-  expect(storageLosses(value(was), value(is))).toHaveLength(1);
+test.each<[string, AbiField['types'][number], AbiField['types'][number], string]>([
+  ['a struct that grew at its end, because decoders take no less', struct('x'), struct('x', 'y'), 'S (new: y)'],
+  ['a struct that lost a field', struct('x', 'y'), struct('x'), 'S (gone: y)'],
+  ['fields that changed places', struct('x', 'y'), struct('y', 'x'), 'S (y is where x was)'],
+  ['a field of another type', struct('x'), { struct: 'S', fields: [{ name: 'x', type: 'u16' }] }, 'S (x: u8 became u16)'],
+  ['an enum without a number that it had', state('OPEN', 'PAID'), state('OPEN'), 'State (1 was PAID and is nothing)'],
+  ['names of an enum that changed places', state('OPEN', 'PAID'), state('PAID', 'OPEN'), '(0 was OPEN and is PAID)'],
+  ['what may be null now', 'string', { option: 'string' }, 'held string and holds string?'],
+  ['a number of as many bytes', 'u64', 'i64', 'held u64 and holds i64'],
+])('%s is a loss, at any depth', (_, was, is, told) => {
+  expect(storageLosses(value(was), value(is))).toMatchObject([{ why: expect.stringContaining(told) }]);
   expect(storageLosses(value({ list: was }), value({ list: is }))).toHaveLength(1);
 });
 
@@ -140,8 +140,12 @@ test('an enum that grew is taken by old callers and not understood by old reader
   const taking = (type: typeof small) => offering(method('pay', { params: [{ name: 'a', type }] }));
   const giving = (type: typeof small) => offering(method('pay', { returns: type }));
   expect(told(taking(small), taking(large))).toEqual([]);
-  expect(told(taking(large), taking(small))).toHaveLength(1);
-  expect(told(giving(small), giving(large))).toHaveLength(1);
+  expect(told(taking(large), taking(small))).toEqual([
+    'breaking method pay took a as State, and takes another one (1 was PAID and is nothing)',
+  ]);
+  expect(told(giving(small), giving(large))).toEqual([
+    'breaking method pay returned State, and returns another one (it has values that are new)',
+  ]);
   expect(told(giving(large), giving(small))).toEqual([]);
 });
 

@@ -3,6 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bytes } from '../../engine/base/bytes.ts';
+import { encodeBlock } from '../../engine/ledger/block.ts';
+import { Ahead } from '../../engine/node/ahead.ts';
 import { replayApart } from '../../engine/node/apart.ts';
 import { LocalChain } from '../../engine/node/local.ts';
 import { replayFolder } from '../../engine/node/replay.ts';
@@ -124,7 +126,7 @@ async function checked(library: SignatureLibrary, transactions: readonly Bytes[]
   try {
     for (;;) {
       const valid = await signatures.check(transactions);
-      if (valid.size > 0) return [...valid];
+      if (valid.size > 0) return [...valid].sort((a, b) => a - b);
       await sleep(20);
     }
   } finally {
@@ -138,4 +140,33 @@ test.each(['auto', 'node'] as const)('threads (%s) name the valid ones and no ot
   const nonsense = [Uint8Array.of(1), new Uint8Array(0)];
   const valid = await checked(library, [...transactions, ...nonsense]);
   expect(valid).toEqual([...transactions.keys()].filter((index) => !wrong.some((each) => each.index === index)));
+});
+
+test('single transactions are checked on threads too, each for whoever asked', async () => {
+  const wrong = [3, 64].map((index) => ({ block: 5, index }));
+  const transactions = blocks(wrong)[5]!.slice(0, 100);
+  const signatures = new Signatures('auto');
+  try {
+    while ((await signatures.check(transactions)).size === 0) await sleep(20);
+    const each = await Promise.all(transactions.map((bytes) => signatures.check([bytes])));
+    expect(each.flatMap((valid, index) => (valid.has(0) ? [] : [index]))).toEqual([3, 64]);
+    expect(await signatures.check([])).toEqual(new Set());
+  } finally {
+    signatures.close();
+  }
+});
+
+test('whoever asks for block after block and does nothing else hears of the threads', async () => {
+  const chain = await LocalChain.open(start);
+  const { header } = chain.head;
+  await chain.close();
+  const block = encodeBlock({ header, transactions: blocks([])[5]! });
+  const ahead = new Ahead({ height: Number.MAX_SAFE_INTEGER, recorded: () => ({ block, receipts: [] }) }, {});
+  try {
+    let height = 1;
+    while (height < 100_000 && (await ahead.take(height)).verified.size === 0) height += 1;
+    expect(height).toBeLessThan(100_000);
+  } finally {
+    ahead.close();
+  }
 });
