@@ -56,7 +56,12 @@ test.each<[string, AbiField['types'][number], AbiField['types'][number], string]
   ['a struct that grew at its end, because decoders take no less', struct('x'), struct('x', 'y'), 'S (new: y)'],
   ['a struct that lost a field', struct('x', 'y'), struct('x'), 'S (gone: y)'],
   ['fields that changed places', struct('x', 'y'), struct('y', 'x'), 'S (y is where x was)'],
-  ['a field of another type', struct('x'), { struct: 'S', fields: [{ name: 'x', type: 'u16' }] }, 'S (x: u8 became u16)'],
+  [
+    'a field of another type',
+    struct('x'),
+    { struct: 'S', fields: [{ name: 'x', type: 'u16' }] },
+    'S (x: u8 became u16)',
+  ],
   ['an enum without a number that it had', state('OPEN', 'PAID'), state('OPEN'), 'State (1 was PAID and is nothing)'],
   ['names of an enum that changed places', state('OPEN', 'PAID'), state('PAID', 'OPEN'), '(0 was OPEN and is PAID)'],
   ['what may be null now', 'string', { option: 'string' }, 'held string and holds string?'],
