@@ -7,7 +7,7 @@ import { toJson } from '../cli/json.ts';
 import { inColour, type Sink } from '../cli/print.ts';
 import { type Figure, type Figures, type Measured, summarize } from './figure.ts';
 import type { Measure } from './measure.ts';
-import { intoPage, machine, markdownTable, textTable } from './report.ts';
+import { intoPage, intoRows, machine, markdownTable, textTable } from './report.ts';
 
 /** What the command works with. */
 export interface World {
@@ -23,10 +23,11 @@ export interface World {
 const USAGE = `usage: npm run bench -- [ID...] [--json | --markdown]
   ID          only these figures
   --json      one document on standard output
-  --markdown  all figures, written into docs/performance.md too`;
+  --markdown  the figures are written into docs/performance.md too`;
 
 interface Asked {
   readonly ids: readonly string[];
+  readonly isAll: boolean;
   readonly json: boolean;
   readonly markdown: boolean;
 }
@@ -40,6 +41,14 @@ export async function runBench(args: readonly string[], world: World): Promise<E
     err.write(`${asked}\n${USAGE}\nfigures:\n${all.map(({ id }) => `  ${id}`).join('\n')}\n`);
     return EXIT.usage;
   }
+  if (asked.markdown) {
+    // Measuring takes long, so what would come of it in vain is told before.
+    const vain = refused(() => written(world, asked, [], all));
+    if (vain !== undefined) {
+      err.write(`${vain}; without an id, --markdown writes all figures anew\n`);
+      return EXIT.usage;
+    }
+  }
   const measured = await measureAll(world, asked.ids);
   print(world, asked, measured, all);
   return EXIT.done;
@@ -52,11 +61,11 @@ function readArguments(args: readonly string[], all: readonly Figure[]): Asked |
   const unknown = ids.filter((id) => !all.some((figure) => figure.id === id));
   if (unknown.length > 0) return `no figure ${unknown.join(', ')}`;
   if (json && markdown) return '--json and --markdown exclude each other';
-  if (markdown && ids.length > 0) return '--markdown writes all figures, so it takes no id';
-  return { json, markdown, ids: ids.length > 0 ? ids : all.map(({ id }) => id) };
+  const isAll = ids.length === 0;
+  return { json, markdown, isAll, ids: isAll ? all.map(({ id }) => id) : ids };
 }
 
-function parsed(args: readonly string[]): Asked | string {
+function parsed(args: readonly string[]): Omit<Asked, 'isAll'> | string {
   const boolean = { type: 'boolean', default: false } as const;
   try {
     const options = { json: boolean, markdown: boolean };
@@ -83,12 +92,28 @@ async function measureAll({ claims, measure, err }: World, ids: readonly string[
   return measured;
 }
 
-function print(world: World, { json, markdown }: Asked, figures: readonly Measured[], all: readonly Figure[]): void {
+/** What a RangeError says that this throws; undefined if it throws none. */
+function refused(act: () => unknown): string | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
+
+/** The page with these figures in it. @throws RangeError */
+function written({ page }: World, { isAll }: Asked, figures: readonly Measured[], all: readonly Figure[]): string {
+  const text = readFileSync(page, 'utf8');
+  return isAll ? intoPage(text, markdownTable(figures, all, machine())) : intoRows(text, figures, all, machine());
+}
+
+function print(world: World, asked: Asked, figures: readonly Measured[], all: readonly Figure[]): void {
   const { out, err, env, page } = world;
-  const where = machine();
-  if (json) return void out.write(toJson({ figures }));
-  out.write(`${textTable(figures, pc.createColors(inColour(out, env)), where)}\n`);
-  if (!markdown) return;
-  writeFileSync(page, intoPage(readFileSync(page, 'utf8'), markdownTable(figures, all, where)));
+  if (asked.json) return void out.write(toJson({ figures }));
+  out.write(`${textTable(figures, pc.createColors(inColour(out, env)), machine())}\n`);
+  if (!asked.markdown) return;
+  writeFileSync(page, written(world, asked, figures, all));
   err.write(`wrote ${page}\n`);
 }

@@ -21,11 +21,21 @@ export function textTable(measured: readonly Measured[], colours: Colours, where
 
 /** The same in Markdown, with what each figure is. */
 export function markdownTable(measured: readonly Measured[], figures: readonly Figure[], where: string): string {
+  return tableOf([...rowsOf(measured, figures).values()], where);
+}
+
+/** By id, the line of each figure. */
+function rowsOf(measured: readonly Measured[], figures: readonly Figure[]): Map<string, string> {
   const texts = new Map(figures.map(({ id, text }) => [id, text]));
-  const rows = measured.map((one) => {
-    const [id, ...rest] = cells(one);
-    return `| \`${id}\` | ${rest.join(' | ')} | ${texts.get(one.id) ?? ''} |`;
-  });
+  return new Map(
+    measured.map((one) => {
+      const [id, ...rest] = cells(one);
+      return [one.id, `| \`${id}\` | ${rest.join(' | ')} | ${texts.get(one.id) ?? ''} |`];
+    }),
+  );
+}
+
+function tableOf(rows: readonly string[], where: string): string {
   const head = `| ${HEAD.join(' | ')} | what |\n| --- | ---: | --- | ---: | ---: | ---: | --- |`;
   return `${where}\n\n${head}\n${rows.join('\n')}\n`;
 }
@@ -46,6 +56,22 @@ const END = '<!-- end of figures -->';
 /** The page with the table of figures between its two marks. @throws RangeError if it does not have them */
 export function intoPage(page: string, markdown: string): string {
   return between(page, [BEGIN, END], markdown);
+}
+
+/** The page with the rows of these figures anew and all others as they are. @throws RangeError if those are of another machine */
+export function intoRows(
+  page: string,
+  measured: readonly Measured[],
+  figures: readonly Figure[],
+  where: string,
+): string {
+  const old = page.slice(page.indexOf(BEGIN) + BEGIN.length, page.indexOf(END)).trim();
+  const [machine] = old.split('\n');
+  if (machine !== where) throw new RangeError(`the figures of the page are of ${machine}, and this is ${where}`);
+  const rows = new Map([...old.matchAll(/^\| `([^`]+)` .*$/gm)].map(([line, id]) => [id!, line]));
+  for (const [id, line] of rowsOf(measured, figures)) rows.set(id, line);
+  const known = figures.flatMap(({ id }) => rows.get(id) ?? []);
+  return intoPage(page, tableOf(known, where));
 }
 
 /** The page with the text between two marks, in place of what stood there. @throws RangeError if it does not have them */

@@ -60,7 +60,6 @@ test.each([
   [['a.us', '--json', 'x', 'y'], 'no figure x, y'],
   [['--fast'], '--fast'],
   [['--json', '--markdown'], 'exclude each other'],
-  [['--markdown', 'a.us'], 'takes no id'],
 ])('%j ends with 2, says why and lists the figures, and measures nothing', async (args, why) => {
   const { exit, out, err, measured } = await run(...args);
   expect(exit).toBe(2);
@@ -74,6 +73,29 @@ test('--markdown writes the table into the page as well', async () => {
   expect(exit).toBe(0);
   expect(out).toContain('a.us');
   expect(readFileSync(page, 'utf8')).toContain('| `c.us` | 2.00 | µs | 3 | 1.00 | 3.00 | what c.us is |');
+});
+
+test('--markdown with ids writes their rows anew, and leaves the others', async () => {
+  await run('--markdown');
+  const before = readFileSync(page, 'utf8');
+  writeFileSync(
+    page,
+    before.replace('| `a.us` | 2.00', '| `a.us` | 5.00').replace('| `c.us` | 2.00', '| `c.us` | 6.00'),
+  );
+  expect((await run('--markdown', 'a.us')).exit).toBe(0);
+  expect(readFileSync(page, 'utf8')).toBe(before.replace('| `c.us` | 2.00', '| `c.us` | 6.00'));
+});
+
+test('rows that were measured on another machine stay alone: nothing is measured to stand beside them', async () => {
+  await run('--markdown');
+  const other = readFileSync(page, 'utf8').replace(/-->\n.*/, '-->\nAnother machine');
+  writeFileSync(page, other);
+  const { exit, err, measured } = await run('--markdown', 'a.us');
+  expect([exit, measured]).toEqual([2, []]);
+  expect(err).toMatch(
+    /^the figures of the page are of Another machine, and this is .*; without an id, --markdown writes all/,
+  );
+  expect(readFileSync(page, 'utf8')).toBe(other);
 });
 
 test('a measurement that fails prints no figures', async () => {
