@@ -13,7 +13,7 @@ import type { Plan } from '../engine/runtime/rules/plan.ts';
 import { topKey } from '../engine/state/key.ts';
 import { PRICES } from '../spec/prices.ts';
 import { TX_KINDS } from '../spec/tx.ts';
-import type { Bench, Figures } from './figure.ts';
+import { type Bench, type Figures, middle } from './figure.ts';
 import { builtToken, inScratch } from './scratch.ts';
 import { TokenChain } from './token.ts';
 
@@ -67,9 +67,6 @@ function unplanned({ chain }: TokenChain, request: Request): Omit<Order, 'plan'>
   const sender = { key, bytes, account: decode('AccountRecord', bytes) };
   return { id: txId(nodeNatives, request), gasLimit, sender, gas: gasLimit - PRICES['tx.base'].gas };
 }
-
-/** The middle of the times that one round took. */
-const middle = (times: number[]): number => times.sort((a, b) => a - b)[times.length >> 1]!;
 
 /**
  * A round of transfers, planned the one way and the other by turns: the median time of one, from its body to its end,

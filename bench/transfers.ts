@@ -1,5 +1,5 @@
 // Signed transfers through a running node: senders, their token, and a stream of submissions with its acknowledgements.
-import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { type KeyObject, sign } from 'node:crypto';
 import { artifactOf } from '../cli/artifact.ts';
 import type { Key } from '../engine/app/keys.ts';
 import { defaultLimit, send } from '../engine/app/send.ts';
@@ -10,6 +10,7 @@ import type { Connection, Submitted } from '../engine/client/connection.ts';
 import { type ContractClient, contractClient } from '../engine/client/contract.ts';
 import { accountOf, callRequest, soleAdmin } from '../engine/client/transaction.ts';
 import { nodeNatives } from '../engine/crypto/node.ts';
+import { importSecret } from '../engine/crypto/sign.ts';
 import { createChain } from '../engine/node/open.ts';
 import { STATUS } from '../spec/errors.ts';
 import { SCHEMES } from '../spec/records.ts';
@@ -24,12 +25,9 @@ const EXPIRY = 1_000_000n;
 
 export interface Sender extends Key {
   nonce: bigint;
-  /** The secret key as node:crypto wants it: half a million signatures are made before anything is measured. */
+  /** The secret key, open: there are more senders than signing keeps open, and half a million signatures to make. */
   readonly object: KeyObject;
 }
-
-/** What stands before a secret key in PKCS #8 (RFC 8410). */
-const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** A token on a running node. */
 export interface Place {
@@ -44,8 +42,8 @@ export function newSenders(count: number): Sender[] {
   const random = chance(3);
   return Array.from({ length: count }, (_, i) => {
     const secretKey = randomBytes(random, 32);
-    const [address, publicKey] = [accountOf(nodeNatives, secretKey), nodeNatives.publicKey(secretKey)];
-    const object = createPrivateKey({ key: Buffer.concat([PKCS8, secretKey]), format: 'der', type: 'pkcs8' });
+    const address = accountOf(nodeNatives, secretKey);
+    const { object, publicKey } = importSecret(secretKey);
     return { name: `s${i}`, address, publicKey, secretKey, object, exposed: false, nonce: 0n };
   });
 }

@@ -22,7 +22,8 @@ export function sign(secret: Bytes, message: Bytes): Bytes {
   return Uint8Array.from(signBytes(null, message, open(secret).object));
 }
 
-interface OpenKey {
+/** A key that is ready to sign. */
+export interface OpenKey {
   readonly object: KeyObject;
   readonly publicKey: Bytes;
 }
@@ -41,7 +42,8 @@ function open(secret: Bytes): OpenKey {
   return key;
 }
 
-function importSecret(secret: Bytes): OpenKey {
+/** A secret key as node:crypto has it, and its public key. */
+export function importSecret(secret: Bytes): OpenKey {
   const object = createPrivateKey({ key: Buffer.from(concat(PKCS8_HEAD, secret)), format: 'der', type: 'pkcs8' });
   const { x } = createPublicKey(object).export({ format: 'jwk' });
   return { object, publicKey: Uint8Array.from(Buffer.from(x!, 'base64url')) };
