@@ -1,6 +1,4 @@
 // Calls: one transaction through checks, frame, sandbox, host and receipt, on one core and in memory.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { type Bytes, EMPTY, ZERO32 } from '../engine/base/bytes.ts';
 import { codeId, metaId } from '../engine/base/hash.ts';
 import { soleAdmin } from '../engine/client/transaction.ts';
@@ -9,6 +7,7 @@ import { applyTransaction } from '../engine/runtime/apply.ts';
 import { Writer } from '../engine/wasm/writer.ts';
 import { checkAll, MemoryChain } from './chain.ts';
 import { type Bench, type Figures, median } from './figure.ts';
+import { collect } from './heap.ts';
 import { builtToken, inScratch } from './scratch.ts';
 import { TokenChain } from './token.ts';
 
@@ -50,8 +49,7 @@ const WINDOW = 40;
 
 /** What a full collection leaves of the heap. */
 function heldBytes(): number {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
+  collect();
   return process.memoryUsage().heapUsed;
 }
 

@@ -111,7 +111,7 @@ test('a measurement that fails prints no figures', async () => {
 
 const IDS =
   `compile.token.ms compile.token.ratio token.style.ratio call.transfer.us call.transfer.us.100k call.rss call.heap call.empty.us proxy.call.ratio ledger.transfer.tps ledger.transfer.node_crypto.tps
-  ledger.latency.p50.ms ledger.latency.p99.ms ledger.replay.tps ledger.replay.ratio ledger.replay.skip.ratio ledger.transfer.tps.1m ledger.rss.mib
+  signature.sodium.tps signature.node_crypto.tps ledger.transfer.checks ledger.latency.p50.ms ledger.latency.p99.ms ledger.replay.tps ledger.replay.ratio ledger.replay.skip.ratio ledger.transfer.tps.1m ledger.rss.mib
   ledger.start.ms deploy.ms
   cli.cold.ms template.batch.rows_per_s explore.steps_per_s tree.bytes.10k tree.bytes.1m tree.update.us.10k tree.update.us.1m level.batch.us
   metering.turbofan.geomean metering.turbofan.worst metering.turbofan.transfer metering.turbofan.digest metering.turbofan.sieve

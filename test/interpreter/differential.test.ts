@@ -10,7 +10,7 @@ import { ERRORS } from '../../spec/errors.ts';
 import { Arena } from './arena.ts';
 
 /** How many executions; `node test/interpreter/differential.mjs 1000000` asks for more. */
-const EXECUTIONS = Number(process.env['TALLY_EXECUTIONS'] ?? 8_000);
+const EXECUTIONS = Number(process.env['TALLY_EXECUTIONS'] ?? 4_000);
 const SEED = Number(process.env['TALLY_SEED'] ?? 1);
 const EACH = 50;
 
