@@ -113,8 +113,8 @@ const exposedKey = (name: string): Text => ({
 
 function whichKey(names: string): Text {
   return {
-    en: `key ${DEFAULT_KEY}; name one that there is with --from: ${names}`,
-    zh: `密钥 ${DEFAULT_KEY}；请用 --from 指明现有密钥：${names}`,
+    en: `key ${DEFAULT_KEY}; name one that there is with --from (${names}), or make it: tally key new ${DEFAULT_KEY}`,
+    zh: `密钥 ${DEFAULT_KEY}；请用 --from 指明现有密钥（${names}），或生成它：tally key new ${DEFAULT_KEY}`,
   };
 }
 

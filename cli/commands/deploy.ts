@@ -25,7 +25,7 @@ import { eventDocument, sentFacts, showEvents, showLogs } from '../outcome.ts';
 import { fields, grouped } from '../print.ts';
 import type { Session } from '../session.ts';
 import { abiCache } from '../target.ts';
-import { upload } from '../upload.ts';
+import { afterUpload, upload } from '../upload.ts';
 import { commandLine } from '../words.ts';
 
 export const define: Define = (command, run) => {
@@ -63,9 +63,13 @@ const deploy: Act = async (session, words, options) => {
   const uploaded = await upload(connection, key, artifact);
   const { codeId, metaId } = artifact;
   const body = { codeId, metaId, salt, admin, holds: options['holds'] === true, invariant: '', template: null, input };
-  const sent = await send(connection, key, { kind: 'instantiate', body, gas });
   const method = (artifact.abi && hookOf(artifact.abi, 'init')?.name) ?? 'init';
-  await checkRan(session, connection, sent, { contract: name, method, fresh: { name, codeId, metaId, word } });
+  const fresh = { name, codeId, metaId, word };
+  const sent = await afterUpload(session.output, uploaded, 'contract', async () => {
+    const made = await send(connection, key, { kind: 'instantiate', body, gas });
+    await checkRan(session, connection, made, { contract: name, method, fresh });
+    return made;
+  });
   const { chain } = await connection.info();
   addName(session.names, chain, { name, address: sent.receipt.output });
   await report(session, { word, connection, artifact, name, sent, uploaded, rest, options, key });

@@ -14,11 +14,10 @@ import { type Options, textOption } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { explainHook, hookInput, hookWords } from '../hook.ts';
 import { sentFacts } from '../outcome.ts';
-import { grouped } from '../print.ts';
 import type { Subject } from '../proposals.ts';
 import type { Session } from '../session.ts';
 import { findContract, type Target } from '../target.ts';
-import { upload } from '../upload.ts';
+import { afterUpload, upload } from '../upload.ts';
 import { type Deed, type Place, perform } from './perform.ts';
 
 /** What breaks, or may, and was not said to be meant. */
@@ -65,21 +64,9 @@ export async function moveTo(
   const isNew = options['dryRun'] === true && !(await connection.code(artifact.codeId));
   const uploaded = options['dryRun'] ? undefined : await upload(connection, session.signer(), artifact);
   const deed = deedOf(place, kind, target, artifact, { breaking, input, uploaded });
-  try {
-    await perform(place, {
-      ...deed,
-      fresh: freshOf(target, artifact, code),
-      module: isNew ? artifact.wasm : undefined,
-    });
-    if (isNew) session.output.note('the code counted as uploaded here; uploading it costs gas of its own');
-  } catch (error) {
-    const { place: at, receipt } = uploaded ?? {};
-    if (at !== undefined)
-      session.output.note(
-        `the code was uploaded in block ${grouped(at.height)}, for ${grouped(receipt!.gasUsed)} gas, and stays there; only the ${kind} was refused`,
-      );
-    throw error;
-  }
+  const [fresh, module] = [freshOf(target, artifact, code), isNew ? artifact.wasm : undefined];
+  await afterUpload(session.output, uploaded, kind, () => perform(place, { ...deed, fresh, module }));
+  if (isNew) session.output.note('the code counted as uploaded here; uploading it costs gas of its own');
   return undefined;
 }
 

@@ -53,20 +53,24 @@ export function integerValue(type: IntegerType, value: bigint): Value {
 /** The bigint behind the JavaScript form. @throws CodecError if it is of another form or out of range */
 export function integerOf(type: IntegerType, value: Value): bigint {
   const narrow = INTEGERS[type].bits <= 32;
-  if (narrow ? !Number.isInteger(value) : typeof value !== 'bigint') throw mismatch(type, value);
+  if (narrow ? !Number.isInteger(value) : typeof value !== 'bigint') throw mismatch(type, value, narrow ? '' : WIDE);
   const integer = BigInt(value as number | bigint);
   const { min, max } = rangeOf(type);
   if (integer < min || integer > max) throw new CodecError(`${integer} is not within ${min} to ${max}`);
   return integer;
 }
 
-function mismatch(type: string, value: unknown): CodecError {
+/** What to write where a number may be greater than those that JavaScript counts with. */
+const WIDE = ': write a bigint, such as 5n or 2n ** 60n';
+
+function mismatch(type: string, value: unknown, hint = ''): CodecError {
   const got = value instanceof Uint8Array ? `${value.length} bytes` : valueText(value);
-  return new CodecError(`${got} is not a value of type ${type}`);
+  return new CodecError(`${got} is not a value of type ${type}${hint}`);
 }
 
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (value === undefined) return 'nothing';
   return value === null ? 'null' : `${typeof value} ${typeof value === 'object' ? '' : String(value)}`.trimEnd();
 }
 
@@ -192,7 +196,7 @@ function structOf(name: string, fields: readonly AbiParam[], value: Value): Stru
     throw mismatch(name, value);
   const struct = value as Struct;
   const missing = fields.find((field) => !Object.hasOwn(struct, field.name));
-  if (missing !== undefined) throw new CodecError(`${name} has no ${missing.name}`);
+  if (missing !== undefined) throw new CodecError(`${name} lacks ${missing.name}`);
   const extra = Object.keys(struct).find((key) => !fields.some((field) => field.name === key));
   if (extra !== undefined) throw new CodecError(`${name} has an unknown field ${extra}`);
   return struct;

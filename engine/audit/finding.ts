@@ -47,8 +47,8 @@ export function knownOf(build: DebugBuild): Known {
 }
 
 /**
- * The innermost line of the author's in unoptimised code. For a contract that was told no by another (`isCaller`) it is the
- * line that wanted something, and not the one of a client that passes it on.
+ * The innermost line of the author's in unoptimised code: the one that wanted something, and not that of a client which passes it on.
+ * `isCaller` says that another contract told this one no.
  */
 export function placeIn(known: Known, { program, pcs }: Fallen, isCaller: boolean): Placed | undefined {
   const lines = pcs.flatMap((pc, at) => {
@@ -58,15 +58,16 @@ export function placeIn(known: Known, { program, pcs }: Fallen, isCaller: boolea
     const place = isEntered ? placeAround(known, program, pc) : undefined;
     return isAuthors(known, index, place) ? [{ place: place!, index, at }] : [];
   });
-  const found = (isCaller && lines.find(({ place }) => !CLIENT.test(place.file))) || lines[0];
+  const found = lines.find(({ place }) => !CLIENT.test(place.file)) ?? lines[0];
   if (found === undefined) return undefined;
   const above = pcs[found.at - 1];
   const callee = above === undefined ? undefined : nameIn(known, program.functionAt(above));
   const own = nameIn(known, found.index);
+  const asks = isCaller || found !== lines[0];
   return {
     ...found.place,
     function: own && functionTitle(own),
-    calling: callee !== undefined && isWorthTelling(callee, isCaller) ? functionTitle(callee) : undefined,
+    calling: callee !== undefined && isWorthTelling(callee, asks) ? functionTitle(callee) : undefined,
     isNear: false,
   };
 }

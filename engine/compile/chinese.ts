@@ -23,6 +23,7 @@ export const CHINESE: { readonly [code: string]: string } = {
   'event-name': '事件名称只能用字母、数字和 _，最长 64',
   'export-contract': '合约类须直接导出：export class',
   'export-type': '方法使用了该类型：请在其前加 export',
+  'generic-method': '对外的方法没有类型参数：请直接写出类型，或去掉装饰器',
   'generic-contract': '合约类没有类型参数',
   implements: '合约没有提供接口所要求的内容',
   'import-outside': '导入的文件在合约的文件夹之外',
@@ -94,6 +95,7 @@ export const CHINESE: { readonly [code: string]: string } = {
   'unused-event': '事件从未使用',
   'unused-field': '字段从未使用',
   'wrapping-money': '普通整数会回绕：金额请用 Amount',
+  'unchecked-enum': '这是普通整数，没有检查它是否为枚举中的值：请让方法的参数直接使用该枚举',
   'array-holes': '新数组的各个位置都是空的，读取会陷阱：请从 [] 开始并用 push',
   'write-in-view': '@view 方法不能修改状态',
 };

@@ -153,9 +153,16 @@ function readMember(member: DeclarationStatement, types: Types, report: Report):
 function readMethod(member: MethodDeclaration, kind: AbiMethod['kind'], types: Types, report: Report): AbiMethod {
   const name = member.name.text;
   checkName(member, kind, report);
+  if (member.typeParameters)
+    report(
+      member.name,
+      'generic-method',
+      'what everybody calls has no type parameters: name the types, or take the decorator away',
+    );
   const reentrant = decoratorOf(member, 'reentrant');
   if (reentrant && HOOKS.includes(kind)) report(reentrant, 'method-kind', `@${kind} is never re-entered`);
-  const params = readParams(member, types, report);
+  // Types that only a call would name are no types of values, and need not be told to be none.
+  const params = member.typeParameters ? [] : readParams(member, types, report);
   const only = readOnly(member, kind, report);
   const doc = docOf(member);
   return {
@@ -164,7 +171,7 @@ function readMethod(member: MethodDeclaration, kind: AbiMethod['kind'], types: T
     ...(reentrant ? { reentrant: true as const } : {}),
     ...(only ? { only } : {}),
     params,
-    returns: readResult(member, kind, types, report),
+    returns: member.typeParameters ? 'void' : readResult(member, kind, types, report),
     ...(doc ? { doc } : {}),
   };
 }
@@ -183,7 +190,11 @@ function readParams(member: MethodDeclaration, types: Types, report: Report): Ab
   return member.signature.parameters.flatMap((parameter) => {
     const name = parameter.name.text;
     if (parameter.initializer)
-      report(parameter.initializer, 'optional-parameter', `parameter '${name}' cannot have a default`);
+      report(
+        parameter.initializer,
+        'optional-parameter',
+        `parameter '${name}' cannot have a default: whoever calls gives all; write T | null, and set it here if it is null`,
+      );
     else if (parameter.parameterKind === LEFT_OUT)
       report(
         parameter.name,

@@ -1,10 +1,13 @@
 // Where decorators stand: on a class, on a method of the contract, each once, and with arguments only where they take some.
 import type { ContractClass } from './contract.ts';
 import type { Report } from './findings.ts';
-import { classesOf, decoratorName, decoratorOf, ON_CLASSES, ON_METHODS, walk } from './syntax.ts';
+import { isInit } from './init.ts';
+import { classesOf, decoratorName, decoratorOf, has, isMethod, ON_CLASSES, ON_METHODS, walk } from './syntax.ts';
 import { type ClassDeclaration, type DeclarationStatement, type Source, tree } from './tree.ts';
 
 const WITH_ARGUMENTS: readonly string[] = ['contract', 'indexed', 'only'];
+/** What is not offered to others, and what is no method to its readers. */
+const HIDDEN = ['private', 'protected', 'static', 'get', 'set', 'abstract'] as const;
 
 /** Reports decorators that would mean nothing where they stand. */
 export function checkDecorators(sources: readonly Source[], contract: ContractClass | undefined, report: Report): void {
@@ -19,6 +22,27 @@ export function checkDecorators(sources: readonly Source[], contract: ContractCl
   for (const node of classesOf(contract.source)) {
     const isOther = !contract.lineage.includes(node) && !bases.has(node.name.text);
     if (isOther) checkMembers(node, contract, report);
+  }
+}
+
+/** A method that nothing calls and that is not private was meant to be called from outside; `known` are names of which that is told. */
+export function checkForgotten(
+  sources: readonly Source[],
+  { lineage }: ContractClass,
+  known: ReadonlySet<string>,
+  report: Report,
+): void {
+  const named = new Set(known);
+  for (const source of sources)
+    walk(source, (node) => {
+      if (node instanceof tree.PropertyAccessExpression) named.add(node.property.text);
+    });
+  for (const member of lineage.flatMap(({ members }) => members.filter(isMethod))) {
+    const { text: name } = member.name;
+    const isMarked = member.name instanceof tree.ConstructorExpression || (member.decorators ?? []).length > 0;
+    if (isMarked || HIDDEN.some((modifier) => has(member, modifier)) || named.has(name) || isInit(name)) continue;
+    const message = `nobody can call '${name}': write @mutate or @view before it, or private if it is not for others`;
+    report(member.name, 'method-kind', message);
   }
 }
 

@@ -84,7 +84,8 @@ const types: Rule = (tokens, at) => {
   const isParameter = sign === ':' && isParameterAt(tokens, before === '?' ? at - 2 : at - 1);
   const isAlias = sign === '=' && isWord(tokens, at - 1) && textAt(tokens, at - 2) === 'type';
   const next = textAt(tokens, at + 1);
-  if (!isAnnotation && !isParameter && !isAlias) return undefined;
+  const isArgument = sign === '<' && isWord(tokens, at - 1) && next === '{';
+  if (!isAnnotation && !isParameter && !isAlias && !isArgument) return undefined;
   const told = (what: string, instead: string, to: number) => ({
     code: 'no-type',
     message: `there are no ${what}: ${instead}`,
@@ -107,6 +108,12 @@ const assertions: Rule = (tokens, at) => {
   return isThat
     ? { code: 'no-type', message: "there is no 'satisfies': give the variable its type", to: at }
     : undefined;
+};
+
+const spreads: Rule = (tokens, at) => {
+  const isSpread = textAt(tokens, at) === '...' && /^[{,]$/.test(textAt(tokens, at - 1));
+  if (!isSpread || (textAt(tokens, at - 1) === ',' && !isWithin(tokens, at))) return undefined;
+  return { code: 'no-spread', message: 'there is no spread: make a new object, and set its fields', to: at };
 };
 
 const names: Rule = (tokens, at) => {
@@ -157,6 +164,7 @@ const RULES: readonly Rule[] = [
   numbers,
   types,
   assertions,
+  spreads,
   names,
   imports,
   statements,
@@ -184,6 +192,17 @@ function isParameterAt(tokens: readonly Token[], at: number): boolean {
     const text = tokens[i]!.kind === 'sign' ? tokens[i]!.text : '';
     if (/^[)\]}]$/.test(text)) open += 1;
     if (/^[([{]$/.test(text) && open-- === 0) return text === '(' && isWord(tokens, i - 1);
+  }
+  return false;
+}
+
+/** Whether the nearest open bracket is a curly one. */
+function isWithin(tokens: readonly Token[], at: number): boolean {
+  let open = 0;
+  for (let i = at - 1; i >= 0; i--) {
+    const text = tokens[i]!.kind === 'sign' ? tokens[i]!.text : '';
+    if (/^[)\]}]$/.test(text)) open += 1;
+    if (/^[([{]$/.test(text) && open-- === 0) return text === '{';
   }
   return false;
 }

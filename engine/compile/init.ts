@@ -6,6 +6,11 @@ import { type DeclarationStatement, type FieldDeclaration, type Node, type Sourc
 
 const LIKE_INIT = /^_*(init|initiali[sz]e|setup|construct|onDeploy|deploy)$/i;
 
+/** Whether a method of this name is likely meant to be the @init. */
+export function isInit(name: string): boolean {
+  return LIKE_INIT.test(name);
+}
+
 /**
  * Without @init a contract starts empty, which is lawful: its maps are empty, and its values read as the zero of their types. Refused
  * is what cannot be meant: a method with the name of one and no decorator, and a value that is read and that nothing sets.
@@ -13,9 +18,7 @@ const LIKE_INIT = /^_*(init|initiali[sz]e|setup|construct|onDeploy|deploy)$/i;
 export function checkInit(contract: ContractClass, sources: readonly Source[], report: Report): void {
   const members = contract.lineage.flatMap(({ members }) => members);
   const hasOne = (...names: string[]) => members.some((member) => names.some((name) => decoratorOf(member, name)));
-  const meant = members
-    .filter(isMethod)
-    .find(({ name, decorators }) => LIKE_INIT.test(name.text) && decorators === null);
+  const meant = members.filter(isMethod).find(({ name, decorators }) => isInit(name.text) && decorators === null);
   if (meant !== undefined && !hasOne('init')) {
     const message = `nobody calls '${meant.name.text}': write @init before it, or give it another name`;
     report(meant.name, 'missing-init', message);
@@ -34,7 +37,7 @@ function checkValues(members: readonly DeclarationStatement[], sources: readonly
     report(
       field.name,
       'missing-init',
-      `${what}: set it in a method with @init (or with @migrate, if an earlier code has set it)`,
+      `${what}: set it in a method with @init; if an earlier code has set it, a @migrate says so, even an empty one`,
     );
   }
 }

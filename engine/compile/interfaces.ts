@@ -7,17 +7,23 @@ import { isMethod, textOf } from './syntax.ts';
 import type { ClassDeclaration, MethodDeclaration, NamedTypeNode, Source } from './tree.ts';
 import { tree } from './tree.ts';
 
-/** Checks and takes out what the class says it implements; `sources` are all that were parsed, the library's too. */
+/**
+ * Checks and takes out what the class says it implements; `sources` are all that were parsed, the library's too.
+ * @returns names of all methods that the interfaces want
+ */
 export function checkInterfaces(
   contract: ContractClass,
   methods: readonly AbiMethod[],
   sources: readonly Source[],
   report: Report,
-): void {
+): ReadonlySet<string> {
+  const wanted: string[] = [];
   for (const node of contract.lineage) {
-    for (const named of node.implementsTypes ?? []) checkInterface(named, contract, methods, sources, report);
+    for (const named of node.implementsTypes ?? [])
+      wanted.push(...checkInterface(named, contract, methods, sources, report));
     node.implementsTypes = null;
   }
+  return new Set(wanted);
 }
 
 function checkInterface(
@@ -26,12 +32,13 @@ function checkInterface(
   methods: readonly AbiMethod[],
   sources: readonly Source[],
   report: Report,
-): void {
+): string[] {
   const name = named.name.identifier.text;
   const refuse = (message: string): void => report(named, 'implements', message);
   const found = sources.flatMap(interfacesOf).find((each) => each.name.text === name);
   if (found === undefined) refuse(`there is no interface '${name}' among the sources`);
-  for (const wanted of found?.members.filter(isMethod) ?? []) {
+  const all = found?.members.filter(isMethod) ?? [];
+  for (const wanted of all) {
     const text = signatureOf(wanted);
     const own = contract.lineage.flatMap(({ members }) => members).find((each) => each.name.text === wanted.name.text);
     const isOffered = methods.some((method) => method.name === wanted.name.text);
@@ -39,6 +46,7 @@ function checkInterface(
     else if (signatureOf(own) !== text) report(own.name, 'implements', `${name} wants ${text}`);
     else if (!isOffered) report(own.name, 'implements', `${name} wants others to call it: write @view or @mutate`);
   }
+  return all.map((each) => each.name.text);
 }
 
 function interfacesOf(source: Source): ClassDeclaration[] {

@@ -29,8 +29,31 @@ const FLOATS = new Set([
   'NaN',
   'Infinity',
 ]);
+const KNOWN = 'what contracts can know is in Context';
 const MATHS = new Set(['Math', 'Mathf', 'NativeMath', 'NativeMathf', 'JSMath', 'parseInt', 'parseFloat']);
-const OUTSIDE = new Set(['Date', 'console', 'performance', 'process', 'crypto', 'trace', 'seed', 'fetch']);
+/** Functions of `Math`, and what whole numbers have instead. */
+const WHOLE: { readonly [name: string]: string } = {
+  floor: 'whole numbers are divided without a rest already: write a / b',
+  trunc: 'whole numbers are divided without a rest already: write a / b',
+  round: 'whole numbers are divided without a rest already: write (a + b / 2) / b',
+  ceil: 'whole numbers are divided without a rest: write (a + b - 1) / b',
+  max: 'write max<u64>(a, b), or a > b ? a : b',
+  min: 'write min<u64>(a, b), or a < b ? a : b',
+  abs: 'write abs<i64>(a), or a < 0 ? -a : a',
+  pow: 'multiply in a loop, or use Decimal',
+  random: 'every run comes out the same, so there is no chance: have those who take part commit to a hash first',
+};
+/** What can be known outside, and what a contract has in its place. */
+const OUTSIDE: { readonly [name: string]: string } = {
+  Date: 'the time of the block is Context.time, and days are reckoned with Day',
+  console: 'write log("…")',
+  performance: 'how much a call takes is counted in gas, which `tally test --gas` tells',
+  process: KNOWN,
+  crypto: 'sha256, verifyEd25519 and their like are imported from "tally"',
+  trace: 'write log("…")',
+  seed: 'every run comes out the same, so there is no chance',
+  fetch: 'have somebody who knows it send it in a call',
+};
 const MEMORY = new Set([
   'load',
   'store',
@@ -49,6 +72,17 @@ const ALLOWED_DECORATORS = new Set([
   ...ON_METHODS,
   ...'inline final lazy operator operator.binary operator.prefix operator.postfix'.split(' '),
 ]);
+/** What methods of other chains bear, and what to write instead. */
+const FOREIGN: { readonly [name: string]: string } = {
+  payable: 'no money comes with a call; take an amount of a token, as in contracts/examples/escrow.ts',
+  onlyOwner: 'write Owner.check() as the first line of the method',
+  nonReentrant: 'it is so without a word; @reentrant opens a method',
+  pure: 'write @view',
+  external: 'write @mutate',
+  public: 'write @mutate',
+  call: 'write @mutate',
+  constructor: 'write @init',
+};
 const ALL_DIGITS = 'write the number with all its digits, 1_000_000';
 const INSTEAD = 'use integers of minor units, or Amount';
 
@@ -111,11 +145,18 @@ function checkName(node: IdentifierExpression, declared: ReadonlySet<string>, re
   if (declared.has(name)) return;
   if (FLOATS.has(name)) report(node, 'no-float', `'${name}' is floating point, which is not allowed; ${INSTEAD}`);
   else if (MATHS.has(name))
-    report(node, 'no-float', `'${name}' computes in floating point, which is not allowed; ${INSTEAD}`);
-  else if (OUTSIDE.has(name))
-    report(node, 'no-outside', `'${name}' is not there for contracts; what they can know is in Context`);
+    report(node, 'no-float', `'${name}' computes in floating point, which is not allowed; ${wholeInstead(node)}`);
+  else if (Object.hasOwn(OUTSIDE, name))
+    report(node, 'no-outside', `'${name}' is not there for contracts: ${OUTSIDE[name]}`);
   else if (MEMORY.has(name) || name.startsWith('__'))
     report(node, 'no-memory', `'${name}' reaches into memory; that is for the library`);
+}
+
+/** What to write for `Math.max` or `parseInt`, as it stands in the text. */
+function wholeInstead({ text, range }: IdentifierExpression): string {
+  if (text === 'parseInt' || text === 'parseFloat') return 'write U64.parseInt(text), or take a number as an argument';
+  const [, called = ''] = /^\.(\w+)/.exec(range.source.text.slice(range.end)) ?? [];
+  return Object.hasOwn(WHOLE, called) ? WHOLE[called]! : INSTEAD;
 }
 
 // i32.load and its like; a property of that name on anything else is the author's own.
@@ -134,7 +175,11 @@ function checkDecorator(node: DecoratorNode, report: Report): void {
     report(node, 'no-external', '\'@external\' is for the library; contracts import from "tally"');
   else if (!ALLOWED_DECORATORS.has(name)) {
     const meant = nearest(name, [...ON_CLASSES, ...ON_METHODS]);
-    const hint = meant === undefined ? '' : ` (did you mean @${meant}?)`;
+    const hint = Object.hasOwn(FOREIGN, name)
+      ? `: ${FOREIGN[name]}`
+      : meant === undefined
+        ? ''
+        : ` (did you mean @${meant}?)`;
     report(node, 'unknown-decorator', `'@${name}' means nothing in a contract${hint}`);
   }
 }

@@ -85,6 +85,16 @@ const FOREIGN_MEMBERS: { readonly [member: string]: string } = {
   'Context.number': 'the height of the block is Context.height',
   'Context.block': 'the height and time of the block are Context.height and Context.time',
   'Context.address': 'this contract is Context.self',
+  'Map.size': 'keep a count in a Value<u64>',
+  'Map.length': 'keep a count in a Value<u64>',
+  'Map.delete': 'write remove(key)',
+  'Map.add': 'write set(key, value)',
+  'OrderedMap.size': 'keep a count in a Value<u64>',
+  'OrderedMap.length': 'keep a count in a Value<u64>',
+  'OrderedMap.delete': 'write remove(key)',
+  'Value.set': 'write field.value = …',
+  'Value.get': 'write field.value',
+  'Vec.size': 'write length',
   'Context.value': 'no money comes with a call: take an amount of a token, as in contracts/examples/escrow.ts',
 };
 const STORED = /^(Value|Map|Map2|OrderedMap|Vec)(<|$)/;
@@ -118,6 +128,23 @@ const RULES: readonly Rule[] = [
     /^TS2322 Type 'string' is not assignable to type '(Amount|Decimal|Address)'/,
     ([, type], _, { before }) => textBehind(type!, before),
   ],
+  [
+    /^TS6054 File '(?:contract\/)?([^~']+)' not found/,
+    ([, name]) => `there is no file ${name} in the folder of the contract`,
+  ],
+  [
+    /^AS\d+ Ambiguous operator overload '.+' \(conflicting overloads '(Address|Amount|Decimal)#\w+' and 'string/,
+    ([, type]) => `an ${type} and a text are not compared: take the ${type} as an argument, or from storage`,
+  ],
+  [
+    /^TS2322 Type 'string' is not assignable to type '([iu]\d+)'/,
+    ([all], text) =>
+      /^.\d[\d_]*.$/.test(text) ? `${all.slice(7)}: write ${text.slice(1, -1)} without quotes` : undefined,
+  ],
+  [
+    /^TS2555 /,
+    (_, text) => (/^require\(/.test(text) ? 'require takes a code too: require(condition, "CODE", "why")' : undefined),
+  ],
   [/^AS100 Not implemented: (.+)$/, ([, what]) => missing(what!)],
   [/^TS2304 Cannot find name '(.+)'\.$/, ([, name]) => unknownName(name!)],
   [/^TS2322 Type '<object>' is not/, () => ({ code: 'no-object', message: OBJECT })],
@@ -149,8 +176,8 @@ const RULES: readonly Rule[] = [
 export function tellMessage(number: number, message: string, spot: Spot = NOWHERE): Told {
   const { text, before } = spot;
   // The language's ERROR() has the same number: what compile/nulls.ts puts before a comparison, whose text it tells.
-  if (number === FAILED && message === `User-defined: ${text}`)
-    return { code: 'null-number', message: 'a number is never null' };
+  if (number === FAILED && (message === `User-defined: ${text}` || message === NULL_NUMBER))
+    return { code: 'null-number', message: 'a number is never null; ask a map with has(key), or getOr(key, other)' };
   const [, rule, finding] = number === FAILED ? (TYPED.exec(message) ?? []) : [];
   if (rule !== undefined) return { code: rule, message: finding! };
   const [, encoding] = number === FAILED ? (ENCODED.exec(message) ?? []) : [];
@@ -169,6 +196,8 @@ export function tellMessage(number: number, message: string, spot: Spot = NOWHER
   return { code, message: short };
 }
 
+/** What stdlib/option.ts says of a number that is compared with null. */
+const NULL_NUMBER = 'User-defined: "a number is never null"';
 const NOWHERE: Spot = { text: '', before: '', membersOf: () => [] };
 
 /** A crash of the compiler's. */
@@ -216,12 +245,19 @@ function noClient(name: string): Told {
   };
 }
 
-function noMember(name: string, type: string, { membersOf }: Spot): string {
+function noMember(name: string, type: string, { membersOf, before }: Spot): string {
   const plain = type.replace(/<.*/, '');
+  const members = membersOf(plain);
+  if (members.includes(name)) {
+    const isClass = new RegExp(`(^|[^\\w.])${plain}\\.$`).test(before);
+    return isClass
+      ? `'${name}' belongs to an object of '${plain}' and not to the class: write it behind the object`
+      : `'${name}' belongs to the class: write ${plain}.${name}`;
+  }
   const foreign = FOREIGN_MEMBERS[`${plain}.${name}`];
   if (foreign !== undefined) return `there is no ${plain}.${name}: ${foreign}`;
   const more = plain === 'Map' && /^keys/.test(name) ? '; an OrderedMap knows its keys' : '';
-  return `'${plain}' has no '${name}'${more || didYouMean(name, membersOf(plain))}`;
+  return `'${plain}' has no '${name}'${more || didYouMean(name, members)}`;
 }
 
 function storedAssigned(type: string, before: string): string | undefined {

@@ -1,4 +1,5 @@
 // Comparisons with null. A class of the library has an `==` of its own, which knows no null, so they become comparisons of the pointer.
+import type { Report } from './findings.ts';
 import { addImport, generatedName } from './imports.ts';
 import { type Place, parseStatement, replaceChild, walk } from './syntax.ts';
 import {
@@ -9,6 +10,8 @@ import {
   type Source,
   tree,
 } from './tree.ts';
+import { type Facts, readOf } from './warnings/facts.ts';
+import { bare } from './warnings/nodes.ts';
 
 const EQUALS = [tree.Token['Equals_Equals'], tree.Token['Equals_Equals_Equals']];
 const DIFFERS = [tree.Token['Exclamation_Equals'], tree.Token['Exclamation_Equals_Equals']];
@@ -27,6 +30,19 @@ export function placeNulls(sources: readonly Source[]): void {
       replaceChild(place.parent!, place.key, node, comparison(node, isEqual, compared));
     }
   }
+}
+
+/** Reports comparisons with null of what a stored field gives: a map without the key gives nothing back, it ends the call. */
+export function checkReads(facts: Facts, report: Report): void {
+  for (const source of facts.sources)
+    walk(source, (node) => {
+      const compared = node instanceof tree.BinaryExpression ? comparedWithNull(node) : undefined;
+      const field = compared && readOf(facts, bare(compared));
+      if (field === undefined || /\|\s*null$|^[iu]\d+$|^bool$/.test(field.type)) return;
+      const isMap = field.kind !== 'Value' && field.kind !== 'Vec';
+      const hint = isMap ? `write this.${field.name}.has(…)` : 'only what has the type T | null can be missing';
+      report(node, 'always-true', `what '${field.name}' gives is always there: ${hint}`);
+    });
 }
 
 // A variable's comparison is written out, because the compiler learns from it that the variable is not null behind it.

@@ -5,7 +5,7 @@ import { VERSION } from '../../spec/version.ts';
 import type { Abi } from '../abi/types.ts';
 import { partsOf } from './access.ts';
 import { type ContractClass, findContract, readMethods } from './contract.ts';
-import { checkDecorators } from './decorators.ts';
+import { checkDecorators, checkForgotten } from './decorators.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { entryText } from './entry.ts';
 import { prepareEvents } from './events.ts';
@@ -16,7 +16,7 @@ import { checkInit } from './init.ts';
 import { checkInterfaces } from './interfaces.ts';
 import { lint } from './lint.ts';
 import { addJsonSection, foreignImports, nameExports } from './module.ts';
-import { placeNulls } from './nulls.ts';
+import { checkReads, placeNulls } from './nulls.ts';
 import { placeRefusals } from './refusals.ts';
 import { CONTRACT_FOLDER, ENTRY_PATH } from './sources.ts';
 import { placeStorage } from './storage.ts';
@@ -107,21 +107,26 @@ function readSources(
   for (const source of sources) lint(source, report);
   const contract = findContract(sources, report);
   checkDecorators(sources, contract, report);
-  checkViews(sources, report);
+  checkFacts(sources, report);
   if (contract) checkInit(contract, sources, report);
   const types = new Types(sources, report);
   types.readAll();
   if (contract) outcome.abi = readContract(contract, sources, types, report);
-  if (contract) checkInterfaces(contract, outcome.abi!.methods, all, report);
+  if (contract) {
+    const wanted = checkInterfaces(contract, outcome.abi!.methods, all, report);
+    checkForgotten(sources, contract, wanted, report);
+  }
   placeNulls(sources);
   return contract && entryText(contract, outcome.abi!.methods, types);
 }
 
 // That a view writes is certain where it does itself, and where a method that it calls does whenever it runs.
-function checkViews(sources: readonly Source[], report: Report): void {
-  findWrites(readFacts(sources), true, (node, message) => {
+function checkFacts(sources: readonly Source[], report: Report): void {
+  const facts = readFacts(sources);
+  findWrites(facts, true, (node, message) => {
     report(node, 'write-in-view', `${message}; make the method @mutate, or only read`);
   });
+  checkReads(facts, report);
 }
 
 function authorsSources(all: readonly Source[]): Source[] {

@@ -1,5 +1,6 @@
 // The AssemblyScript compiler as this folder uses it. Its published types declare globals (`console`, `Math`, `max` …) that
 // would leak into every file of this program, so the part that is used is written down here and loaded without them.
+import { type Attempting, forgetAttempts } from './attempts.ts';
 
 export interface Range {
   readonly start: number;
@@ -261,7 +262,7 @@ interface Compiler {
   readonly NullExpression: Class<Expression>;
   readonly BlockStatement: Class<Statement & { readonly statements: Statement[] }>;
   readonly Statement: Class<Statement>;
-  readonly Parser: new (diagnostics: unknown[], sources: Source[]) => Parser;
+  readonly Parser: { new (diagnostics: unknown[], sources: Source[]): Parser; readonly prototype: Attempting };
   readonly ArrayLiteralExpression: Class<Expression>;
   readonly ForStatement: Class<LoopStatement>;
   readonly IfStatement: Class<IfStatement>;
@@ -314,3 +315,4 @@ const COMPILER: string = 'assemblyscript';
 
 /** The compiler's classes. */
 export const tree = (await import(COMPILER)) as Compiler;
+forgetAttempts(tree.Parser.prototype);

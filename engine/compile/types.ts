@@ -13,11 +13,12 @@ import {
 import type { Report } from './findings.ts';
 import { addImport, generatedName, importedNames } from './imports.ts';
 import { hintFor, KEYS, VALUES } from './lawful.ts';
-import { classesOf, decoratorOf, enumsOf, has, parseMembers, textOf } from './syntax.ts';
+import { classesOf, decoratorOf, enumsOf, has, isConstructor, parseMembers, textOf, walk } from './syntax.ts';
 import {
   type ClassDeclaration,
   type EnumDeclaration,
   type FieldDeclaration,
+  type MethodDeclaration,
   type Node,
   type Source,
   type TypeNode,
@@ -169,6 +170,7 @@ export class Types {
     }
     if (node.typeParameters) this.tell(node.name, 'struct-class', 'a struct has no type parameters');
     if (node.extendsType) this.tell(node.extendsType, 'struct-class', 'a struct extends nothing');
+    this.checkConstructor(node);
     this.open.push(node);
     const fields = node.members.filter(isStored).map((field) => this.readField(field, level));
     this.open.pop();
@@ -177,6 +179,17 @@ export class Types {
     const struct = { struct: name, fields: fields as StructType['fields'] };
     spliceCodec(node, source, struct);
     return struct;
+  }
+
+  /** A parameter that is neither a field nor used is one that was meant to be a field. */
+  private checkConstructor(node: ClassDeclaration): void {
+    const made = node.members.find(isConstructor) as MethodDeclaration | undefined;
+    for (const parameter of made?.signature.parameters ?? []) {
+      const { name } = parameter;
+      const isField = FIELD_MODIFIERS.some((modifier) => has(parameter, modifier));
+      if (isField || names(made!.body, name.text)) continue;
+      this.tell(name, 'struct-class', `'${name.text}' is kept nowhere: write public ${name.text}`);
+    }
   }
 
   private readField(field: FieldDeclaration, level: number): StructType['fields'][number] | undefined {
@@ -192,22 +205,22 @@ export class Types {
 
   private readEnum(node: EnumDeclaration): EnumType | undefined {
     const values: EnumValue[] = [];
+    const { told } = this;
     let next = 0;
     for (const { name, initializer } of node.values) {
       const text = initializer === null ? String(next) : textOf(initializer);
       const value = /^-?(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : Number.NaN;
       if (!Number.isInteger(value) || Math.abs(value) >= 2 ** 31) {
-        this.tell(name, 'enum-value', `'${name.text}' must be a whole number below 2^31, written as one`);
-        return undefined;
+        const hint = /^["'`]/.test(text) ? ': leave the text away, its name is its text outside' : ', written as one';
+        this.tell(name, 'enum-value', `'${name.text}' must be a whole number below 2^31${hint}`);
+        continue;
       }
-      if (values.some((each) => each.value === value)) {
+      if (values.some((each) => each.value === value))
         this.tell(name, 'enum-value', `'${name.text}' has the number of another name`);
-        return undefined;
-      }
       values.push({ name: name.text, value });
       next = value + 1;
     }
-    return { enum: node.name.text, values };
+    return this.told > told ? undefined : { enum: node.name.text, values };
   }
 
   /** A type as the generated entry writes it, with the imports that it takes. */
@@ -226,12 +239,25 @@ export class Types {
   }
 }
 
+/** What makes a field of a constructor's parameter. */
+const FIELD_MODIFIERS = ['public', 'private', 'protected', 'readonly'] as const;
+
 const ALIASES: { readonly [type: string]: string } = {
   bytes: 'Uint8Array',
   Address: '__Address',
   Amount: '__Amount',
   Decimal: '__Decimal',
 };
+
+/** Whether a name stands somewhere in a body. */
+function names(body: Node | null, name: string): boolean {
+  let isThere = false;
+  if (body)
+    walk(body, (node) => {
+      if (node instanceof tree.IdentifierExpression && node.text === name) isThere = true;
+    });
+  return isThere;
+}
 
 function isStored(member: unknown): member is FieldDeclaration {
   return member instanceof tree.FieldDeclaration && !has(member, 'static');

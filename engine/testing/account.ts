@@ -5,6 +5,7 @@ import type { AccountRecord, Auth, Request } from '../base/records.ts';
 import { encode } from '../base/records.ts';
 import { encodeTransaction } from '../base/transaction.ts';
 import { encodeUtf8 } from '../base/utf8.ts';
+import { misuse } from '../client/failed.ts';
 import type { Addressed } from '../client/given.ts';
 import { accountOf } from '../client/transaction.ts';
 import { nodeNatives } from '../crypto/node.ts';
@@ -22,6 +23,12 @@ export const sha256 = (text: string): Bytes => nodeNatives.sha256(encodeUtf8(tex
 export function namedAccount(name: string): Account {
   const secret = sha256(`tally test ${name}`);
   return { name, secret, address: accountOf(nodeNatives, secret) };
+}
+
+/** @throws Usage for what is no account, such as a name: tests in JavaScript have nobody who looks at types */
+export function party(from: Account): Account {
+  if (typeof from === 'object' && from !== null && from.address instanceof Uint8Array) return from;
+  throw misuse(`${JSON.stringify(from)} is no account: write sandbox.account(${JSON.stringify(String(from))})`);
 }
 
 /** Nobody looks at signatures in a sandbox; each has the length of one, so that a transaction costs what it costs elsewhere. */

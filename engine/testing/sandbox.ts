@@ -24,7 +24,7 @@ import { Engine } from '../runtime/code.ts';
 import { readTop } from '../runtime/records.ts';
 import { referee, tierOf } from '../runtime/tiers.ts';
 import { topKey } from '../state/key.ts';
-import { type Account, authorised, namedAccount, sha256, standIn } from './account.ts';
+import { type Account, authorised, namedAccount, party, sha256, standIn } from './account.ts';
 import { abiFrom, type Built, build, described, sourcedOf } from './build.ts';
 import { baseOf, type Mark, type Onlooker, TestChain } from './chain.ts';
 import { Contract, type Deployment, type Upgrade } from './contract.ts';
@@ -307,7 +307,7 @@ export class Sandbox {
   query(contract: Contract, method: string, args: Args, from: Account | undefined): Value | undefined {
     const { abi, address } = contract;
     const { input } = contractClient(abi).query(method, valuesOf(methodOf(abi, method).params, args));
-    const asked = { contract: address, method, input, caller: from?.address ?? ZERO32 };
+    const asked = { contract: address, method, input, caller: from ? party(from).address : ZERO32 };
     const { result, captured } = this.chain.ask(this.clock, asked);
     this.arrive(result.status);
     if (captured !== undefined) throw this.failure(`${abi.name}.${method}`, result, captured);
@@ -320,7 +320,7 @@ export class Sandbox {
 
   private send<K extends TxKindName>(from: Account, kind: K, body: BodyOf<K>, what: string): Receipt {
     const { chain } = this;
-    if (from.secret === undefined && !readTop(chain.state, 'account', from.address))
+    if (party(from).secret === undefined && !readTop(chain.state, 'account', from.address))
       chain.put(topKey('account', from.address), standIn());
     const record = readTop(chain.state, 'account', from.address);
     const gasLimit = BigInt(LIMITS.transactionGas.max);

@@ -18,6 +18,10 @@ const SECONDS: ReadonlyMap<string, number> = new Map([
 
 /** @throws Usage for a unit that there is not, and for a number below 0 or with parts of a millisecond */
 export function millisecondsOf(span: Span): number {
+  if (typeof span !== 'object' || span === null)
+    throw misuse(
+      `advance: ${String(span)} is no span of time: write { days: 1 }, or ${[...SECONDS.keys()].slice(1).join(', ')}`,
+    );
   let sum = 0;
   for (const [unit, count] of Object.entries(span)) {
     const seconds = SECONDS.get(unit);

@@ -115,7 +115,7 @@ describe('refused, with a caret:', () => {
     );
     expect(id).toBe('COMPILE_FAILED');
     expect(found).toEqual([
-      "1:19 TS6054 File 'contract/missing.ts' not found.",
+      '1:19 TS6054 there is no file missing.ts in the folder of the contract',
       `2:19 no-package 'as-bignum': contracts import from "tally" and from files beside them, and from no package`,
     ]);
   });
@@ -133,4 +133,25 @@ describe('refused, with a caret:', () => {
 test('of what the library says nothing is told', async () => {
   const { diagnostics } = await compile(singleSource(contractOf('  @view f(): string | null { return null; }')));
   expect(diagnostics).toEqual([]);
+});
+
+describe('what follows a < is read as what it is', () => {
+  const IMPORTS = 'import { Amount, Day, Decimal, Value, require } from "tally";';
+  test.each([
+    ['a call of a method whose name is a word of the language', 'require(due < Amount.of(40), "NO");'],
+    ['two of them', 'require(due < Amount.of(40) && Decimal.one < Decimal.of(4), "NO");'],
+    ['types', 'require(max<u64>(day, 3) < Day.of(2025, 1, 1), "NO");'],
+  ])('%s', async (_, statement) => {
+    const text = `${IMPORTS}
+@contract("a", "1.0.0") export class A {
+  @mutate go(due: Amount, day: u32): void { ${statement} }
+}`;
+    const { abi } = await compile(singleSource(text));
+    expect(abi.methods.map(({ name }) => name)).toEqual(['go']);
+  });
+
+  test('and what is wrong in types is told as before', async () => {
+    const told = await refusalOf(contractOf('@mutate go(n: u64): void { max<u64.of>(n, 1); }'));
+    expect(told.text).toContain("'u64' has no 'of'");
+  });
 });

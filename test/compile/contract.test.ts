@@ -15,7 +15,7 @@ describe('methods', () => {
   @mutate @reentrant again(): void {}
   @reentrant @view peek(): bool { return true; }
   @mutate fallback(): void {}
-  inner(): void {}
+  private inner(): void {}
   static helper(): u8 { return 2; }`),
       ),
     );

@@ -8,6 +8,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { compileKept } from '../../engine/compile/kept.ts';
 import { singleSource } from '../../engine/compile/sources.ts';
 import {
+  type Account,
   CallFailed,
   CompileError,
   type Contract,
@@ -138,6 +139,10 @@ describe('calls', () => {
     expect(() => vault.call('pay', { amount: 1.5 })).toThrow('is not a value of type Amount');
     expect(() => vault.call('pay', {})).toThrow('amount (Amount)');
     expect(() => vault.call('pai', { amount: 1 })).toThrow('did you mean pay?');
+    const ann = 'ann' as unknown as Account;
+    expect(() => vault.call('pay', { amount: 5 }, ann)).toThrow('"ann" is no account: write sandbox.account("ann")');
+    expect(() => vault.query('paidBy', { who: vault }, ann)).toThrow('"ann" is no account');
+    expect(() => sandbox.advance(5 as never)).toThrow('advance: 5 is no span of time: write { days: 1 }');
     expect(() => vault.query('pay', { amount: 1 })).toThrow('pay changes the contract');
     expect(() => vault.query('echo', { note: { to: vault, parts: [], memo: null, more: 1 } })).toThrow(
       'unknown field more',

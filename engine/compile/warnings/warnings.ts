@@ -5,6 +5,7 @@ import { CONTRACT_FOLDER, type SourceFiles } from '../sources.ts';
 import { type Source, tree } from '../tree.ts';
 import { warnOfAnswers, warnOfOrder, warnOfPowers, warnOfViews } from './calls.ts';
 import { warnOfConditions } from './conditions.ts';
+import { warnOfEnums } from './enums.ts';
 import { warnOfEvents } from './events.ts';
 import { type Facts, readFacts, type Warn } from './facts.ts';
 import { warnOfFields, warnOfHoles, warnOfStorage } from './storage.ts';
@@ -26,6 +27,7 @@ export const WARNINGS = [
   'lost-change',
   'state-after-call',
   'unbounded-loop',
+  'unchecked-enum',
   'unguarded-power',
   'unknown-ignore',
   'unused-event',
@@ -38,6 +40,7 @@ const RULES: readonly ((facts: Facts, warn: Warn) => void)[] = [
   warnOfFields,
   warnOfStorage,
   warnOfHoles,
+  warnOfEnums,
   warnOfEvents,
   warnOfViews,
   warnOfOrder,

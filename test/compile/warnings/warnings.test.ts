@@ -20,12 +20,13 @@ class Other {
   name(): string { return "other"; }
   tryPay(): CallResult { return call(this.at, "pay", new Writer()); }
 }
+enum Phase { OPEN, SHUT }
 @contract("sample", "1.0.0") export class Sample {
   count: Value<u64>; owner: Value<Address>; balance: Value<u64>; list: Value<u64[]>; big: Value<Amount>;
   orders: Map<u64, Order>; balances: Map<Address, u64>; members: Vec<Address>; few: Vec<u64>; sorted: OrderedMap<u64, u64>;
-  one: Value<Order>;
+  one: Value<Order>; phase: Value<Phase>; phases: Vec<Phase>;
   @mutate use(): void {
-    this.count; this.owner; this.balance; this.list; this.big; this.orders; this.balances; this.members; this.sorted; this.one;
+    this.count; this.owner; this.balance; this.list; this.big; this.orders; this.balances; this.members; this.sorted; this.one; this.phase; this.phases;
     require(this.few.length < 10, "FULL");
     new Paid(1).emit();
   }
@@ -64,6 +65,12 @@ describe('in a method, this is warned of', () => {
     ['const c = this.list.value; c.push(n); this.list.value = c;', undefined],
     ['const q = this.orders.get(k); q.parts.push(5);', 'lost-change: q.parts.push(5)'],
     ['const q = this.orders.get(k); q.parts.push(5); this.orders.set(k, q);', undefined],
+    ['const i: i32 = 1; this.phase.value = i;', 'unchecked-enum: i'],
+    ['this.phase.value = <Phase>n;', 'unchecked-enum: <Phase>n'],
+    ['const i: u8 = 1; this.phases.push(i);', 'unchecked-enum: i'],
+    ['this.phase.value = Phase.SHUT;', undefined],
+    ['const p: Phase = Phase.SHUT; this.phase.value = p;', undefined],
+    ['this.phase.value = this.phases.get(0);', undefined],
     ['const r = new Array<Address>(5); r[0] = a;', 'array-holes: new Array<Address>(5)'],
     ['const r = new Array<Address>(0); r.push(a);', undefined],
     ['const r = new Array<u64>(5); r[0] = n;', undefined],
