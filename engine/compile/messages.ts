@@ -146,7 +146,7 @@ const RULES: readonly Rule[] = [
     (_, text) => (/^require\(/.test(text) ? 'require takes a code too: require(condition, "CODE", "why")' : undefined),
   ],
   [/^AS100 Not implemented: (.+)$/, ([, what]) => missing(what!)],
-  [/^TS2304 Cannot find name '(.+)'\.$/, ([, name]) => unknownName(name!)],
+  [/^TS2304 Cannot find name '(.+)'\.$/, ([, name], _, spot) => unknownName(name!, spot)],
   [/^TS2322 Type '<object>' is not/, () => ({ code: 'no-object', message: OBJECT })],
   [/^AS216 /, () => 'a class with a constructor is made with it: write new Name(…)'],
   [/^AS200 Conversion from type '\w+' to '(\w+)'/, ([, type], text) => tooLarge(type!, text)],
@@ -220,7 +220,10 @@ function missing(what: string): Told {
   return { code, message };
 }
 
-function unknownName(name: string): Told | string {
+function unknownName(name: string, { before, membersOf }: Spot): Told | string {
+  const [, own] = [...before.matchAll(/\bclass\s+([\w$]+)/g)].at(-1) ?? [];
+  if (own !== undefined && membersOf(own).includes(name))
+    return `there is no variable '${name}': what belongs to the object is this.${name}`;
   const exported = exportedNames();
   if (exported.includes(name))
     return { code: 'missing-import', message: `'${name}' is not imported: import { ${name} } from "tally"` };

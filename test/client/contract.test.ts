@@ -63,7 +63,10 @@ describe('contractClient', () => {
     expect(failure(() => token.call('transfer', { to: ZERO32 })).id).toBe('ARGUMENT_MISSING');
     expect(failure(() => token.call('pause', { now: true })).id).toBe('ARGUMENT_EXTRA');
     const wrong = failure(() => token.call('transfer', { to: ZERO32, amount: 5 }));
-    expect([wrong.id, wrong.detail]).toEqual(['ARGUMENT_TYPE', 'amount: number 5 is not a value of type Amount: write a bigint, such as 5n or 2n ** 60n']);
+    expect([wrong.id, wrong.detail]).toEqual([
+      'ARGUMENT_TYPE',
+      'amount: number 5 is not a value of type Amount: write a bigint, such as 5n or 2n ** 60n',
+    ]);
     const large = failure(() => token.init({ symbol: 'x'.repeat(262_144), supply: 1n }));
     expect(large.id).toBe('ARGUMENT_TOO_LARGE');
   });

@@ -5,6 +5,7 @@ import {
   bodyOf,
   calleeOf,
   callsOut,
+  classOf,
   emitted,
   type Facts,
   findReached,
@@ -28,8 +29,11 @@ export function warnOfViews(facts: Facts, warn: Warn): void {
 export function findWrites(facts: Facts, isCertain: boolean, tell: (node: Node, message: string) => void): void {
   const change = (node: Node): string | undefined => {
     const state = stateChange(facts, node);
+    if (state !== undefined) return `writes ${state}`;
     const event = emitted(facts, node);
-    return state === undefined ? event && `emits ${event}` : `writes ${state}`;
+    if (event !== undefined) return `emits ${event}`;
+    // A method that is no view may be one that writes nothing.
+    return isCertain ? undefined : changesOther(facts, node);
   };
   for (const method of publicMethods(facts, 'view')) {
     for (const node of bodyOf(method)) {
@@ -40,6 +44,20 @@ export function findWrites(facts: Facts, isCertain: boolean, tell: (node: Node, 
       tell(node, `this ${done}, and '${method.name.text}' is a @view: it will trap with WRITE_IN_VIEW`);
     }
   }
+}
+
+const TOKEN_CHANGES = new Set(['transfer', 'transferFrom', 'approve', 'tryTransfer', 'tryTransferFrom']);
+
+/** What another contract is asked for here that is no view of it, by a client: only beside those stands a form with `try`. */
+function changesOther(facts: Facts, node: Node): string | undefined {
+  const called = methodCall(node);
+  if (!called) return undefined;
+  const { name, object } = called;
+  const words = `calls '${name}' of another contract, which is no view`;
+  if (TOKEN_CHANGES.has(name) && madeOf(object, node) === 'TokenClient') return words;
+  const client = callsOut(facts, node) ? classOf(facts, object, node) : undefined;
+  const tried = `try${name[0]!.toUpperCase()}${name.slice(1)}`;
+  return client?.members.some((member) => member.name.text === tried) ? words : undefined;
 }
 
 /** Nodes of a body that run whenever it does: in no branch, loop or function of their own, and behind no statement that may end it. */

@@ -166,7 +166,7 @@ function isCallOut(node: Node): boolean {
 }
 
 /** The class of `new X(…)`, or of a variable of the same file that is declared so. */
-function classOf(facts: Facts, object: Node, at: Node): ClassDeclaration | undefined {
+export function classOf(facts: Facts, object: Node, at: Node): ClassDeclaration | undefined {
   if (object instanceof tree.NewExpression) return facts.classes.get(object.typeName.identifier.text);
   if (!(object instanceof tree.IdentifierExpression)) return undefined;
   let found: ClassDeclaration | undefined;
