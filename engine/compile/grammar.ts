@@ -112,7 +112,7 @@ const assertions: Rule = (tokens, at) => {
 
 const spreads: Rule = (tokens, at) => {
   const isSpread = textAt(tokens, at) === '...' && /^[{,]$/.test(textAt(tokens, at - 1));
-  if (!isSpread || (textAt(tokens, at - 1) === ',' && !isWithin(tokens, at))) return undefined;
+  if (!isSpread || textAt(tokens, opening(tokens, at)) !== '{') return undefined;
   return { code: 'no-spread', message: 'there is no spread: make a new object, and set its fields', to: at };
 };
 
@@ -187,24 +187,19 @@ export function checkGrammar(source: Source, report: Report): void {
 /** Whether a name stands among parameters: behind a bracket or a comma, and the brackets around it are round. */
 function isParameterAt(tokens: readonly Token[], at: number): boolean {
   if (!isWord(tokens, at) || !/^[(,]$/.test(textAt(tokens, at - 1))) return false;
-  let open = 0;
-  for (let i = at - 1; i >= 0; i--) {
-    const text = tokens[i]!.kind === 'sign' ? tokens[i]!.text : '';
-    if (/^[)\]}]$/.test(text)) open += 1;
-    if (/^[([{]$/.test(text) && open-- === 0) return text === '(' && isWord(tokens, i - 1);
-  }
-  return false;
+  const open = opening(tokens, at);
+  return textAt(tokens, open) === '(' && isWord(tokens, open - 1);
 }
 
-/** Whether the nearest open bracket is a curly one. */
-function isWithin(tokens: readonly Token[], at: number): boolean {
-  let open = 0;
+/** Index of the bracket that is open at a token; -1 if none is. */
+function opening(tokens: readonly Token[], at: number): number {
+  let closed = 0;
   for (let i = at - 1; i >= 0; i--) {
     const text = tokens[i]!.kind === 'sign' ? tokens[i]!.text : '';
-    if (/^[)\]}]$/.test(text)) open += 1;
-    if (/^[([{]$/.test(text) && open-- === 0) return text === '{';
+    if (/^[)\]}]$/.test(text)) closed += 1;
+    if (/^[([{]$/.test(text) && closed-- === 0) return i;
   }
-  return false;
+  return -1;
 }
 
 /** Index of the bracket that closes the one at `open`, or of the last token. */

@@ -29,7 +29,6 @@ const FLOATS = new Set([
   'NaN',
   'Infinity',
 ]);
-const KNOWN = 'what contracts can know is in Context';
 const MATHS = new Set(['Math', 'Mathf', 'NativeMath', 'NativeMathf', 'JSMath', 'parseInt', 'parseFloat']);
 /** Functions of `Math`, and what whole numbers have instead. */
 const WHOLE: { readonly [name: string]: string } = {
@@ -48,7 +47,7 @@ const OUTSIDE: { readonly [name: string]: string } = {
   Date: 'the time of the block is Context.time, and days are reckoned with Day',
   console: 'write log("…")',
   performance: 'how much a call takes is counted in gas, which `tally test --gas` tells',
-  process: KNOWN,
+  process: 'what contracts can know is in Context',
   crypto: 'sha256, verifyEd25519 and their like are imported from "tally"',
   trace: 'write log("…")',
   seed: 'every run comes out the same, so there is no chance',

@@ -150,7 +150,7 @@ describe('what follows a < is read as what it is', () => {
     expect(abi.methods.map(({ name }) => name)).toEqual(['go']);
   });
 
-  test('and what is wrong in types is told as before', async () => {
+  test('and what is wrong in types is told of the types', async () => {
     const told = await refusalOf(contractOf('@mutate go(n: u64): void { max<u64.of>(n, 1); }'));
     expect(told.text).toContain("'u64' has no 'of'");
   });
